@@ -1,0 +1,1 @@
+"""Cascade Desktop: one-off messaging campaigns from a spreadsheet."""

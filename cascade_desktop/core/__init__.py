@@ -1,0 +1,1 @@
+"""Facts and rules: no input or output, no clock, no sentences."""

@@ -1,0 +1,1 @@
+"""Files, network, disk and time; asyncio, no Qt."""

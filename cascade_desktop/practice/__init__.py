@@ -1,0 +1,1 @@
+"""A behaving Cascade service on loopback; shares no code with the rest."""

@@ -1,0 +1,1 @@
+"""The window: views, models, words."""
