@@ -1,0 +1,194 @@
+"""What each recipient would get from a draft: the finished texts, and who cannot get one."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cascade_desktop.core.drafts import (
+    VIBER_UNITS,
+    Draft,
+    FlashCall,
+    Kind,
+    limit_of,
+    text_of,
+)
+from cascade_desktop.core.problems import (
+    DraftProblem,
+    NobodyToSend,
+    Remark,
+    RowControlSyntax,
+    RowProblem,
+    RowTextBroken,
+    RowTextEmpty,
+    RowTextTooLong,
+    ValueMissing,
+    ViberSkipped,
+)
+from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.template import bind, find_control_syntax, is_broken, parse
+from cascade_desktop.core.text_length import Encoding, count_units, measure_sms
+
+
+class Duplicates(StrEnum):
+    """Who gets a message where rows share a number but their messages differ."""
+
+    FIRST = "first"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A draft written out for every row of a list."""
+
+    recipients: Recipients
+    rows: tuple[int, ...]
+    """Indexes of the rows that will get a message, in file order."""
+    texts: tuple[str, ...]
+    """Their finished texts; for flash calls the SMS's, or empty."""
+    faults: Mapping[int, RowProblem]
+    """Row index → why its message cannot be finished."""
+    doubles: Mapping[int, int]
+    """Row index → index of the row with the same number that gets the message instead."""
+    differing: int
+    """How many rows share a number with another one while their messages differ."""
+    problems: tuple[DraftProblem, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SmsSummary:
+    """What a list of finished texts costs as SMS, over all rows."""
+
+    histogram: tuple[tuple[int, int], ...]
+    """(parts, people) from the fewest parts on."""
+    unicode_people: int
+    longest: int
+    """Position of the longest text in the list; -1 for an empty list."""
+    excess: int
+    """Units by which the texts over the commonest part count exceed it, at the most."""
+
+    @property
+    def total_parts(self) -> int:
+        """Return the parts of all texts together."""
+        return sum(parts * people for parts, people in self.histogram)
+
+
+def proposed_duplicates(kind: Kind) -> Duplicates:
+    """Return what is proposed where one number has different messages (PRODUCT.md)."""
+    return Duplicates.BOTH if kind is Kind.TRANSACTION else Duplicates.FIRST
+
+
+def draft_problems(draft: Draft, names: Sequence[str]) -> tuple[DraftProblem, ...]:
+    """Return what stops a draft, its placeholders looked up among a table's column names."""
+    own = draft.problems()
+    template = parse(text_of(draft))
+    _, unbound = bind(template, names)
+    return (*own, *(problem for problem in unbound if problem not in own))
+
+
+def compose(
+    draft: Draft, recipients: Recipients, duplicates: Duplicates | None = None
+) -> Composition:
+    """Write the draft out for every row that can get it, in file order."""
+    double = duplicates or proposed_duplicates(draft.kind)
+    bound, _ = bind(parse(text_of(draft)), recipients.table.names)
+    blank = ("",) * len(recipients.table.row_numbers)
+    columns = [recipients.table.columns[at] if at >= 0 else blank for at in bound.columns]
+    check = _RowCheck(limit_of(draft), isinstance(draft, FlashCall))
+    rows: list[int] = []
+    texts: list[str] = []
+    faults: dict[int, RowProblem] = {}
+    doubles: dict[int, int] = {}
+    differing = 0
+    sent: dict[str, set[str]] = {}
+    first_row: dict[str, int] = {}
+    for index in _candidates(recipients):
+        text, missing = bound.fill([column[index] for column in columns])
+        fault = ValueMissing(missing) if missing else check(text)
+        if fault is not None:
+            faults[index] = fault
+            continue
+        phone = recipients.phones[index]
+        already = sent.get(phone)
+        if already is not None:
+            differing += text not in already
+            if text in already or double is Duplicates.FIRST:
+                doubles[index] = first_row[phone]
+                continue
+        sent.setdefault(phone, set()).add(text)
+        first_row.setdefault(phone, index)
+        rows.append(index)
+        texts.append(text)
+    problems = (
+        *draft_problems(draft, recipients.table.names),
+        *_controls(recipients, rows, texts),
+        *(() if rows else (NobodyToSend(),)),
+    )
+    return Composition(
+        recipients=recipients,
+        rows=tuple(rows),
+        texts=tuple(texts),
+        faults=faults,
+        doubles=doubles,
+        differing=differing,
+        problems=problems,
+        remarks=(*draft.remarks(), *_long_texts(draft, texts)),
+    )
+
+
+def summarise_sms(texts: Sequence[str]) -> SmsSummary:
+    """Count parts over finished texts, exactly."""
+    sizes = [measure_sms(text) for text in texts]
+    histogram = Counter(size.parts for size in sizes)
+    longest = max(range(len(sizes)), key=lambda at: (sizes[at].parts, sizes[at].units), default=-1)
+    common = max(histogram, key=lambda parts: histogram[parts], default=0)
+    excess = max(
+        (_over(size.encoding, size.units, common) for size in sizes if size.parts > common),
+        default=0,
+    )
+    return SmsSummary(
+        histogram=tuple(sorted(histogram.items())),
+        unicode_people=sum(size.encoding is Encoding.UCS2 for size in sizes),
+        longest=longest,
+        excess=excess,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _RowCheck:
+    limit: int
+    may_be_empty: bool
+
+    def __call__(self, text: str) -> RowProblem | None:
+        if not self.may_be_empty and not text.strip():
+            return RowTextEmpty()
+        if len(text) * 2 > self.limit and (units := count_units(text)) > self.limit:
+            return RowTextTooLong(units, self.limit)
+        return RowTextBroken() if is_broken(text) else None
+
+
+def _candidates(recipients: Recipients) -> Iterator[int]:
+    """Yield the rows with a number to send to, doubles included, in file order."""
+    yield from sorted({*recipients.ready, *recipients.duplicate_of})
+
+
+def _controls(
+    recipients: Recipients, rows: Sequence[int], texts: Sequence[str]
+) -> Iterator[RowControlSyntax]:
+    for index, text in zip(rows, texts, strict=True):
+        if "%" in text and (found := find_control_syntax(text)):
+            yield RowControlSyntax(found, recipients.table.row_numbers[index])
+            return
+
+
+def _long_texts(draft: Draft, texts: Sequence[str]) -> tuple[Remark, ...]:
+    if draft.kind not in (Kind.TRANSACTION, Kind.PROMO):
+        return ()
+    people = sum(count_units(text) > VIBER_UNITS for text in texts)
+    return (ViberSkipped(people),) if people else ()
+
+
+def _over(encoding: Encoding, units: int, parts: int) -> int:
+    single, part = (160, 153) if encoding is Encoding.GSM7 else (70, 67)
+    return units - (single if parts == 1 else parts * part)
