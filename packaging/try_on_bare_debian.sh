@@ -23,14 +23,13 @@ make_bare_system() {
     debootstrap --variant=minbase --include=python3 "$release" "$folder" "$mirror"
 }
 
+# The certificates go in under a name of their own: installing ca-certificates would replace them.
 lend_network_settings() {
     local file
-    for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/ssl/certs/ca-certificates.crt; do
-        if [ -e "$file" ]; then
-            mkdir -p "$folder$(dirname "$file")"
-            cp -L "$file" "$folder$file"
-        fi
+    for file in /etc/resolv.conf /etc/hosts /etc/pip.conf; do
+        if [ -e "$file" ]; then cp -L "$file" "$folder$file"; fi
     done
+    cp -L "${PIP_CERT:-/etc/ssl/certs/ca-certificates.crt}" "$folder/etc/lent-certificates.crt"
 }
 
 lay_fresh_copy() {
@@ -41,9 +40,8 @@ lay_fresh_copy() {
 
 # Only what reaches a package index goes in from this machine's environment.
 inside() {
-    local kept=() name
-    for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY \
-        PIP_INDEX_URL PIP_CERT SSL_CERT_FILE; do
+    local kept=(PIP_CERT=/etc/lent-certificates.crt) name
+    for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY PIP_INDEX_URL; do
         if [ -n "${!name:-}" ]; then kept+=("$name=${!name}"); fi
     done
     chroot "$folder" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
