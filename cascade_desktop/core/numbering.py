@@ -1,0 +1,153 @@
+"""Ask the numbering plans what a number is: the only module that knows `phonenumbers`."""
+
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneMetadata, PhoneNumberType
+
+from cascade_desktop.core.reading_problems import LineKind
+
+SATELLITE_CODES = frozenset({"870", "881", "882", "883"})
+_LONGEST_CODE = 3
+_LONGEST_NUMBER = 15  # ITU-T E.164
+
+_KINDS = {
+    PhoneNumberType.FIXED_LINE: LineKind.LANDLINE,
+    PhoneNumberType.PREMIUM_RATE: LineKind.PREMIUM,
+    PhoneNumberType.TOLL_FREE: LineKind.TOLL_FREE,
+    PhoneNumberType.SHARED_COST: LineKind.SHARED_COST,
+    PhoneNumberType.VOIP: LineKind.INTERNET,
+    PhoneNumberType.PERSONAL_NUMBER: LineKind.PERSONAL,
+    PhoneNumberType.PAGER: LineKind.PAGER,
+    PhoneNumberType.UAN: LineKind.COMPANY,
+    PhoneNumberType.VOICEMAIL: LineKind.VOICEMAIL,
+}
+
+MOBILE = "mobile"
+UNCLEAR = "unclear"
+"""The plan does not tell mobiles from landlines (US, Canada, Mexico and others)."""
+
+Kind = LineKind | str
+"""MOBILE, UNCLEAR, a LineKind, or "" for no number at all."""
+
+
+def split_code(digits: str) -> tuple[str, str]:
+    """Cut an international number into the country's code and the rest.
+
+    >>> split_code("380501112233")
+    ('380', '501112233')
+    """
+    for length in range(1, _LONGEST_CODE + 1):
+        if digits[:length].isdigit() and int(digits[:length]) in _codes():
+            return digits[:length], digits[length:]
+    return "", digits
+
+
+def code_of(country: str) -> str:
+    """Return a country's calling code, or "" for no country.
+
+    >>> code_of("UA")
+    '380'
+    """
+    code = phonenumbers.country_code_for_region(country)
+    return str(code) if code else ""
+
+
+def trunks_of(country: str) -> tuple[str, ...]:
+    """Return what may stand before a national number, longest first, "" included.
+
+    Ukraine and Belarus had 8 0…: still in many lists.
+
+    >>> trunks_of("UA")
+    ('80', '0', '')
+    """
+    plan = PhoneMetadata.metadata_for_region(country, None)
+    trunk = (plan.national_prefix if plan else "") or ""
+    old = ("80",) if country in {"UA", "BY"} else ()
+    return (*old, *((trunk,) if trunk else ()), "")
+
+
+def has_zero_trunk(code: str) -> bool:
+    """Tell whether people of this country write a 0 before national numbers."""
+    plan = PhoneMetadata.metadata_for_region(_codes()[int(code)][0], None)
+    return bool(plan and plan.national_prefix == "0")
+
+
+@lru_cache(maxsize=4096)
+def mobile_lengths(code: str) -> tuple[int, ...]:
+    """Return how many digits a mobile number of this code has after it."""
+    region = _codes()[int(code)][0]
+    plan = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region)
+    for part in (plan.mobile, plan.general_desc) if plan else ():
+        lengths = tuple(n for n in (part.possible_length if part else ()) if n > 0)
+        if lengths:
+            return lengths
+    return ()
+
+
+@lru_cache(maxsize=65536)
+def kind_of(digits: str) -> Kind:
+    """Tell what an international number, digits only, is.
+
+    >>> kind_of("380501112233"), kind_of("12025550123"), kind_of("380000000000")
+    ('mobile', 'unclear', '')
+    """
+    code, rest = split_code(digits)
+    if not code or not rest or len(digits) > _LONGEST_NUMBER:
+        return ""
+    number = _number(code, rest)
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    if code in SATELLITE_CODES:
+        return LineKind.SATELLITE
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.MOBILE:
+        return MOBILE
+    if kind == PhoneNumberType.FIXED_LINE_OR_MOBILE:
+        return UNCLEAR
+    return _KINDS.get(kind, "")
+
+
+def country_of(phone: str) -> str:
+    """Return the country of an E.164 number, or "".
+
+    >>> country_of("+380501112233")
+    'UA'
+    """
+    code, rest = split_code(phone.removeprefix("+"))
+    if not code or not rest:
+        return ""
+    regions = _codes()[int(code)]
+    if len(regions) == 1:
+        return regions[0]
+    return phonenumbers.region_code_for_number(_number(code, rest)) or regions[0]
+
+
+def show_phone(phone: str) -> str:
+    """Write an E.164 number with blanks, as people read it.
+
+    >>> show_phone("+380501112233")
+    '+380 50 111 22 33'
+    """
+    code, rest = split_code(phone.removeprefix("+"))
+    if not code or not rest:
+        return phone
+    if code == "380" and len(rest) == 9:  # noqa: PLR2004  (as Ukrainians write it, not 111 2233)
+        return f"+380 {rest[:2]} {rest[2:5]} {rest[5:7]} {rest[7:]}"
+    return phonenumbers.format_number(
+        _number(code, rest), phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+
+
+def _codes() -> dict[int, tuple[str, ...]]:
+    return phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+
+
+def _number(code: str, rest: str) -> phonenumbers.PhoneNumber:
+    zeros = min(len(rest) - len(rest.lstrip("0")), len(rest) - 1)
+    return phonenumbers.PhoneNumber(
+        country_code=int(code),
+        national_number=int(rest),
+        italian_leading_zero=True if zeros else None,
+        number_of_leading_zeros=zeros if zeros > 1 else None,
+    )

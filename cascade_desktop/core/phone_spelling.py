@@ -1,0 +1,215 @@
+"""Take a cell's spelling of a phone apart: what are its digits, and is it one number at all?"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from cascade_desktop.core.reading_problems import (
+    ErrorCell,
+    FractionInPhone,
+    LetterInPhone,
+    MixedDigits,
+    NoPhone,
+    NotAPhone,
+    OddSign,
+    PlusInside,
+    RoundedByExcel,
+)
+
+LONGEST = 15
+"""Digits of the longest number there is (ITU-T E.164)."""
+_LEAST = 7
+"""Fewer digits than this are a part of a number, not one of several numbers."""
+
+_PLAIN = re.compile(r"\+?[0-9]+\Z")
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|Н/Д|ЗНАЧ!|С+ЫЛКА!)")
+_ROUNDED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eEеЕ][+-]?[0-9]+\Z")
+_WHOLE = re.compile(r"(\+?[0-9]{5,})[.,]0+\Z")
+_FRACTION = re.compile(r"\+?[0-9]{5,}[.,][0-9]+\Z")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\Z")
+_AREA_SLASH = re.compile(r"(?:\+?[0-9 ()-]*?)[0-9 ()-]{2,6}/[0-9 -]{5,}\Z")
+_SEVERAL = re.compile(r"[,;/|&\\\n]+|\s\s+|(?<=[0-9])\s*(?=\+)")
+_QUOTED = re.compile(r"""=?(["'])(.*)\1\Z""", re.DOTALL)
+_MOBILE_WORDS = (
+    r"моб(?:ільний|ильный|\.)?|мобільн\.?|мобильн\.?|mob(?:ile|il|\.)?|cell(?:ulare|phone|\.)?|"
+    r"cel\.?|kom(?:órkowy|órka|\.)?|handy|gsm|m|м"
+)
+_LABEL_IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_MOBILE_WORDS})\s*[)\]]", re.IGNORECASE)
+_LABEL_AT_END = re.compile(rf"(?<=[0-9)])[\s,;:-]*(?:{_MOBILE_WORDS})\s*\Z", re.IGNORECASE)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻〜~"), "-")
+_SIGNS = frozenset("0123456789+-() .[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The digits of one number, with what stood before them."""
+
+    digits: str
+    plus: bool = False
+    changed: bool = False
+    """Something besides blanks and dashes was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The parts of a cell that seem to be numbers of their own."""
+
+    parts: tuple[str, ...]
+
+
+Fault = (
+    NoPhone
+    | NotAPhone
+    | LetterInPhone
+    | OddSign
+    | MixedDigits
+    | RoundedByExcel
+    | FractionInPhone
+    | PlusInside
+    | ErrorCell
+)
+
+
+def spell(cell: str) -> Spelling | Several | Fault:
+    """Read a cell's digits, or tell why it is not one number.
+
+    >>> spell("+38 (050) 111-22-33 моб.")
+    Spelling(digits='380501112233', plus=True, changed=True)
+    """
+    if _PLAIN.match(cell):
+        return Spelling(cell.lstrip("+"), plus=cell[0] == "+")
+    if cell.isspace() or not cell:
+        return NoPhone()
+    if _ERROR.match(cell.strip()):
+        return ErrorCell(cell.strip())
+    unified = _unified(cell)
+    if not isinstance(unified, str):
+        return unified
+    text = _without_wrapping(unified)
+    if not text:
+        return NoPhone() if not unified else NotAPhone(cell.strip())
+    if _ROUNDED.match(text):
+        return RoundedByExcel(cell.strip())
+    foreign = any(sign.isdecimal() and not sign.isascii() for sign in cell)
+    return _without_labels(text, cell, changed=foreign or text != unified)
+
+
+def looks_like_phone(cell: str) -> bool:
+    """Tell whether a cell has the look of a phone in any country; cheap, for finding columns.
+
+    >>> looks_like_phone("050 111-22-33"), looks_like_phone("01.02.2026"), looks_like_phone("17")
+    (True, False, False)
+    """
+    spelled = spell(cell)
+    if isinstance(spelled, Several):
+        return True
+    if isinstance(spelled, RoundedByExcel):
+        return True
+    if not isinstance(spelled, Spelling) or len(spelled.digits) > LONGEST:
+        return False
+    return len(spelled.digits) >= (_LEAST + 2 if not spelled.plus else _LEAST)
+
+
+def _unified(cell: str) -> str | OddSign | MixedDigits:
+    """Write all dashes, blanks and digits alike, and drop what cannot be seen."""
+    if cell.isascii():
+        text = cell
+    else:
+        for sign in cell:
+            if unicodedata.decomposition(sign).startswith(("<super>", "<sub>", "<circle>", "<fr")):
+                return OddSign(sign)  # ² is a footnote, not a digit
+        text = unicodedata.normalize("NFKC", cell.translate(_DASHES))
+        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        text = text.translate(_DASHES)
+    text = "\n".join(" ".join(line.split(" ")) for line in _lines(text)).strip()
+    return _one_script(text)
+
+
+def _lines(text: str) -> list[str]:
+    lines = (
+        "".join(" " if sign.isspace() or ord(sign) < ord(" ") else sign for sign in line)
+        for line in text.splitlines()
+    )
+    return [line for line in lines if line.strip()]
+
+
+def _one_script(text: str) -> str | MixedDigits:
+    """Turn digits of another script into ours, if all are of the same one."""
+    if text.isascii():
+        return text
+    zeros = {ord(sign) - unicodedata.decimal(sign) for sign in text if sign.isdecimal()}
+    if len(zeros) > 1:
+        return MixedDigits()
+    return "".join(str(unicodedata.decimal(s)) if s.isdecimal() else s for s in text)
+
+
+def _without_wrapping(text: str) -> str:
+    """Drop what programs put around a number: ="…", an apostrophe, tel:, a trailing .0."""
+    if quoted := _QUOTED.match(text):
+        text = quoted[2].strip()
+    text = text.strip("'’‘`´\"").strip()
+    if text[:4].casefold() == "tel:":
+        text = text[4:].strip()
+    if whole := _WHOLE.match(text):
+        return whole[1]
+    return text
+
+
+def _without_labels(text: str, cell: str, *, changed: bool) -> Spelling | Several | Fault:
+    bare = _LABEL_AT_END.sub("", _LABEL_IN_BRACKETS.sub(" ", text)).strip()
+    letters = [sign for sign in bare if sign.isalpha()]
+    if letters:
+        return _letters(bare, letters, cell)
+    if not any(sign.isdigit() for sign in bare):
+        return NotAPhone(cell.strip())
+    return _one_number(bare, changed=changed or bare != text)
+
+
+def _letters(text: str, letters: list[str], cell: str) -> NotAPhone | LetterInPhone | Several:
+    parts = _numbers_in(re.split(r"[^\W\d_]+\.?:?|" + _SEVERAL.pattern, text))
+    if len(parts) > 1:
+        return Several(parts)
+    digits = sum(sign.isdigit() for sign in text)
+    if digits < _LEAST or len(set(letters)) > 3:  # noqa: PLR2004  (words, not slips of a finger)
+        return NotAPhone(cell.strip())
+    return LetterInPhone(letters[0])
+
+
+def _one_number(text: str, *, changed: bool) -> Spelling | Several | Fault:
+    """Join the groups of digits, unless they are several numbers or not a number."""
+    parts = _numbers_in(_SEVERAL.split(text))
+    if len(parts) > 1:
+        return Several(parts)
+    if _FRACTION.match(text):
+        return FractionInPhone(text)
+    if _THOUSANDS.match(text) or (text.count("/") == 1 and _AREA_SLASH.match(text)):
+        changed, text = True, text.replace(",", "").replace("/", "")
+    odd = next((sign for sign in text if sign not in _SIGNS), "")
+    if odd:
+        return OddSign(odd)
+    start = text.lstrip("([ ")
+    if start.startswith("-") and start[1:].isdigit():
+        return OddSign("-")
+    return _joined(start, changed=changed or "(" in text or "[" in text)
+
+
+def _joined(text: str, *, changed: bool) -> Spelling | Several | Fault:
+    plus = text.startswith("+")
+    if "+" in text[1:]:
+        return PlusInside()
+    digits = "".join(sign for sign in text if sign.isdigit())
+    if len(digits) > LONGEST and " " in text:
+        return Several(_blank_separated(text))
+    return Spelling(digits, plus=plus, changed=changed)
+
+
+def _numbers_in(pieces: list[str]) -> tuple[str, ...]:
+    """Return the pieces long enough to be numbers of their own."""
+    return tuple(piece.strip() for piece in pieces if sum(s.isdigit() for s in piece) >= _LEAST)
+
+
+def _blank_separated(text: str) -> tuple[str, ...]:
+    """Cut at the blank that leaves the two halves most alike."""
+    blanks = [place for place, sign in enumerate(text) if sign == " "]
+    middle = min(blanks, key=lambda place: abs(len(text) - 2 * place))
+    return text[:middle].strip(), text[middle:].strip()

@@ -1,0 +1,221 @@
+"""Give every row of a table one verdict; the sum of the verdicts is the file."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cascade_desktop.core.columns import find_phone_column
+from cascade_desktop.core.phones import PhoneReading, country_of, read_phone
+from cascade_desktop.core.reading_problems import (
+    ColumnProblem,
+    NoRows,
+    NoSuchColumn,
+    NotCalculated,
+    PhoneProblem,
+)
+from cascade_desktop.core.table import CellFault, Table
+
+
+class Verdict(StrEnum):
+    """What becomes of a row."""
+
+    READY = "ready"
+    TO_FIX = "to_fix"
+    DUPLICATE = "duplicate"
+    STOPPED = "stopped"
+    LEFT_OUT = "left_out"
+    BLANK = "blank"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the operator decided about a table."""
+
+    country: str = "UA"
+    """Of numbers without a country's code."""
+    phone_column: int | None = None
+    left_out: frozenset[int] = frozenset()
+    """Row numbers of the sheet."""
+    edits: Mapping[int, str] = field(default_factory=dict[int, str])
+    """Row number of the sheet -> the phone cell as the operator wrote it."""
+    stopped: frozenset[str] = frozenset()
+    """E.164 numbers that must not be messaged."""
+    include_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Add up a file: `rows` is the sum of all but `repaired`, which are among the ready."""
+
+    rows: int
+    ready: int
+    repaired: int
+    to_fix: int
+    duplicates: int
+    stopped: int
+    left_out: int
+    blank: int
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """A table with a verdict for every row."""
+
+    table: Table
+    choice: Choice
+    phone_column: int
+    verdicts: tuple[Verdict, ...]
+    phones: tuple[str, ...]
+    """E.164, or "" where there is none; of duplicates and stopped rows too."""
+    repaired: frozenset[int]
+    """Indexes of rows whose phone was corrected, ready or not."""
+    problems: Mapping[int, PhoneProblem]
+    """Row index -> why it must be fixed."""
+    duplicate_of: Mapping[int, int]
+    """Row index -> index of the first row with this phone."""
+
+    @property
+    def country(self) -> str:
+        """Return the country of numbers without a country's code."""
+        return self.choice.country
+
+    @property
+    def ready(self) -> tuple[int, ...]:
+        """Return the indexes of the rows that can be sent, in the file's order."""
+        return self.rows_with(Verdict.READY)
+
+    @property
+    def counts(self) -> Counts:
+        """Count the verdicts."""
+        tally = Counter(self.verdicts)
+        verdicts = self.verdicts
+        return Counts(
+            rows=len(verdicts),
+            ready=tally[Verdict.READY],
+            repaired=sum(1 for index in self.repaired if verdicts[index] is Verdict.READY),
+            to_fix=tally[Verdict.TO_FIX],
+            duplicates=tally[Verdict.DUPLICATE],
+            stopped=tally[Verdict.STOPPED],
+            left_out=tally[Verdict.LEFT_OUT],
+            blank=tally[Verdict.BLANK],
+            hidden=tally[Verdict.HIDDEN],
+        )
+
+    @property
+    def by_country(self) -> tuple[tuple[str, int], ...]:
+        """Count the ready rows of each country, most first."""
+        tally = Counter(country_of(self.phones[index]) for index in self.ready)
+        return tuple(sorted(tally.items(), key=lambda item: (-item[1], item[0])))
+
+    def rows_with(self, *verdicts: Verdict) -> tuple[int, ...]:
+        """Return the indexes of the rows with one of these verdicts, in the file's order."""
+        return tuple(index for index, verdict in enumerate(self.verdicts) if verdict in verdicts)
+
+    def phone_cell(self, index: int) -> str:
+        """Return a row's phone cell as it stands: edited, or as the file shows it."""
+        number = self.table.row_numbers[index]
+        return self.choice.edits.get(number, self.table.columns[self.phone_column][index])
+
+
+def read_recipients(table: Table, choice: Choice) -> Recipients | ColumnProblem:
+    """Find the phones of a table and give every row its verdict."""
+    if not len(table):
+        return NoRows()
+    column = choice.phone_column
+    if column is None:
+        found = find_phone_column(table, choice.country)
+        if not isinstance(found, int):
+            return found
+        column = found
+    elif not 0 <= column < len(table.columns):
+        return NoSuchColumn(str(column + 1))
+    return _judge(table, choice, column)
+
+
+def _judge(table: Table, choice: Choice, column: int) -> Recipients:
+    cells = _cells(table, choice, column)
+    phones, repaired, problems = _read(cells, choice.country)
+    for (row, where), fault in table.cell_faults.items():
+        edited = table.row_numbers[row] in choice.edits
+        if where == column and fault is CellFault.NOT_CALCULATED and not edited:
+            problems[row] = NotCalculated()
+    verdicts = _set_aside(table, choice, problems)
+    duplicate_of = _settle(verdicts, phones, choice.stopped)
+    kept = {row: why for row, why in problems.items() if verdicts[row] is Verdict.TO_FIX}
+    return Recipients(
+        table,
+        choice,
+        column,
+        tuple(verdicts),
+        tuple(phones),
+        frozenset(repaired),
+        kept,
+        duplicate_of,
+    )
+
+
+def _cells(table: Table, choice: Choice, column: int) -> Sequence[str]:
+    if not choice.edits:
+        return table.columns[column]
+    cells = list(table.columns[column])
+    places = {number: row for row, number in enumerate(table.row_numbers)}
+    for number, cell in choice.edits.items():
+        if number in places:
+            cells[places[number]] = cell
+    return cells
+
+
+def _read(
+    cells: Iterable[str], country: str
+) -> tuple[list[str], list[int], dict[int, PhoneProblem]]:
+    phones: list[str] = []
+    repaired: list[int] = []
+    problems: dict[int, PhoneProblem] = {}
+    for row, cell in enumerate(cells):
+        reading: PhoneReading = read_phone(cell, country)
+        phones.append(reading.phone)
+        if reading.repaired:
+            repaired.append(row)
+        if reading.problem is not None:
+            problems[row] = reading.problem
+    return phones, repaired, problems
+
+
+def _set_aside(table: Table, choice: Choice, problems: Mapping[int, PhoneProblem]) -> list[Verdict]:
+    """Give the verdicts that do not look at other rows; the rest is READY until settled."""
+    verdicts = [Verdict.READY] * len(table)
+    for row in problems:
+        verdicts[row] = Verdict.TO_FIX
+    if choice.left_out or table.hidden_rows:
+        hidden = frozenset[int]() if choice.include_hidden else table.hidden_rows
+        for row, number in enumerate(table.row_numbers):
+            if number in hidden:
+                verdicts[row] = Verdict.HIDDEN
+            elif number in choice.left_out:
+                verdicts[row] = Verdict.LEFT_OUT
+    for row in problems:
+        faulty = any((row, column) in table.cell_faults for column in range(len(table.columns)))
+        edited = table.row_numbers[row] in choice.edits
+        if not faulty and not edited and not any(cell.strip() for cell in table.row(row)):
+            verdicts[row] = Verdict.BLANK
+    return verdicts
+
+
+def _settle(
+    verdicts: list[Verdict], phones: Sequence[str], stopped: frozenset[str]
+) -> dict[int, int]:
+    """Mark the stopped rows and all but the first of each phone."""
+    first: dict[str, int] = {}
+    duplicate_of: dict[int, int] = {}
+    for row, phone in enumerate(phones):
+        if verdicts[row] is not Verdict.READY:
+            continue
+        if phone in stopped:
+            verdicts[row] = Verdict.STOPPED
+        elif (earlier := first.setdefault(phone, row)) != row:
+            verdicts[row] = Verdict.DUPLICATE
+            duplicate_of[row] = earlier
+    return duplicate_of
