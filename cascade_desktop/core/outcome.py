@@ -52,6 +52,9 @@ class ServiceWords:
     """The position in the batch of the message that was named, if one was."""
 
 
+NO_WORDS = ServiceWords()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a status means for messages that the answer does not name."""
@@ -71,7 +74,7 @@ class Judgement:
     next: Next
     reason: Reason
     wait_s: float | None = None
-    words: ServiceWords = ServiceWords()
+    words: ServiceWords = NO_WORDS
 
 
 _SERVER_UNKNOWN = Rule(State.UNKNOWN, Next.PROBE, Reason.SERVER_ERROR)
@@ -177,7 +180,7 @@ def _entry(entry: object) -> tuple[str, str]:
     message = fields.get("messageId")
     if not isinstance(tracking, str) or not isinstance(message, str):
         return "", ""
-    return tracking, message
+    return tracking, _whole(message)
 
 
 def _words(parsed: object) -> ServiceWords:
@@ -214,7 +217,12 @@ def _item(field: str) -> int | None:
 
 
 def _text(value: object) -> str:
-    return value[:500] if isinstance(value, str) else ""
+    return _whole(value[:500]) if isinstance(value, str) else ""
+
+
+def _whole(text: str) -> str:
+    """Replace halves of characters, which JSON may hold and the journal cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _parse(body: bytes | None) -> object:
@@ -233,6 +241,6 @@ def _refuse_constant(name: str) -> object:
 def _http_date(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

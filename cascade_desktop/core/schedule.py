@@ -15,6 +15,9 @@ from cascade_desktop.core.problems import (
 FURTHEST = timedelta(days=30)
 """The service takes schedules of at most 30 days (cascade-api.md)."""
 
+SOONEST = timedelta(minutes=2)
+"""A schedule nearer than this could pass while it is handed over (R12)."""
+
 
 def to_utc(local: datetime, zone: str) -> datetime | ZoneUnknown | TimeSkipped | TimeTwice:
     """Turn a clock time of a zone into UTC; a time with an offset needs no zone.
@@ -22,7 +25,7 @@ def to_utc(local: datetime, zone: str) -> datetime | ZoneUnknown | TimeSkipped |
     A time that the clocks skip, or show twice, comes back as a problem.
     """
     if local.tzinfo is not None:
-        return local.astimezone(UTC)
+        return _in_utc(local)
     try:
         place = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -31,15 +34,15 @@ def to_utc(local: datetime, zone: str) -> datetime | ZoneUnknown | TimeSkipped |
     second = local.replace(tzinfo=place, fold=1)
     before, after = first.utcoffset(), second.utcoffset()
     if before == after:
-        return first.astimezone(UTC)
+        return _in_utc(first)
     if before is not None and after is not None and after > before:
         return TimeSkipped(local, _first_after_gap(local, place, before))
     return TimeTwice(first, second)
 
 
 def time_problems(at: datetime, now: datetime) -> tuple[TimeProblem, ...]:
-    """Return why the service would not take this time; both in UTC."""
-    if at <= now:
+    """Return why the service would not take this time, or not in time; both in UTC."""
+    if at < now + SOONEST:
         return (TimePast(at),)
     if at > now + FURTHEST:
         return (TimeTooFar(at, now + FURTHEST),)
@@ -53,6 +56,15 @@ def wire_time(at: datetime) -> str:
     '2026-11-26T08:00:00Z'
     """
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _in_utc(local: datetime) -> datetime:
+    """Return the moment in UTC; beyond the calendar's ends that end, which is past or far."""
+    try:
+        return local.astimezone(UTC)
+    except OverflowError:
+        end = datetime.min if local.year == datetime.min.year else datetime.max
+        return end.replace(tzinfo=UTC)
 
 
 def _first_after_gap(local: datetime, place: ZoneInfo, before: timedelta) -> datetime:

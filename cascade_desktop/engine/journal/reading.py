@@ -1,0 +1,108 @@
+"""Read what the journal holds; plain functions over a connection."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+
+from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.engine.journal.values import Counts, Entry, Head, Waiting
+
+_HEAD = (
+    "SELECT code, name, kind, draft, route, host, account, id_stem, source, columns,"
+    " phone_column, created_at, state, reason, words,"
+    " ready, sending, accepted, refused, unknown, left_out,"
+    " (SELECT COUNT(*) FROM messages WHERE campaign=campaigns.id AND state='unknown'"
+    "  AND resolution IS NULL)"
+    " FROM campaigns"
+)
+_PAGE = 2000
+
+
+def head(db: sqlite3.Connection, key: int) -> Head:
+    """Return the campaign with this key."""
+    return _head(db.execute(f"{_HEAD} WHERE id=?", (key,)).fetchone())
+
+
+def heads(db: sqlite3.Connection) -> tuple[Head, ...]:
+    """Return all campaigns, the newest first."""
+    return tuple(_head(row) for row in db.execute(f"{_HEAD} ORDER BY id DESC"))
+
+
+def waiting(
+    db: sqlite3.Connection, key: int, *, first: int = 0, last: int = 2**62, limit: int
+) -> tuple[Waiting, ...]:
+    """Return ready messages with a number from first to last, in order; limit -1 is all."""
+    rows = db.execute(
+        "SELECT m.idx, m.row, p.phone, p.text, m.at FROM messages m"
+        " JOIN people p ON p.campaign=m.campaign AND p.row=m.row"
+        " WHERE m.campaign=? AND m.state='ready' AND m.idx BETWEEN ? AND ?"
+        " ORDER BY m.idx LIMIT ?",
+        (key, first, last, limit),
+    )
+    return tuple(
+        Waiting(number, row, phone, text, _moment(at)) for number, row, phone, text, at in rows
+    )
+
+
+def entries(db: sqlite3.Connection, key: int) -> Iterator[Entry]:
+    """Yield every row in the file's order, a page at a time so that writers are never held up."""
+    after = -1
+    while True:
+        rows = db.execute(
+            "SELECT p.row, p.sheet_row, m.idx, p.phone, p.cells, p.text, m.state, m.why,"
+            " m.words, m.message_ids, m.at, m.settled_at, m.resolution, m.delivery, m.parts,"
+            " m.cost, m.currency FROM people p"
+            " JOIN messages m ON m.campaign=p.campaign AND m.row=p.row"
+            " WHERE p.campaign=? AND p.row>? ORDER BY p.row LIMIT ?",
+            (key, after, _PAGE),
+        ).fetchall()
+        if not rows:
+            return
+        yield from map(_entry, rows)
+        after = rows[-1][0]
+
+
+def load_words(text: str) -> ServiceWords:
+    """Read the service's words back."""
+    return ServiceWords(*json.loads(text)) if text else ServiceWords()
+
+
+def _head(row: tuple[object, ...]) -> Head:
+    (*texts, columns, phone_column, created_at, state, reason, words) = row[:15]
+    *numbers, undecided = row[15:]
+    return Head(
+        *texts,  # type: ignore[arg-type]
+        columns=tuple(json.loads(str(columns))),
+        phone_column=int(str(phone_column)),
+        created_at=datetime.fromisoformat(str(created_at)),
+        state=CampaignState(str(state)),
+        reason=_reason(str(reason)),
+        words=load_words(str(words)),
+        counts=Counts(*(int(str(number)) for number in numbers)),
+        undecided=int(str(undecided)),
+    )
+
+
+def _reason(text: str) -> Reason:
+    try:
+        return Reason(text)
+    except ValueError:
+        return Reason.NONE
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    values = list(row)
+    values[4] = tuple(json.loads(str(row[4])))
+    values[6] = State(str(row[6]))
+    values[8] = load_words(str(row[8]))
+    values[9] = tuple(str(row[9]).split())
+    values[10] = _moment(row[10])
+    values[11] = _moment(row[11])
+    values[12] = None if row[12] is None else Resolution(str(row[12]))
+    return Entry(*values)  # type: ignore[arg-type]
+
+
+def _moment(text: object) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(str(text))

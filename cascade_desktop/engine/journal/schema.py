@@ -1,0 +1,146 @@
+"""The journal's file: how it is opened, its tables, its version."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+VERSION = 1
+FILE_NAME = "journal.db"
+
+_TABLES = """
+CREATE TABLE campaigns (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    route TEXT NOT NULL,
+    host TEXT NOT NULL,
+    account TEXT NOT NULL,
+    id_stem TEXT NOT NULL,
+    source TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    phone_column INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
+    ready INTEGER NOT NULL,
+    sending INTEGER NOT NULL DEFAULT 0,
+    accepted INTEGER NOT NULL DEFAULT 0,
+    refused INTEGER NOT NULL DEFAULT 0,
+    unknown INTEGER NOT NULL DEFAULT 0,
+    left_out INTEGER NOT NULL
+);
+CREATE TABLE people (
+    campaign INTEGER NOT NULL REFERENCES campaigns(id),
+    row INTEGER NOT NULL,
+    sheet_row INTEGER NOT NULL,
+    phone TEXT NOT NULL,
+    cells TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (campaign, row)
+) WITHOUT ROWID;
+CREATE TABLE messages (
+    campaign INTEGER NOT NULL REFERENCES campaigns(id),
+    row INTEGER NOT NULL,
+    idx INTEGER,
+    state TEXT NOT NULL,
+    why TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
+    batch INTEGER,
+    message_ids TEXT NOT NULL DEFAULT '',
+    at TEXT,
+    settled_at TEXT,
+    resolution TEXT,
+    resends INTEGER NOT NULL DEFAULT 0,
+    delivery TEXT NOT NULL DEFAULT '',
+    parts INTEGER,
+    cost REAL,
+    currency TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (campaign, row)
+) WITHOUT ROWID;
+CREATE INDEX messages_by_state ON messages (campaign, state, idx);
+CREATE TABLE batches (
+    campaign INTEGER NOT NULL REFERENCES campaigns(id),
+    batch INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    opened_monotonic REAL NOT NULL,
+    settled_at TEXT,
+    rest TEXT,
+    reason TEXT,
+    PRIMARY KEY (campaign, batch)
+) WITHOUT ROWID;
+CREATE TABLE answers (
+    host TEXT NOT NULL,
+    account TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answered_at TEXT NOT NULL,
+    PRIMARY KEY (host, account, question)
+) WITHOUT ROWID;
+CREATE TABLE trace (
+    campaign INTEGER NOT NULL REFERENCES campaigns(id),
+    at TEXT NOT NULL,
+    what TEXT NOT NULL,
+    count INTEGER NOT NULL
+);
+"""
+
+
+class NewerJournalError(Exception):
+    """The journal was written by a newer version of this program."""
+
+
+class DamagedJournalError(Exception):
+    """The journal's file is not a sound database."""
+
+
+class UnwritableJournalError(Exception):
+    """The journal could not be written: no room, or no permission."""
+
+
+def connect(folder: Path, *, readonly: bool = False) -> sqlite3.Connection:
+    """Open the journal of a data folder; the writer makes folder and file as needed, private.
+
+    Raises:
+        NewerJournalError: a newer version wrote it.
+        DamagedJournalError: the file is not a sound database.
+        FileNotFoundError: a reader asked for a journal that is not there.
+    """
+    path = folder / FILE_NAME
+    if not path.exists():
+        if readonly:
+            raise FileNotFoundError(path.name)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection, readonly=readonly)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise DamagedJournalError(str(error)) from error
+    except (NewerJournalError, FileNotFoundError):
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, *, readonly: bool) -> None:
+    connection.execute("PRAGMA busy_timeout=10000")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise NewerJournalError(version)
+    if readonly:
+        connection.execute("PRAGMA query_only=ON")
+        if version == 0:
+            raise FileNotFoundError(FILE_NAME)
+        return
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA fullfsync=ON")
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA foreign_keys=ON")
+    if version == 0:
+        connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")

@@ -1,0 +1,347 @@
+"""Write and read campaigns: the intent before a request, its outcome after, totals with both."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cascade_desktop.core.campaign_file import Campaign, write_campaign
+from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.plan import Plan
+from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.core.template import is_broken
+from cascade_desktop.engine.journal import reading
+from cascade_desktop.engine.journal.schema import UnwritableJournalError, connect
+from cascade_desktop.engine.journal.values import (
+    Change,
+    Counts,
+    Entry,
+    Head,
+    Settlement,
+    Waiting,
+)
+
+SPLIT_ALLOWED = "split_allowed"
+
+
+def utc_now() -> datetime:
+    """Return the wall clock in UTC."""
+    return datetime.now(UTC)
+
+
+class Journal:
+    """The record of one data folder. Synchronous: the engine calls it from its one worker."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        readonly: bool = False,
+        now: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._db = connect(folder, readonly=readonly)
+        self._now = now
+        self._monotonic = monotonic
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def create(self, plan: Plan, campaign: Campaign, *, host: str, account: str) -> str:
+        """Record a plan and every imported row in one transaction; return the campaign's code."""
+        table = plan.recipients.table
+        count = len(table.row_numbers)
+        head = (
+            plan.code, plan.name, plan.draft.kind.value, write_campaign(campaign),
+            plan.route.value, host, account, plan.id_stem, table.source.file,
+            _dump(table.names), plan.recipients.phone_column, self._stamp(),
+            CampaignState.PAUSED.value, Reason.INTERRUPTED.value,
+            len(plan.messages), count - len(plan.messages),
+        )  # fmt: skip
+        with self._transaction():
+            key = self._db.execute(
+                "INSERT INTO campaigns (code, name, kind, draft, route, host, account, id_stem,"
+                " source, columns, phone_column, created_at, state, reason, ready, left_out)"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                head,
+            ).lastrowid
+            texts = {message.row: message.text for message in plan.messages}
+            self._db.executemany(
+                "INSERT INTO people VALUES (?,?,?,?,?,?)",
+                (
+                    (
+                        key,
+                        row,
+                        table.row_numbers[row],
+                        plan.recipients.phones[row],
+                        _dump(table.row(row)),
+                        texts.get(row, ""),
+                    )
+                    for row in range(count)
+                ),
+            )
+            self._db.executemany(
+                "INSERT INTO messages (campaign, row, idx, state, why, at) VALUES (?,?,?,?,?,?)",
+                _message_rows(key, plan),
+            )
+        return plan.code
+
+    def recover(self) -> int:
+        """Make every message that was being sent unknown (R3); return how many there were.
+
+        Campaigns that were running are paused as interrupted. Only the folder's one writer may
+        call this.
+        """
+        moved = 0
+        with self._transaction():
+            held = self._db.execute("SELECT id FROM campaigns WHERE sending > 0").fetchall()
+            for (key,) in held:
+                moved += self._move(key, State.SENDING, State.UNKNOWN, Reason.INTERRUPTED)
+            self._db.execute(
+                "UPDATE campaigns SET state=?, reason=? WHERE state=?",
+                (CampaignState.PAUSED, Reason.INTERRUPTED, CampaignState.RUNNING),
+            )
+        return moved
+
+    def next_waiting(self, code: str, most: int) -> tuple[Waiting, ...]:
+        """Return the next messages that may be sent, in the plan's order."""
+        return reading.waiting(self._db, self._key(code), limit=most)
+
+    def waiting(self, code: str, numbers: Sequence[int]) -> tuple[Waiting, ...]:
+        """Return those of these messages that may be sent."""
+        wanted = set(numbers)
+        found = reading.waiting(
+            self._db, self._key(code), first=min(wanted), last=max(wanted), limit=-1
+        )
+        return tuple(message for message in found if message.number in wanted)
+
+    def open_batch(self, code: str, numbers: Sequence[int], sha256: str) -> int:
+        """Commit the intent to send these messages before the first byte leaves (R1).
+
+        Raises:
+            ValueError: one of them may not be sent; nothing was changed.
+        """
+        key = self._key(code)
+        with self._transaction():
+            (last,) = self._db.execute(
+                "SELECT COALESCE(MAX(batch), 0) FROM batches WHERE campaign=?", (key,)
+            ).fetchone()
+            batch = last + 1
+            changed = self._db.executemany(
+                "UPDATE messages SET state='sending', batch=?, why='', words=''"
+                " WHERE campaign=? AND state='ready' AND idx=?",
+                ((batch, key, number) for number in numbers),
+            ).rowcount
+            if changed != len(numbers):
+                raise ValueError(code)
+            self._count(key, State.READY, State.SENDING, changed)
+            self._db.execute(
+                "INSERT INTO batches (campaign, batch, size, sha256, opened_at, opened_monotonic)"
+                " VALUES (?,?,?,?,?,?)",
+                (key, batch, changed, sha256, self._stamp(), self._monotonic()),
+            )
+        return batch
+
+    def settle(self, code: str, batch: int, outcome: Settlement) -> tuple[Change, ...]:
+        """Record what became of a batch in one transaction (R2); return what changed."""
+        key = self._key(code)
+        now = self._now()
+        with self._transaction():
+            members = self._db.execute(
+                "SELECT row, idx FROM messages WHERE campaign=? AND state='sending' AND batch=?",
+                (key, batch),
+            ).fetchall()
+            changes = tuple(
+                _change(row, outcome, outcome.accepted.get(number), now) for row, number in members
+            )
+            self._db.executemany(
+                "UPDATE messages SET state=?, why=?, words=?, message_ids=?, settled_at=?,"
+                " resolution=CASE WHEN ?='unknown' THEN NULL ELSE resolution END"
+                " WHERE campaign=? AND row=?",
+                (
+                    (
+                        change.state.value, change.why, dump_words(change.words),
+                        " ".join(change.message_ids), _iso(now), change.state.value, key,
+                        change.row,
+                    )
+                    for change in changes
+                ),
+            )  # fmt: skip
+            for state in (State.ACCEPTED, outcome.rest):
+                moved = sum(change.state is state for change in changes)
+                self._count(key, State.SENDING, state, moved)
+            self._db.execute(
+                "UPDATE batches SET settled_at=?, rest=?, reason=? WHERE campaign=? AND batch=?",
+                (_iso(now), outcome.rest.value, outcome.reason.value, key, batch),
+            )
+        return changes
+
+    def set_state(
+        self,
+        code: str,
+        state: CampaignState,
+        reason: Reason = Reason.NONE,
+        words: ServiceWords | None = None,
+    ) -> None:
+        """Record where a campaign stands and why."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE campaigns SET state=?, reason=?, words=? WHERE id=?",
+                (state.value, reason.value, dump_words(words or ServiceWords()), self._key(code)),
+            )
+
+    def resolve(self, code: str, choice: Resolution, expected: int) -> int:
+        """Settle the undecided unknown messages as the operator chose; leave a trace.
+
+        Re-sending makes them ready again under the same ids (R4, R5).
+
+        Raises:
+            ValueError: there are not exactly ``expected`` of them; nothing was changed.
+        """
+        key = self._key(code)
+        undecided = "campaign=? AND state='unknown' AND resolution IS NULL"
+        with self._transaction():
+            changed = self._db.execute(
+                f"UPDATE messages SET resolution=? WHERE {undecided}",  # noqa: S608
+                (choice.value, key),
+            ).rowcount
+            if changed != expected:
+                raise ValueError(changed)
+            if choice is Resolution.RESENT:
+                self._db.execute(
+                    "UPDATE messages SET state='ready', why='', resends=resends+1, batch=NULL"
+                    " WHERE campaign=? AND state='unknown' AND resolution='resent'",
+                    (key,),
+                )
+                self._count(key, State.UNKNOWN, State.READY, changed)
+            self._db.execute(
+                "INSERT INTO trace VALUES (?,?,?,?)", (key, self._stamp(), choice.value, changed)
+            )
+        return changed
+
+    def delete(self, code: str) -> None:
+        """Remove a campaign and its people."""
+        key = self._key(code)
+        with self._transaction():
+            for table in ("messages", "people", "batches", "trace"):
+                self._db.execute(f"DELETE FROM {table} WHERE campaign=?", (key,))  # noqa: S608
+            self._db.execute("DELETE FROM campaigns WHERE id=?", (key,))
+
+    def remember_answer(self, host: str, account: str, question: str) -> None:
+        """Keep an operator's one-time answer for an account."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT OR REPLACE INTO answers VALUES (?,?,?,?)",
+                (host, account, question, self._stamp()),
+            )
+
+    def has_answer(self, host: str, account: str, question: str) -> bool:
+        """Tell whether the operator has answered this for the account."""
+        row = self._db.execute(
+            "SELECT 1 FROM answers WHERE host=? AND account=? AND question=?",
+            (host, account, question),
+        ).fetchone()
+        return row is not None
+
+    def head(self, code: str) -> Head:
+        """Return one campaign.
+
+        Raises:
+            KeyError: there is none with this code.
+        """
+        return reading.head(self._db, self._key(code))
+
+    def heads(self) -> tuple[Head, ...]:
+        """Return all campaigns, the newest first."""
+        return reading.heads(self._db)
+
+    def counts(self, code: str) -> Counts:
+        """Return the settled totals of a campaign."""
+        return self.head(code).counts
+
+    def entries(self, code: str) -> Iterator[Entry]:
+        """Yield every imported row in the file's order, as it stands now."""
+        return reading.entries(self._db, self._key(code))
+
+    def is_sound(self) -> bool:
+        """Run SQLite's quick check."""
+        return self._db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+    def _key(self, code: str) -> int:
+        row = self._db.execute("SELECT id FROM campaigns WHERE code=?", (code,)).fetchone()
+        if row is None:
+            raise KeyError(code)
+        return row[0]
+
+    def _move(self, key: int, old: State, new: State, why: Reason) -> int:
+        moved = self._db.execute(
+            "UPDATE messages SET state=?, why=?, settled_at=?,"
+            " resolution=CASE WHEN ?='unknown' THEN NULL ELSE resolution END"
+            " WHERE campaign=? AND state=?",
+            (new.value, why.value, self._stamp(), new.value, key, old.value),
+        ).rowcount
+        self._count(key, old, new, moved)
+        return moved
+
+    def _count(self, key: int, old: State, new: State, moved: int) -> None:
+        """Move a campaign's totals in the transaction that moves its rows."""
+        if moved:
+            self._db.execute(
+                f"UPDATE campaigns SET {old.value}={old.value}-?, {new.value}={new.value}+?"  # noqa: S608
+                " WHERE id=?",
+                (moved, moved, key),
+            )
+
+    def _stamp(self) -> str:
+        return _iso(self._now())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise UnwritableJournalError(str(error)) from error
+
+
+def _message_rows(key: int | None, plan: Plan) -> Iterable[tuple[object, ...]]:
+    for message in plan.messages:
+        at = None if message.at is None else _iso(message.at)
+        yield key, message.row, message.index, State.READY.value, "", at
+    for row, why in plan.left_out.items():
+        yield key, row, None, State.LEFT_OUT.value, why, None
+
+
+def _change(
+    row: int, outcome: Settlement, message_ids: tuple[str, ...] | None, now: datetime
+) -> Change:
+    if message_ids is not None:
+        return Change(row, State.ACCEPTED, "", ServiceWords(), message_ids, now)
+    return Change(row, outcome.rest, outcome.reason.value, outcome.words, (), now)
+
+
+def dump_words(words: ServiceWords) -> str:
+    """Write the service's words as JSON; nothing said is nothing written."""
+    if not (words.code or words.message or words.field):
+        return ""
+    return _dump((words.code, words.message, words.field))
+
+
+def _dump(value: Sequence[str]) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value) if is_broken(text) else text
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()

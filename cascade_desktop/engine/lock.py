@@ -1,0 +1,73 @@
+"""One process at a time may send from a data folder; the system frees the lock when it dies."""
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+class LockedError(Exception):
+    """Another process holds the folder."""
+
+
+class FolderLock:
+    """An operating-system lock on a folder, held for life.
+
+    On POSIX the folder itself is locked, so deleting a lock file lets nobody in; on Windows an
+    open file cannot be deleted.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._handle = -1
+
+    def acquire(self) -> None:
+        """Take the lock.
+
+        Raises:
+            LockedError: another process has it.
+        """
+        self._handle = _open(self._folder)
+        try:
+            _lock(self._handle)
+        except OSError as error:
+            self.release()
+            raise LockedError(self._folder.name) from error
+
+    def release(self) -> None:
+        """Give the lock back; the system does so too when the process ends."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def __enter__(self) -> Self:
+        self.acquire()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.release()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _open(folder: Path) -> int:
+        return os.open(folder / "writer.lock", os.O_RDWR | os.O_CREAT)
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _open(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
