@@ -1,0 +1,103 @@
+"""Hold the project's top level and its dependencies to what was agreed."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TOP_LEVEL = {"README.md", "cascade_desktop", "packaging", "pyproject.toml", "resources", "tests"}
+
+# Made by tools, never committed.
+MADE = {"build", "dist"}
+
+# A home, a temporary or a work folder of one machine, on any system; chroots' ones are general.
+MACHINE_PATH = re.compile(r"/(?:home|Users|work)/(?!trial/)\w|[A-Z]:\\\\?Users\\|/root/")
+TEXTS = {".py", ".md", ".toml", ".sh", ".json", ".qss", ".ts", ".ini", ".cfg", ""}
+
+
+REQUIREMENT = re.compile(r'"([A-Za-z][\w.-]*[<>=!~][^"]*)",(?:\s*#.*)?')
+
+
+def unexplained(text: str) -> list[str]:
+    """Return the requirements of pyproject.toml that stand under no comment of their list.
+
+    One comment may speak of some requirements in a row that belong together.
+    """
+    found, explained = [], 0
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("#"):
+            explained = 4
+        elif match := REQUIREMENT.fullmatch(line):
+            explained -= 1
+            found += [match[1]] if explained < 0 else []
+        else:
+            explained = 0
+    return found
+
+
+def own_files() -> Iterator[Path]:
+    """Yield the project's own text files."""
+    for name in {*TOP_LEVEL, ".ci", ".editorconfig", ".gitattributes", ".gitignore"}:
+        top = ROOT / name
+        for file in top.rglob("*") if top.is_dir() else [top]:
+            if file.is_file() and file.suffix in TEXTS and "__pycache__" not in file.parts:
+                yield file
+
+
+def test_the_top_level_holds_what_was_agreed_and_nothing_else() -> None:
+    found = {entry.name for entry in ROOT.iterdir() if not entry.name.startswith(".")}
+
+    assert {name for name in found - MADE if not name.endswith(".egg-info")} == TOP_LEVEL
+
+
+def test_every_dependency_has_its_reason() -> None:
+    assert unexplained((ROOT / "pyproject.toml").read_text(encoding="utf-8")) == []
+
+
+def test_a_dependency_without_a_reason_is_found() -> None:
+    text = 'dependencies = [\n    "httpx>=0.28",\n    # Tables.\n    "pandas>=2",\n]\n'
+
+    assert unexplained(text) == ["httpx>=0.28"]
+
+
+def test_no_file_names_a_place_on_one_machine() -> None:
+    named = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in own_files()
+        if file != Path(__file__).resolve()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if MACHINE_PATH.search(line)
+    ]
+
+    assert named == []
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        pytest.param("/home/olha/people.xlsx", True, id="linux"),
+        pytest.param("/Users/olha/people.xlsx", True, id="macos"),
+        pytest.param(r"C:\Users\Olha", True, id="windows"),
+        pytest.param("/usr/share/fonts", False, id="the same everywhere"),
+        pytest.param("build/demo", False, id="relative"),
+    ],
+)
+def test_a_machine_path_is_told_from_others(line: str, named: bool) -> None:
+    assert bool(MACHINE_PATH.search(line)) is named
+
+
+@pytest.mark.parametrize(
+    "name", ["resources/LICENSE", "resources/NOTICES.md", "resources/CHANGELOG.md", ".ci/run"]
+)
+def test_what_the_project_promises_to_carry_is_there(name: str) -> None:
+    assert (ROOT / name).stat().st_size > 100
+
+
+def test_the_changelog_tells_of_the_version_that_is_built() -> None:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    changelog = (ROOT / "resources" / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^## (\S+)", changelog, re.MULTILINE)[0] == table["project"]["version"]
