@@ -15,6 +15,8 @@ from cascade_desktop.core.problems import (
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _CONTROL = re.compile(r"%(?:name|url|short_url)=\d+%", re.IGNORECASE)
 _NEAR = 12
+_MODIFIERS = range(0x2B0, 0x300)
+"""Letters by Unicode's word, marks by a reader's: U+02BC is the Ukrainian apostrophe."""
 
 TemplateProblem = BraceMissing | PlaceholderEmpty
 BindProblem = PlaceholderUnknown | PlaceholderAmbiguous
@@ -135,12 +137,18 @@ def match_key(name: str) -> str:
     True
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return "".join(char for char in folded if char.isalnum() and ord(char) not in _MODIFIERS)
 
 
 def quote(name: str) -> str:
-    """Return the placeholder that inserts a column, as an operator would type it."""
-    return "{" + name.strip() + "}"
+    """Return the placeholder that inserts a column, as an operator would type it.
+
+    Signs that mean something in a placeholder become blanks, which matching forgives.
+
+    >>> quote("Price | {EUR}")
+    '{Price EUR}'
+    """
+    return "{" + " ".join(re.sub(r"[{}|]", " ", name).split()) + "}"
 
 
 def find_control_syntax(text: str) -> str:
