@@ -59,12 +59,11 @@ def wire_time(at: datetime) -> str:
 
 
 def _in_utc(local: datetime) -> datetime:
-    """Return the moment in UTC; beyond the calendar's ends that end, which is past or far."""
+    """Return the moment in UTC; at the calendar's ends hours do not matter any more."""
     try:
         return local.astimezone(UTC)
     except OverflowError:
-        end = datetime.min if local.year == datetime.min.year else datetime.max
-        return end.replace(tzinfo=UTC)
+        return local.replace(tzinfo=UTC)
 
 
 def _first_after_gap(local: datetime, place: ZoneInfo, before: timedelta) -> datetime:
