@@ -17,9 +17,13 @@ from cascade_desktop.core.drafts import (
     Survey,
     Transaction,
 )
+from cascade_desktop.core.template import is_broken
 
 VERSION = 1
 SPREAD_MOST_H = 24 * 30
+ROW_MOST = 10**9
+NEAR = 0.7
+"""How alike a name must be to be suggested, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Campaign:
 def read_campaign(text: str) -> Campaign | tuple[FileProblem, ...]:
     """Read a campaign file's text; every unknown or wrong field is one problem."""
     try:
-        parsed: object = json.loads(text)
+        parsed: object = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return (NotACampaign(),)
     if not isinstance(parsed, dict):
@@ -135,7 +139,10 @@ def write_campaign(campaign: Campaign) -> str:
     }
     body |= {"route": campaign.route.value, "country": campaign.country}
     body |= {name: value for name, value in optional.items() if value}
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    written = json.dumps(body, ensure_ascii=False, indent=2)
+    if is_broken(written):  # only an escape can carry half of a character into a UTF-8 file
+        written = json.dumps(body, indent=2)
+    return written + "\n"
 
 
 def _list_fields(ref: ListRef) -> dict[str, Any]:
@@ -150,21 +157,22 @@ def _list_fields(ref: ListRef) -> dict[str, Any]:
 
 
 def _build(reader: "_Reader") -> Campaign:
-    kind = Kind(reader.choice("type", None, tuple(kind.value for kind in Kind)) or Kind.PROMO)
+    said = reader.choice("type", None, tuple(kind.value for kind in Kind))
+    kind = Kind(said or Kind.PROMO)
     text = reader.text("text", "")
     fallback = reader.text("fallback_text", "")
     options = reader.texts("options")
     if kind is Kind.FLASHCALL and text:
         reader.wrong("text", "absent_for_flashcall")
-    if kind is not Kind.FLASHCALL and fallback:
+    if said and kind is not Kind.FLASHCALL and fallback:
         reader.wrong("fallback_text", "only_for_flashcall")
-    if kind is not Kind.SURVEY and options:
+    if said and kind is not Kind.SURVEY and options:
         reader.wrong("options", "only_for_survey")
     sender = reader.text("sender", None)
     ttl_s = reader.whole("ttl", 0, 1, 10**9) or None
     return Campaign(
         name=reader.text("name", ""),
-        draft=_draft(kind, sender, text or "", options, ttl_s, fallback or ""),
+        draft=_draft(kind, sender, text, options, ttl_s, fallback),
         route=Route(reader.choice("route", "standard", tuple(route.value for route in Route))),
         schedule=reader.time("schedule"),
         zone=reader.text("zone", ""),
@@ -224,9 +232,9 @@ class _Reader:
 
     def take(self, name: str, default: object) -> object:
         self._known.append(name)
-        if name not in self._body and default is None:
-            self.problems.append(FieldMissing(self._prefix + name))
         value = self._body.get(name)
+        if value is None and default is None:
+            self.problems.append(FieldMissing(self._prefix + name))
         return default if value is None else value
 
     def wrong(self, name: str, wanted: str, allowed: tuple[str, ...] = ()) -> None:
@@ -250,7 +258,7 @@ class _Reader:
 
     def country(self, name: str, default: str) -> str:
         value = self.take(name, default)
-        if isinstance(value, str) and len(value) == len("UA") and value.isascii():
+        if isinstance(value, str) and len(value) == len("UA") and _is_plain(value):
             return value.upper()
         self.wrong(name, "country")
         return default
@@ -298,7 +306,7 @@ class _Reader:
     def wholes(self, name: str) -> tuple[int, ...]:
         value = self.take(name, [])
         items = cast("list[object]", value) if isinstance(value, list) else [None]
-        if all(isinstance(item, int) and not isinstance(item, bool) for item in items):
+        if all(type(item) is int and 1 <= item <= ROW_MOST for item in items):
             return tuple(cast("list[int]", items))
         self.wrong(name, "list_of_rows")
         return ()
@@ -306,9 +314,7 @@ class _Reader:
     def edits(self, name: str) -> Mapping[int, str]:
         value = self.take(name, {})
         items = cast("dict[str, object]", value).items() if isinstance(value, dict) else None
-        if items is not None and all(
-            row.isascii() and row.isdigit() and isinstance(cell, str) for row, cell in items
-        ):
+        if items is not None and all(_is_row(row) and isinstance(cell, str) for row, cell in items):
             return MappingProxyType({int(row): str(cell) for row, cell in items})
         self.wrong(name, "rows_and_phones")
         return MappingProxyType({})
@@ -317,5 +323,13 @@ class _Reader:
         """Add a problem for every field that nobody took."""
         for name in self._body:
             if name not in self._known:
-                near = difflib.get_close_matches(name, self._known, 1)
+                near = difflib.get_close_matches(name.lower(), self._known, 1, NEAR)
                 self.problems.append(FieldUnknown(self._prefix + name, near[0] if near else ""))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isalpha()
+
+
+def _is_row(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < len(str(ROW_MOST))
