@@ -1,0 +1,118 @@
+"""The white rounded panels a page is made of."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from cascade_desktop.ui.widgets.buttons import LinkButton
+
+PADDING_PX = 16
+LEAST_SCROLLED_PX = 120
+
+
+class BodyScroll(QScrollArea):
+    """Scrolls its content, or, told so, is as high as its content and lets others scroll."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scrolling = True
+        self._content = content
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+        content.installEventFilter(self)
+
+    def set_scrolling(self, on: bool) -> None:
+        """Scroll inside, or be as high as the content."""
+        self._scrolling = on
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that its height follows its words, unless it scrolls."""
+        return not self._scrolling
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that shows all of the content."""
+        if self._content.hasHeightForWidth():
+            return self._content.heightForWidth(width)
+        return self._content.sizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        """Wish to show all of the content, unless scrolling is what it is for."""
+        return QSize(self._content.sizeHint().width(), self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Need a few lines when scrolling, everything when not."""
+        least = self._content.minimumSizeHint()
+        high = self.heightForWidth(max(self.width(), least.width()))
+        return QSize(least.width(), min(LEAST_SCROLLED_PX, high) if self._scrolling else high)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the content when it grows."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+class Card(QFrame):
+    """A panel with a title, perhaps a link on its right, and a body to fill."""
+
+    link_clicked = Signal()
+
+    def __init__(
+        self,
+        title: str = "",
+        parent: QWidget | None = None,
+        *,
+        link: str = "",
+        scrolling: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._title_label = QLabel(title)
+        self._title_label.setProperty("role", "card-title")
+        self._title_label.setWordWrap(True)
+        self._link_button = LinkButton(link)
+        self._link_button.clicked.connect(self.link_clicked)
+        self._scroll: BodyScroll | None = None
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self._assemble(scrolling)
+        self.set_title(title)
+        self.set_link(link)
+
+    def set_title(self, title: str) -> None:
+        """Name the card; without a title and a link the top line goes."""
+        self._title_label.setText(title)
+        self._head.setVisible(bool(title or self._link_button.text()))
+
+    def set_link(self, text: str) -> None:
+        """Offer something on the right of the title, or nothing."""
+        self._link_button.setText(text)
+        self._link_button.setVisible(bool(text))
+        self._head.setVisible(bool(text or self._title_label.text()))
+
+    def set_scrolling(self, on: bool) -> None:
+        """Scroll the body inside the card, or let the page do it."""
+        if self._scroll is not None:
+            self._scroll.set_scrolling(on)
+
+    def _assemble(self, scrolling: bool) -> None:
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(PADDING_PX, 0, PADDING_PX - 2, 0)
+        head.addWidget(self._title_label, 1)
+        head.addWidget(self._link_button, 0, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 13, 0, 2)
+        outer.setSpacing(8)
+        outer.addWidget(self._head)
+        self.body.setContentsMargins(PADDING_PX, 2, PADDING_PX, PADDING_PX - 2)
+        if scrolling:
+            content = QWidget()
+            content.setLayout(self.body)
+            self._scroll = BodyScroll(content)
+            outer.addWidget(self._scroll, 1)
+        else:
+            outer.addLayout(self.body, 1)

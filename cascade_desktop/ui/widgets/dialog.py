@@ -1,0 +1,146 @@
+"""A sheet: a question laid over the dimmed window."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from cascade_desktop.ui.theme import colour
+from cascade_desktop.ui.widgets.buttons import Button
+from cascade_desktop.ui.widgets.card import BodyScroll
+from cascade_desktop.ui.widgets.painting import draw_panel
+
+SHEET_PX = 660
+SHADOW_PX = 40
+PADDING_PX = 28
+RADIUS_PX = 15.0
+AWAY_FROM_EDGE_PX = 24
+
+
+class _Veil(QWidget):
+    """Dims the window below a sheet and follows its size."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the window."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Darken what lies below."""
+        QPainter(self).fillRect(self.rect(), colour("veil"))
+
+
+class Sheet(QDialog):
+    """A modal sheet with a title, a body to fill and a row of buttons.
+
+    Show it with `open()`, never `exec()`, which loses other tasks under qasync. Esc rejects.
+    """
+
+    def __init__(self, title: str, parent: QWidget, *, width_px: int = SHEET_PX) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._width_px = width_px
+        self._below = parent
+        self._veil: _Veil | None = None
+        self._title_label = QLabel()
+        self._title_label.setProperty("role", "sheet-title")
+        self._title_label.setWordWrap(True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self.body.setContentsMargins(PADDING_PX, 2, PADDING_PX, 2)
+        self.button_row = QHBoxLayout()
+        self._assemble()
+        self.set_title(title)
+
+    def set_title(self, title: str) -> None:
+        """Ask something else."""
+        self.setWindowTitle(title)
+        self._title_label.setText(title)
+
+    def set_corner(self, widget: QWidget) -> None:
+        """Put a small widget, such as the stamp of practice, beside the title."""
+        self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def add_button(self, button: Button, *, default: bool = False) -> None:
+        """Add a button at the right end; Enter presses the default one."""
+        self.button_row.addWidget(button)
+        button.setDefault(default)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Dim the window and lie in its middle."""
+        super().showEvent(event)
+        window = self._below.window()
+        self._veil = _Veil(window)
+        self._veil.show()
+        self._veil.raise_()
+        self.fit()
+
+    def done(self, result: int) -> None:
+        """Take the veil away with the answer."""
+        self._lift_veil()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Take the veil away however the sheet goes."""
+        self._lift_veil()
+        super().closeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow and shrink with the body."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return handled
+
+    def fit(self) -> None:
+        """Be as high as the words need, and never higher than the window."""
+        window = self._below.window()
+        width = min(self._width_px, window.width() - 2 * AWAY_FROM_EDGE_PX) + 2 * SHADOW_PX
+        self.setFixedWidth(width)
+        self._scroll.set_scrolling(False)
+        wish = self._outer.totalHeightForWidth(width)
+        most = window.height() - 2 * AWAY_FROM_EDGE_PX + 2 * SHADOW_PX
+        self._scroll.set_scrolling(wish > most)
+        self.setFixedHeight(min(wish, most))
+        middle = window.mapToGlobal(window.rect().center())
+        self.move(middle.x() - width // 2, middle.y() - self.height() // 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the panel and the shadow round it."""
+        painter = QPainter(self)
+        panel = QRectF(self.rect()).adjusted(SHADOW_PX, SHADOW_PX, -SHADOW_PX, -SHADOW_PX)
+        shade = colour("shadow")
+        shade.setAlpha(shade.alpha() // 9)  # many thin layers make one soft shadow
+        for spread in range(SHADOW_PX - 12, 0, -1):
+            grown = panel.adjusted(-spread, -spread + 12, spread, spread + 12)
+            draw_panel(painter, grown, RADIUS_PX + spread, shade)
+        draw_panel(painter, panel, RADIUS_PX, colour("panel"))
+
+    def _lift_veil(self) -> None:
+        if self._veil is not None:
+            self._veil.hide()
+            self._veil.deleteLater()
+            self._veil = None
+
+    def _assemble(self) -> None:
+        outer = self._outer = QVBoxLayout(self)
+        edge = SHADOW_PX
+        outer.setContentsMargins(edge, edge + PADDING_PX - 4, edge, edge + PADDING_PX - 4)
+        outer.setSpacing(14)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(PADDING_PX, 0, PADDING_PX, 0)
+        self._head.addWidget(self._title_label, 1)
+        outer.addLayout(self._head)
+        content = QWidget()
+        content.setLayout(self.body)
+        self._scroll = BodyScroll(content)
+        outer.addWidget(self._scroll, 1)
+        self.button_row.setContentsMargins(PADDING_PX, 4, PADDING_PX, 0)
+        self.button_row.setSpacing(10)
+        self.button_row.addStretch(1)
+        outer.addLayout(self.button_row)

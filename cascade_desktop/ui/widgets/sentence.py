@@ -1,0 +1,64 @@
+"""A wrapped sentence with bold parts and links inside it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from cascade_desktop.ui.theme import mark
+
+LINE_HEIGHT = "114%"
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
+_LINKS = (
+    Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+)
+
+
+class Sentence(QLabel):
+    """Words that wrap, at an easy line height; a link emits `link_clicked` with its address.
+
+    The words are HTML: pass what people wrote through `html.escape`. Links recolour with the
+    theme, which a bare QLabel forgets.
+    """
+
+    link_clicked = Signal(str)
+
+    def __init__(
+        self, html: str = "", parent: QWidget | None = None, *, role: str = "", tone: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self._html = ""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+        self.linkActivated.connect(self.link_clicked)
+        self.set_html(html)
+
+    @property
+    def html(self) -> str:
+        """Return the words as they were given."""
+        return self._html
+
+    def set_html(self, html: str) -> None:
+        """Say something else; nothing is repainted when it is the same."""
+        if html != self._html:
+            self._html = html
+            self.setTextInteractionFlags(_LINKS if "<a " in html else _SELECTABLE)
+            self._show()
+
+    def set_tone(self, tone: str) -> None:
+        """Take the colour of a tone: ok, danger, uncertain, amber, muted, or none."""
+        mark(self, tone=tone)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the links out again in the new colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._html:
+            self.setText("")
+            self._show()
+
+    def _show(self) -> None:
+        styled = self._html.replace("<a ", '<a style="text-decoration: none; font-weight: 500" ')
+        self.setText(f'<div style="line-height: {LINE_HEIGHT}">{styled}</div>' if styled else "")
