@@ -24,31 +24,11 @@ _MOBILE_STEMS = re.compile(
 )
 _PHONE_STEMS = re.compile(r"телеф|phone|telef|téléf|fono")
 _PHONE_WORDS = frozenset(
-    [
-        "тел",
-        "номер",
-        "номера",
-        "номертел",
-        "numero",
-        "numeri",
-        "number",
-        "numbers",
-        "nummer",
-        "numer",
-        "tel",
-        "nr",
-        "cel",
-        "kom",
-        "контакт",
-        "контакти",
-        "contact",
-        "contatto",
-        "recapito",
-        "kontakt",
-        "to",
-        "recipient",
-        "одержувач",
-    ]
+    {
+        *("номер", "номера", "номертел", "контакт", "контакти", "контакты", "одержувач"),
+        *("numero", "numeri", "contatto", "recapito", "number", "numbers", "contact"),
+        *("numer", "nr", "nummer", "kontakt", "cel", "kom", "to", "recipient"),
+    }
 )
 _NOT_PHONE = re.compile(r"факс|fax|коммент|комент|модель|model|email|пошт|mail")
 _SURE = 0.5
@@ -84,13 +64,16 @@ def phone_word(name: str) -> int:
     (3, 2, 1, 0)
     """
     plain = plain_name(name)
+    stem = plain.rstrip("0123456789")
     if not plain or len(plain) > _LONGEST_NAME or _NOT_PHONE.search(plain):
+        return 0
+    if len(plain) - len(stem) > 2:  # noqa: PLR2004  (Phone 2 is a name, тел. 044 a number)
         return 0
     if _MOBILE_STEMS.search(plain):
         return 3
-    if _PHONE_STEMS.search(plain) or plain.rstrip("0123456789") in {"тел", "tel"}:
+    if _PHONE_STEMS.search(plain) or stem in {"тел", "tel"}:
         return 2
-    return int(plain.rstrip("0123456789") in _PHONE_WORDS)
+    return int(stem in _PHONE_WORDS)
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
@@ -108,9 +91,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         return None
     words = {index: sum(phone_word(cell) for cell in rows[index]) for index in above}
     named = [index for index in above if words[index]]
-    if named:
-        return max(named, key=lambda index: (filled[index], index))
-    return max(above, key=lambda index: (filled[index], -index))
+    return max(named or above, key=lambda index: (filled[index], -index))
 
 
 def _first_person(rows: Sequence[Sequence[str]]) -> int:

@@ -1,0 +1,168 @@
+"""Read .csv, .tsv, .txt and pasted text: pandas splits it, types are never guessed."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from cascade_desktop.core.reading_problems import FileFault
+from cascade_desktop.engine.tables.encodings import decode
+from cascade_desktop.engine.tables.grid import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Grid,
+    ReadChoice,
+    SheetRead,
+)
+from cascade_desktop.engine.tables.unreadable import refuse
+
+LARGEST_FILE = 500 << 20
+_SEPARATORS = (";", "\t", ",", "|")
+_SAMPLE_LINES = 200
+_INSTRUCTION = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+_MOST_LINES_IN_CELL = 50
+
+
+def read_delimited(data: bytes, choice: ReadChoice, kind: str) -> SheetRead:
+    """Read a file's bytes as delimited text."""
+    if len(data) > LARGEST_FILE:
+        refuse(FileFault.TOO_BIG, count=len(data), limit=LARGEST_FILE)
+    decoded = decode(data, choice.country, choice.encoding)
+    grid, separator, first = read_text(decoded.text, choice.separator)
+    return SheetRead(
+        kind=kind,
+        grid=grid,
+        encoding=decoded.encoding,
+        encodings=decoded.others,
+        separator=separator,
+        first_row=first,
+    )
+
+
+def read_text(text: str, separator: str | None = None) -> tuple[Grid, str, int]:
+    """Split text into columns; returns the grid, its separator and the first row's number."""
+    _refuse_binary(text[:4096])
+    first = 1
+    line_end = text.find("\n") + 1
+    if told := _INSTRUCTION.match(text[:line_end]):
+        text, first = text[line_end:], 2
+        separator = separator or told[1]
+    if not text.strip():
+        refuse(FileFault.EMPTY_FILE)
+    separator = separator or find_separator(text)
+    columns = _columns(text, separator)
+    rows = len(columns[0]) if columns else 0
+    if rows > MOST_ROWS:
+        refuse(FileFault.TOO_BIG, count=rows, limit=MOST_ROWS)
+    last = max((_last_filled(column) for column in columns), default=0)
+    kept: list[Sequence[str]] = [column[:last] for column in columns]
+    return Grid(list(range(first, first + last)), kept), separator, first
+
+
+def find_separator(text: str) -> str:
+    r"""Choose the sign that cuts the lines most alike; "" when there is one column.
+
+    >>> find_separator("phone;name, first\n0501112233;Ганна, Ї.")
+    ';'
+    """
+    lines = _QUOTED.sub("", text[:200_000]).splitlines()[:_SAMPLE_LINES]
+    lines = [line for line in lines if line.strip()]
+    best, best_score = "", 0.0
+    for separator in _SEPARATORS:
+        counts = Counter(line.count(separator) for line in lines)
+        used = {count: lines_ for count, lines_ in counts.items() if count}
+        if not used:
+            continue
+        count, alike = max(used.items(), key=lambda item: (item[1], item[0]))
+        score = alike / len(lines) + min(count, 20) / 1000
+        if score > best_score and not _within_numbers(lines, separator):
+            best, best_score = separator, score
+    return best
+
+
+def _within_numbers(lines: Sequence[str], separator: str) -> bool:
+    """Tell whether a comma only stands between a number's digits, as in 1234,50."""
+    if separator != ",":
+        return False
+    return all(
+        re.fullmatch(r"\s*\+?[0-9][0-9 ]*,[0-9]{1,2}\s*", line)
+        for line in lines
+        if separator in line
+    )
+
+
+def _refuse_binary(head: str) -> None:
+    odd = sum(1 for sign in head if ord(sign) < ord(" ") and sign not in "\t\r\n\x0b\x0c\x1a")
+    if odd > len(head) * 0.05 or head.count("\ufffd") > len(head) * 0.2:
+        refuse(FileFault.NOT_A_SPREADSHEET)
+
+
+def _columns(text: str, separator: str) -> list[list[str]]:
+    """Split with pandas; quotes that never close are then no quotes."""
+    width = _width(text, separator)
+    try:
+        columns = _split(text, separator, width, csv.QUOTE_MINIMAL)
+    except ValueError:  # pandas' ParserError: the last quote is open
+        return _unquoted(_split(text, separator, width, csv.QUOTE_NONE))
+    if any(cell.count("\n") > _MOST_LINES_IN_CELL for column in columns for cell in column):
+        return _unquoted(_split(text, separator, width, csv.QUOTE_NONE))
+    return columns
+
+
+def _width(text: str, separator: str) -> int:
+    if not separator:
+        return 1
+    width = max(line.count(separator) for line in text.splitlines()) + 1
+    if width <= MOST_COLUMNS:
+        return width
+    unquoted = _QUOTED.sub("", text)
+    width = max(line.count(separator) for line in unquoted.splitlines()) + 1
+    if width > MOST_COLUMNS:
+        refuse(FileFault.TOO_MANY_COLUMNS, count=width, limit=MOST_COLUMNS)
+    return width
+
+
+def _split(text: str, separator: str, width: int, quoting: int) -> list[list[str]]:
+    import pandas as pd
+
+    lines = text.count("\n") + text.count("\r") + 1
+    if width * min(lines, MOST_ROWS + 1) > MOST_CELLS * 4:
+        refuse(FileFault.TOO_BIG, count=width * lines)
+    frame = pd.read_csv(
+        io.StringIO(text),
+        sep=separator or "\x1f",
+        header=None,
+        names=range(width),
+        index_col=False,
+        dtype=object,
+        keep_default_na=False,
+        na_filter=False,
+        skip_blank_lines=False,
+        quoting=quoting,
+        engine="c",
+        low_memory=False,
+    )
+    columns: list[list[str]] = [frame[index].tolist() for index in range(width)]
+    while len(columns) > 1 and not any(columns[-1]):
+        columns.pop()
+    return columns
+
+
+def _unquoted(columns: list[list[str]]) -> list[list[str]]:
+    return [
+        [
+            cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+            for cell in column
+        ]
+        for column in columns
+    ]
+
+
+def _last_filled(column: Sequence[str]) -> int:
+    for index in range(len(column) - 1, -1, -1):
+        if column[index] and not column[index].isspace():
+            return index + 1
+    return 0

@@ -1,0 +1,233 @@
+"""Show a stored number as its cell's number format does (ECMA-376 part 1, 18.8.31)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from cascade_desktop.engine.tables.date_text import show_date
+
+_TOKEN = re.compile(
+    r"""(?P<text>"[^"]*"?|\\.|[_*].)|(?P<bracket>\[[^\]]*\])|(?P<general>General)"""
+    r"""|(?P<ampm>AM/PM|A/P)|(?P<exponent>E[+-])|(?P<date>y+|m+|d+|h+|s+|e+|b+)"""
+    r"""|(?P<digit>[0#?])|(?P<sign>.)""",
+    re.IGNORECASE | re.DOTALL,
+)
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]\Z", re.IGNORECASE)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]\Z")
+_PLAIN_INTEGER = re.compile(r"-?[0-9]{1,15}\Z")
+_SIGNIFICANT = 10
+"""General shows so many digits of a fraction in a usual column."""
+_SHORT_DATES = {"US": "m/d/yyyy", "IT": "dd/mm/yyyy", "GB": "dd/mm/yyyy", "FR": "dd/mm/yyyy"}
+_TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "=": lambda a, b: a == b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "<>": lambda a, b: a != b,
+}
+
+BUILTIN_FORMATS = {
+    **dict(zip((1, 2, 3, 4), ("0", "0.00", "#,##0", "#,##0.00"), strict=True)),
+    **dict(zip((9, 10, 11, 12, 13), ("0%", "0.00%", "0.00E+00", "# ?/?", "# ??/??"), strict=True)),
+    **dict(zip((14, 15, 16, 17), ("SHORTDATE", "d-mmm-yy", "d-mmm", "mmm-yy"), strict=True)),
+    **dict(zip((18, 19, 20, 21), ("h:mm AM/PM", "h:mm:ss AM/PM", "h:mm", "h:mm:ss"), strict=True)),
+    **dict.fromkeys((37, 38), "#,##0;-#,##0"),
+    **dict.fromkeys((39, 40), "#,##0.00;-#,##0.00"),
+    **dict(zip((22, 45, 46), ("SHORTDATE h:mm", "mm:ss", "[h]:mm:ss"), strict=True)),
+    **dict(zip((47, 48, 49), ("mm:ss.0", "##0.0E+0", "@"), strict=True)),
+}
+"""Formats that Excel knows by number (ECMA-376 18.8.30); SHORTDATE is the region's."""
+
+Token = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    tokens: tuple[Token, ...]
+    condition: tuple[str, Decimal] | None
+    kind: str
+    """date, general, or number."""
+
+
+class NumberFormat:
+    """One number format, taken apart once and used for every cell that has it."""
+
+    def __init__(self, code: str, *, country: str = "UA", uses_1904: bool = False) -> None:
+        code = code.replace("SHORTDATE", _SHORT_DATES.get(country, "dd.mm.yyyy"))
+        self._sections = [_section(part) for part in _split(code)][:4] or [_section("General")]
+        self._uses_1904 = uses_1904
+        self._general = all(section.kind == "general" for section in self._sections[:1])
+
+    @property
+    def is_date(self) -> bool:
+        """Tell whether the format shows dates or times."""
+        return self._sections[0].kind == "date"
+
+    def show(self, raw: str) -> str:
+        """Show a number as the file stores it; raises ValueError when it is none.
+
+        >>> NumberFormat("0.00%").show("0.125"), NumberFormat("General").show("3.80501112233E+11")
+        ('12.50%', '380501112233')
+        """
+        if self._general and _PLAIN_INTEGER.match(raw):
+            return str(int(raw))
+        value = _decimal(raw)
+        if value is None:
+            return raw
+        section, magnitude = self._choose(value)
+        if section.kind == "date":
+            shown = show_date(float(value), section.tokens, uses_1904=self._uses_1904)
+            return shown if shown is not None else general(value)
+        if section.kind == "general":
+            literals = [text for kind, text in section.tokens if kind in {"text", "general"}]
+            if len(literals) <= 1:
+                return general(value)
+            return "".join(general(magnitude) if t == "General" else t for t in literals)
+        return _show_number(magnitude, section.tokens)
+
+    def _choose(self, value: Decimal) -> tuple[_Section, Decimal]:
+        """Return the section for a value, and the value without a sign that the section shows."""
+        sections = self._sections
+        for section in sections:
+            if section.condition and _TESTS[section.condition[0]](value, section.condition[1]):
+                return section, value
+        if any(section.condition for section in sections):
+            return next((s for s in sections if not s.condition), _section("General")), value
+        if value < 0 and len(sections) > 1:
+            return sections[1], -value
+        if value == 0 and len(sections) > 2:  # noqa: PLR2004  (positive; negative; zero)
+            return sections[2], value
+        return sections[0], value
+
+
+def general(value: Decimal) -> str:
+    """Show a number as the format General does, integers whole up to 15 digits.
+
+    >>> general(Decimal("380501112233.0")), general(Decimal(1) / Decimal(3))
+    ('380501112233', '0.3333333333')
+    """
+    rounded = _decimal(f"{float(value):.15g}") or Decimal(0)
+    if rounded == rounded.to_integral_value() and abs(rounded) < Decimal(10) ** 15:
+        return str(int(rounded))
+    if abs(rounded) >= Decimal(10) ** 15 or abs(rounded) < Decimal("1e-9"):
+        return f"{float(rounded):.5E}"
+    whole = max(1, rounded.adjusted() + 1)
+    places = max(0, _SIGNIFICANT - (whole if abs(rounded) >= 1 else 0))
+    text = f"{rounded.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _decimal(raw: str) -> Decimal | None:
+    """Read a stored number; None for NaN and infinities."""
+    try:
+        value = Decimal(raw.strip())
+    except InvalidOperation:
+        raise ValueError(raw) from None
+    return value if value.is_finite() and abs(value) < Decimal("1e308") else None
+
+
+def _split(code: str) -> list[str]:
+    """Cut a code at the semicolons outside quotes and brackets."""
+    return re.findall(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;])+', code, re.DOTALL)
+
+
+def _section(code: str) -> _Section:
+    tokens: list[Token] = []
+    condition = None
+    for found in _TOKEN.finditer(code):
+        kind, text = str(found.lastgroup), found[0]
+        if kind == "bracket":
+            if limit := _CONDITION.match(text):
+                condition = (limit[1], Decimal(limit[2]))
+            elif _ELAPSED.match(text):
+                tokens.append(("elapsed", text.casefold()))
+            elif text.startswith("[$"):
+                tokens.append(("text", text[2:-1].partition("-")[0]))
+        elif kind == "text":
+            tokens.append(("text", _literal(text)))
+        else:
+            tokens.append((kind, text))
+    return _Section(tuple(tokens), condition, _kind(tokens))
+
+
+def _literal(text: str) -> str:
+    if text[0] == '"':
+        return text.strip('"')
+    return text[1:] if text[0] == "\\" else ""  # _x leaves a blank's width, *x fills the column
+
+
+def _kind(tokens: list[Token]) -> str:
+    kinds = {kind for kind, _ in tokens}
+    if "digit" not in kinds and kinds & {"date", "elapsed", "ampm"}:
+        return "date"
+    if kinds & {"date", "elapsed"} and ("date", "h") in tokens:
+        return "date"
+    signs = {text for kind, text in tokens if kind == "sign"}
+    if "digit" not in kinds or "exponent" in kinds or "/" in signs:
+        only_seconds = kinds & {"date", "elapsed"} and "exponent" not in kinds
+        return "date" if only_seconds else "general"
+    return "date" if kinds & {"date", "elapsed"} else "number"
+
+
+def _show_number(value: Decimal, tokens: tuple[Token, ...]) -> str:
+    point = next((i for i, token in enumerate(tokens) if token == ("sign", ".")), len(tokens))
+    before, after = tokens[:point], tokens[point + 1 :]
+    value, grouped = _scaled(value, tokens, before)
+    places = sum(1 for kind, _ in after if kind == "digit")
+    rounded = abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    whole, _, fraction = f"{rounded:f}".partition(".")
+    shown = _whole(whole.lstrip("0"), before, grouped=grouped)
+    decimals = _fraction(fraction, after)
+    dot = "." if places and decimals[:1].isdigit() else ""
+    sign = "-" if value < 0 and rounded else ""
+    return (sign + shown + dot + decimals).strip()
+
+
+def _scaled(
+    value: Decimal, tokens: tuple[Token, ...], before: tuple[Token, ...]
+) -> tuple[Decimal, bool]:
+    """Apply percent signs and trailing commas; tell whether thousands are set apart."""
+    percents = sum(1 for token in tokens if token == ("sign", "%"))
+    value *= Decimal(100) ** percents
+    places = [i for i, (kind, _) in enumerate(before) if kind == "digit"]
+    if not places:
+        return value, False
+    commas = [i for i, token in enumerate(before) if token == ("sign", ",")]
+    trailing = sum(1 for i in commas if i > places[-1])
+    return value / Decimal(1000) ** trailing, any(places[0] < i < places[-1] for i in commas)
+
+
+def _whole(digits: str, tokens: tuple[Token, ...], *, grouped: bool) -> str:
+    """Lay the digits on the places from the right; the first place takes what is left."""
+    places = sum(1 for kind, _ in tokens if kind == "digit")
+    pieces: list[str] = []
+    laid = 0
+    for kind, text in reversed(tokens):
+        if kind != "digit":
+            pieces.append("" if (kind, text) == ("sign", ",") else text)
+            continue
+        places -= 1
+        take = 1 if places else max(1, len(digits))
+        for _ in range(take):
+            digit, digits = digits[-1:], digits[:-1]
+            digit = digit or ("0" if text == "0" else "")
+            if digit and grouped and laid and laid % 3 == 0:
+                pieces.append(",")
+            laid += bool(digit)
+            pieces.append(digit)
+    return "".join(reversed(pieces))
+
+
+def _fraction(digits: str, tokens: tuple[Token, ...]) -> str:
+    pieces: list[str] = []
+    rest = digits
+    for kind, text in tokens:
+        if kind != "digit":
+            pieces.append("" if (kind, text) == ("sign", ",") else text)
+            continue
+        digit, rest = rest[:1], rest[1:]
+        optional = text != "0" and not (digit + rest).strip("0")
+        pieces.append("" if optional else digit)
+    return "".join(pieces)

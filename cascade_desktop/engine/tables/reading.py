@@ -1,0 +1,210 @@
+"""Read a file into a table: what it is, its sheet, its column names, its people."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cascade_desktop.core.columns import HEADER_ROWS, SAMPLE_ROWS, find_header
+from cascade_desktop.core.phone_spelling import looks_like_phone
+from cascade_desktop.core.reading_problems import FileFault, FileProblem
+from cascade_desktop.core.table import Source, Table
+from cascade_desktop.engine.tables.calamine_book import CalamineBook
+from cascade_desktop.engine.tables.delimited import read_delimited
+from cascade_desktop.engine.tables.gate import Parts
+from cascade_desktop.engine.tables.grid import MOST_ROWS, Grid, ReadChoice, SheetRead
+from cascade_desktop.engine.tables.kinds import HEAD_BYTES, Kind, kind_of_file
+from cascade_desktop.engine.tables.number_text import NumberFormat
+from cascade_desktop.engine.tables.ods import OdsBook
+from cascade_desktop.engine.tables.sheet import read_sheet
+from cascade_desktop.engine.tables.unreadable import UnreadableFileError, refuse
+from cascade_desktop.engine.tables.workbook import Workbook, read_strings, read_workbook
+
+Progress = Callable[[int], None]
+"""Told how many rows have been read, now and then."""
+
+_DEFAULT = ReadChoice()
+_LOOK_ROWS = 60
+_IN_USE = 32  # ERROR_SHARING_VIOLATION
+
+
+def read_table(
+    path: Path, choice: ReadChoice = _DEFAULT, *, on_progress: Progress | None = None
+) -> Table:
+    """Read a file; raises UnreadableFileError. The window does this in a child process."""
+    try:
+        read = _read(path, choice, on_progress)
+        return _as_table(read, choice, path)
+    except UnreadableFileError as error:
+        raise UnreadableFileError(replace(error.problem, file=path.name)) from error
+    except OSError as error:
+        raise UnreadableFileError(_file_problem(path, error)) from error
+    except (MemoryError, RecursionError) as error:
+        raise UnreadableFileError(FileProblem(FileFault.TOO_BIG, path.name)) from error
+
+
+def _file_problem(path: Path, error: OSError) -> FileProblem:
+    match error:
+        case FileNotFoundError():
+            fault = FileFault.MISSING
+        case IsADirectoryError():
+            fault = FileFault.IS_FOLDER
+        case PermissionError():
+            in_use = getattr(error, "winerror", None) == _IN_USE
+            fault = FileFault.IN_USE if in_use else FileFault.NO_PERMISSION
+        case _:
+            fault = FileFault.CANNOT_READ
+    return FileProblem(fault, path.name)
+
+
+def _read(path: Path, choice: ReadChoice, on_progress: Progress | None) -> SheetRead:
+    if path.is_dir():
+        raise IsADirectoryError
+    if not path.is_file() and path.exists():
+        refuse(FileFault.NOT_A_SPREADSHEET)
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    match kind_of_file(path, head):
+        case Kind.ZIP:
+            with Parts(path) as parts:
+                return _read_zip(path, parts, choice, on_progress)
+        case Kind.OLE:
+            return _read_ole(path, head, choice)
+        case Kind.TEXT:
+            kind = path.suffix.casefold().removeprefix(".")
+            kind = kind if kind in {"csv", "tsv", "txt"} else "csv"
+            return read_delimited(path.read_bytes(), choice, kind)
+
+
+def _read_zip(
+    path: Path, parts: Parts, choice: ReadChoice, on_progress: Progress | None
+) -> SheetRead:
+    if parts.has("content.xml"):
+        book = OdsBook(parts, on_progress)
+        grids = {name: sheet.done() for name, sheet in book.sheets.items()}
+        names = tuple(book.sheets)
+        return _chosen(
+            _Book("ods", names, book.visible, book.visible[0], lambda n, _: grids[n]), choice
+        )
+    if parts.has("xl/workbook.bin"):
+        return _read_binary(path, "xlsb", choice)
+    workbook = read_workbook(parts)
+    return _read_workbook(parts, workbook, choice, on_progress)
+
+
+def _read_ole(path: Path, head: bytes, choice: ReadChoice) -> SheetRead:
+    names = path.read_bytes()[: 64 << 20]
+    if "EncryptedPackage".encode("utf-16-le") in names:
+        refuse(FileFault.ENCRYPTED)
+    if not any(n.encode("utf-16-le") in names for n in ("Workbook", "Book")):
+        refuse(FileFault.NOT_A_SPREADSHEET, detail="Office" if head else "")
+    return _read_binary(path, "xls", choice)
+
+
+def _read_binary(path: Path, kind: str, choice: ReadChoice) -> SheetRead:
+    book = CalamineBook(path, choice.country)
+    return _chosen(_Book(kind, book.sheets, book.visible, book.visible[0], book.grid), choice)
+
+
+def _read_workbook(
+    parts: Parts, workbook: Workbook, choice: ReadChoice, on_progress: Progress | None
+) -> SheetRead:
+    strings = read_strings(parts)
+    compiled = {
+        code: NumberFormat(code, country=choice.country, uses_1904=workbook.uses_1904)
+        for code in set(workbook.formats)
+    }
+    formats = [compiled[code] for code in workbook.formats]
+    places = {sheet.name: sheet.part for sheet in workbook.sheets}
+
+    def grid(name: str, most_rows: int) -> Grid:
+        report = on_progress if most_rows == MOST_ROWS else None
+        return read_sheet(parts, places[name], strings, formats, most_rows=most_rows, on_row=report)
+
+    visible = tuple(sheet.name for sheet in workbook.visible)
+    active = workbook.sheets[workbook.active].name
+    kind = "xlsm" if workbook.macros else "xlsx"
+    first = active if active in visible else visible[0]
+    return _chosen(_Book(kind, tuple(places), visible, first, grid), choice)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A workbook of any kind: its sheets, and how to read so many rows of one."""
+
+    kind: str
+    sheets: tuple[str, ...]
+    visible: tuple[str, ...]
+    active: str
+    grid: Callable[[str, int], Grid]
+
+
+def _chosen(book: _Book, choice: ReadChoice) -> SheetRead:
+    """Read the sheet asked for; else the active one, or the one other that holds phones."""
+    name, with_phones = book.active, ()
+    if choice.sheet is not None:
+        if choice.sheet not in book.sheets:
+            refuse(FileFault.NO_SUCH_SHEET, detail=choice.sheet)
+        name = choice.sheet
+    elif len(book.visible) > 1:
+        with_phones = tuple(n for n in book.visible if _has_phones(book.grid(n, _LOOK_ROWS)))
+        name = name if name in with_phones or not with_phones else with_phones[0]
+    return SheetRead(book.kind, book.grid(name, MOST_ROWS), name, book.visible, with_phones)
+
+
+def _has_phones(grid: Grid) -> bool:
+    return any(sum(map(looks_like_phone, column[:_LOOK_ROWS])) > 0 for column in grid.columns)
+
+
+def _as_table(read: SheetRead, choice: ReadChoice, path: Path) -> Table:
+    grid = read.grid
+    if not grid.row_numbers or not grid.columns:
+        refuse(FileFault.NO_ROWS if read.sheet else FileFault.EMPTY_FILE)
+    place = _header_place(grid, choice)
+    start = 0 if place is None else place + 1
+    if start >= len(grid.row_numbers):
+        refuse(FileFault.NO_ROWS)
+    names = ("",) * len(grid.columns)
+    if place is not None:
+        names = tuple(" ".join(column[place].split()) for column in grid.columns)
+    source = Source(
+        file=path.name,
+        kind=read.kind,
+        sheet=read.sheet,
+        sheets=read.sheets,
+        header_row=None if place is None else grid.row_numbers[place],
+        encoding=read.encoding,
+        separator=read.separator,
+        sha256=_sha256(path),
+        phone_sheets=read.phone_sheets,
+        encodings=read.encodings,
+    )
+    numbers = grid.row_numbers[start:]
+    kept = set(numbers)
+    return Table(
+        source=source,
+        names=names,
+        columns=tuple(column[start:] for column in grid.columns),
+        row_numbers=numbers,
+        hidden_rows=frozenset(row for row in grid.hidden_rows if row in kept),
+        hidden_columns=grid.hidden_columns,
+        cell_faults={(r - start, c): f for (r, c), f in grid.faults.items() if r >= start},
+    )
+
+
+def _header_place(grid: Grid, choice: ReadChoice) -> int | None:
+    if choice.header_row == 0:
+        return None
+    if choice.header_row is not None:
+        if choice.header_row not in grid.row_numbers:
+            refuse(FileFault.NO_ROWS)
+        return grid.row_numbers.index(choice.header_row)
+    return find_header(grid.first_rows(HEADER_ROWS + SAMPLE_ROWS))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+__all__ = ["Progress", "ReadChoice", "read_table"]
