@@ -94,8 +94,11 @@ def go_on_with_newer_python() -> None:
 
 
 def find_newer_python() -> str | None:
-    """Return the path of an installed Python that is new enough."""
-    return next(filter(None, map(shutil.which, NEWER_PYTHONS)), None)
+    """Return the path of an installed Python that is new enough and really starts."""
+    for path in filter(None, map(shutil.which, NEWER_PYTHONS)):
+        if subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return path
+    return None
 
 
 def install_newer_python() -> str | None:
