@@ -223,7 +223,7 @@ def install_project(*, for_checks: bool) -> None:
 
 def project_table() -> dict:
     """Return pyproject.toml; pip's own --group needs pip 25.1, and Debian 12 brings 23."""
-    import tomllib  # noqa: PLC0415  (new in 3.11, and this file greets older ones)
+    import tomllib
 
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 

@@ -1,9 +1,12 @@
 """Hold the project's top level and its dependencies to what was agreed."""
 
+import importlib
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,3 +104,47 @@ def test_the_changelog_tells_of_the_version_that_is_built() -> None:
     changelog = (ROOT / "resources" / "CHANGELOG.md").read_text(encoding="utf-8")
 
     assert re.findall(r"^## (\S+)", changelog, re.MULTILINE)[0] == table["project"]["version"]
+
+
+@pytest.fixture
+def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Load the set-up as its commands do, with a virtual environment of the test's own."""
+    monkeypatch.syspath_prepend(ROOT / "packaging")
+    module = importlib.import_module("setup_environment")
+    monkeypatch.setattr(module, "VENV", tmp_path)
+    monkeypatch.setattr(module, "UNFINISHED", tmp_path / "unfinished")
+    return module
+
+
+def test_a_package_that_was_renamed_counts_as_installed(setup: Any) -> None:
+    listing = (
+        "installed\tlibglib2.0-0t64\tlibglib2.0-0 (= 2.80), other\n"
+        "config-files\tlibgl1\t\n"
+        "installed\tlibegl1\t\n"
+    )
+
+    missing = setup.missing_packages(("libglib2.0-0", "libgl1", "libegl1"), listing)
+
+    assert missing == ("libgl1",)
+
+
+def test_an_environment_for_checks_also_runs_the_program_but_not_the_reverse(setup: Any) -> None:
+    made_from = setup.fingerprint("3 11", for_checks=False)
+    setup.stamp(for_checks=False).write_text(made_from)
+    assert setup.is_ready("3 11", for_checks=False)
+    assert not setup.is_ready("3 11", for_checks=True)
+
+    setup.stamp(for_checks=False).unlink()
+    setup.stamp(for_checks=True).write_text(setup.fingerprint("3 11", for_checks=True))
+    assert setup.is_ready("3 11", for_checks=False)
+    assert not setup.is_ready("3 12", for_checks=False)
+
+
+def test_an_environment_half_made_cannot_be_used(setup: Any) -> None:
+    python = setup.venv_python()
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    assert setup.environment_version() != ""
+
+    setup.UNFINISHED.touch()
+    assert setup.environment_version() == ""

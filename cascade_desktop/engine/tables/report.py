@@ -75,7 +75,7 @@ def write_report(path: Path, report: Report) -> None:
     Raises:
         ReportNotWrittenError: the disk did not take it; nothing is left behind.
     """
-    from rustpy_xlsxwriter import FastExcel  # noqa: PLC0415  (slow to load)
+    from rustpy_xlsxwriter import FastExcel
 
     titles = report.titles
     with _beside(path) as unfinished:
