@@ -1,6 +1,7 @@
 """The white rounded panels a page is made of."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cascade_desktop.ui.widgets.buttons import LinkButton
@@ -16,6 +17,8 @@ class BodyScroll(QScrollArea):
         super().__init__(parent)
         self._scrolling = True
         self._content = content
+        # Else a wrapped label asks for the height it would have at its narrowest.
+        content.setMinimumHeight(1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -26,6 +29,7 @@ class BodyScroll(QScrollArea):
     def set_scrolling(self, on: bool) -> None:
         """Scroll inside, or be as high as the content."""
         self._scrolling = on
+        self._show_bar()
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
@@ -51,8 +55,22 @@ class BodyScroll(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the content when it grows."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._show_bar()
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the bar only where the content needs it."""
+        self._show_bar()
+        super().resizeEvent(event)
+
+    def _show_bar(self) -> None:
+        # Qt keeps a bar that was needed once: it makes words wrap, which then need the bar.
+        needed = self._scrolling and self.heightForWidth(self.width()) > self.height()
+        policy = Qt.ScrollBarPolicy
+        wanted = policy.ScrollBarAlwaysOn if needed else policy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() is not wanted:
+            self.setVerticalScrollBarPolicy(wanted)
 
 
 class Card(QFrame):

@@ -30,6 +30,7 @@ class ThreeColumns(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
+        page.setMinimumHeight(1)  # or wrapped words count at their narrowest
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._layout.setContentsMargins(MARGIN_PX, 12, MARGIN_PX, 24)
         self._layout.setSpacing(GAP_PX)

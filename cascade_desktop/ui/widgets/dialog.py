@@ -115,7 +115,7 @@ class Sheet(QDialog):
         painter = QPainter(self)
         panel = QRectF(self.rect()).adjusted(SHADOW_PX, SHADOW_PX, -SHADOW_PX, -SHADOW_PX)
         shade = colour("shadow")
-        shade.setAlpha(shade.alpha() // 9)  # many thin layers make one soft shadow
+        shade.setAlpha(shade.alpha() // 12)  # many thin layers make one soft shadow
         for spread in range(SHADOW_PX - 12, 0, -1):
             grown = panel.adjusted(-spread, -spread + 12, spread, spread + 12)
             draw_panel(painter, grown, RADIUS_PX + spread, shade)

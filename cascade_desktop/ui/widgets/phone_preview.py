@@ -8,9 +8,10 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cascade_desktop.ui.theme import BODY_PX, colour, draw_icon, mark, tokens, ui_font
+from cascade_desktop.ui.widgets.card import BodyScroll
 from cascade_desktop.ui.widgets.painting import draw_panel, inside
 from cascade_desktop.ui.widgets.sentence import LINE_HEIGHT
 
@@ -227,16 +228,11 @@ class PhonePreview(QWidget):
         column.addWidget(self._number_label)
         column.addWidget(self._rings_label)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(FRAME_PX, FRAME_PX + 12, FRAME_PX, FRAME_PX + 10)
         outer.setSpacing(8)
         outer.addWidget(self._sender_label)
-        outer.addWidget(self._scroll, 1)
+        outer.addWidget(BodyScroll(page), 1)
         outer.addWidget(self._note_label)
 
     def _show_words(self) -> None:
