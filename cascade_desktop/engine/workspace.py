@@ -11,14 +11,6 @@ from cascade_desktop.engine.sender import Sender
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
 
-PRACTICE_HOST = "practice"
-"""What a practice campaign has for a host: its port is another one every time."""
-
-
-def data_folder(root: Path, *, practice: bool) -> Path:
-    """Return the folder of practice or of live campaigns; they live apart (decisions.md)."""
-    return root / ("practice" if practice else "live")
-
 
 class Workspace:
     """The writer of one data folder.

@@ -14,7 +14,9 @@ _HEAD = (
     " phone_column, created_at, state, reason, words,"
     " ready, sending, accepted, refused, unknown, left_out,"
     " (SELECT COUNT(*) FROM messages WHERE campaign=campaigns.id AND state='unknown'"
-    "  AND resolution IS NULL)"
+    "  AND resolution IS NULL),"
+    " (SELECT COUNT(*) FROM messages WHERE campaign=campaigns.id AND state='left_out'"
+    "  AND why LIKE '[%')"
     " FROM campaigns"
 )
 _PAGE = 2000
@@ -71,7 +73,7 @@ def load_words(text: str) -> ServiceWords:
 
 def _head(row: tuple[object, ...]) -> Head:
     (*texts, columns, phone_column, created_at, state, reason, words) = row[:15]
-    *numbers, undecided = row[15:]
+    *numbers, undecided, to_fix = row[15:]
     return Head(
         *texts,  # type: ignore[arg-type]
         columns=tuple(json.loads(str(columns))),
@@ -82,6 +84,7 @@ def _head(row: tuple[object, ...]) -> Head:
         words=load_words(str(words)),
         counts=Counts(*(int(str(number)) for number in numbers)),
         undecided=int(str(undecided)),
+        to_fix=int(str(to_fix)),
     )
 
 

@@ -218,6 +218,10 @@ class Journal:
                     (key,),
                 )
                 self._count(key, State.UNKNOWN, State.READY, changed)
+                self._db.execute(
+                    "UPDATE campaigns SET state=?, reason=? WHERE id=?",
+                    (CampaignState.PAUSED.value, Reason.OPERATOR_PAUSED.value, key),
+                )
             self._db.execute(
                 "INSERT INTO trace VALUES (?,?,?,?)", (key, self._stamp(), choice.value, changed)
             )

@@ -61,6 +61,8 @@ class Head:
     counts: Counts
     undecided: int
     """Unknown messages that nobody has decided about."""
+    to_fix: int
+    """Rows that got nothing because something in them must be mended."""
 
 
 class Waiting(NamedTuple):

@@ -1,0 +1,318 @@
+"""Send and resume campaigns from the command line; `cli` parses, this does."""
+
+import argparse
+import asyncio
+import hashlib
+import json
+import secrets
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from cascade_desktop.core.campaign_file import Campaign, read_campaign
+from cascade_desktop.core.plan import CODE_BYTES, make_code
+from cascade_desktop.core.preparation import Prepared, prepare
+from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.states import CampaignState, Reason
+from cascade_desktop.core.table import Table
+from cascade_desktop.core.target import KeyWrong, UrlWrong
+from cascade_desktop.engine.account import Account, practice_account
+from cascade_desktop.engine.environment import (
+    ScaleWrong,
+    data_folder,
+    data_root,
+    keys_of,
+    target_of,
+    waits_for,
+)
+from cascade_desktop.engine.journal.store import SPLIT_ALLOWED
+from cascade_desktop.engine.journal.values import Head
+from cascade_desktop.engine.sender import Ending, OtherTargetError, Progress
+from cascade_desktop.engine.tables.check import find_question, resolve_column
+from cascade_desktop.engine.tables.child import read_in_child
+from cascade_desktop.engine.tables.grid import ReadChoice
+from cascade_desktop.engine.tables.unreadable import UnreadableFileError
+from cascade_desktop.engine.waits import Waits
+from cascade_desktop.engine.workspace import Workspace
+from cascade_desktop.practice.server import PracticeServer
+from cascade_desktop.ui import wording, wording_cli, wording_reading
+
+OK, FAULT, UNUSABLE, INCOMPLETE, NEEDS_SOMEBODY = 0, 1, 2, 3, 4
+"""Exit codes (decisions.md)."""
+
+FILE_CHANGED = "FILE_CHANGED"
+
+
+class CommandEndError(Exception):
+    """A command cannot go on; ``sentences`` say why, ``exit_code`` for whom."""
+
+    def __init__(self, exit_code: int, *sentences: str, code: str = "") -> None:
+        super().__init__(*sentences)
+        self.exit_code = exit_code
+        self.sentences = sentences
+        self.code = code
+
+
+def unusable(*sentences: str) -> CommandEndError:
+    """Return the end of a command whose input cannot be used."""
+    return CommandEndError(UNUSABLE, *sentences)
+
+
+@contextmanager
+def account_of(arguments: argparse.Namespace, *, need_keys: bool = True) -> Iterator[Account]:
+    """Yield the account that the arguments and the environment mean; practice runs meanwhile."""
+    root = data_root(arguments.data_dir)
+    if arguments.practice:
+        service = root / "practice" / "service"
+        service.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with PracticeServer(service) as server:
+            yield practice_account(root, server.base_url, _waits(is_loopback=True))
+        return
+    target = target_of(arguments.base_url)
+    if isinstance(target, UrlWrong):
+        raise unusable(wording_cli.say_url(target))
+    keys = keys_of()
+    if isinstance(keys, KeyWrong):
+        raise unusable(wording_cli.say_key(keys))
+    if not keys and need_keys:
+        raise unusable(wording_cli.say_no_key())
+    folder = data_folder(root, practice=False)
+    yield Account(folder, target, keys, _waits(is_loopback=target.is_loopback), practice=False)
+
+
+def send(arguments: argparse.Namespace) -> int:
+    """Send a campaign file."""
+    campaign = load_campaign(arguments.campaign)
+    with ExitStack() as stack:
+        account = stack.enter_context(account_of(arguments))
+        recipients = load_recipients(arguments, campaign)
+        prepared = prepare(campaign, recipients, account.waits.now())
+        if prepared.problems:
+            raise unusable(*(wording.say(problem) for problem in prepared.problems))
+        confirm(arguments, prepared, live=not account.practice)
+        space = stack.enter_context(open_workspace(account))
+        code = space.journal.create(
+            prepared.plan(make_code(secrets.token_bytes(CODE_BYTES))),
+            campaign,
+            host=account.target.host,
+            account=account.keys.fingerprint,
+        )
+        return run(arguments, space, account, code)
+
+
+def resume(arguments: argparse.Namespace) -> int:
+    """Go on with a campaign; what was accepted or is uncertain does not leave again."""
+    with account_of(arguments) as account, open_workspace(account) as space:
+        code = find_campaign(space, arguments.id).code
+        return run(arguments, space, account, code)
+
+
+def run(arguments: argparse.Namespace, space: Workspace, account: Account, code: str) -> int:
+    """Send what is ready, tell how it went, write the report that was asked for."""
+    if Reason.BATCH_REFUSED.value in arguments.accept:
+        space.journal.remember_answer(account.target.host, account.keys.fingerprint, SPLIT_ALLOWED)
+    try:
+        ending = asyncio.run(_send(space, account, code, _teller(arguments)))
+    except OtherTargetError as error:
+        raise CommandEndError(
+            NEEDS_SOMEBODY,
+            wording.say_reason(Reason.OTHER_TARGET),
+            code=Reason.OTHER_TARGET.value,
+        ) from error
+    head = space.journal.head(code)
+    if arguments.report:
+        arguments.write_report(space.journal, head, arguments.report, practice=account.practice)
+    return tell_ending(arguments, head, ending)
+
+
+def load_campaign(path: str) -> Campaign:
+    """Read a campaign file, or end the command with a sentence for each thing wrong."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError:
+        raise unusable(wording_cli.say_file_missing(path)) from None
+    except UnicodeDecodeError:
+        text = ""
+    found = read_campaign(text)
+    if not isinstance(found, Campaign):
+        raise unusable(*(wording.say_file(problem) for problem in found))
+    return found
+
+
+def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipients:
+    """Read the list that a campaign or its arguments name, asking where two readings are likely."""
+    ref = campaign.recipients
+    named = arguments.recipients or ref.file
+    if not named:
+        raise unusable(wording_cli.say_no_list())
+    path = Path(named)
+    if not arguments.recipients:
+        path = Path(arguments.campaign).parent / path
+        _refuse_changed(arguments, path, ref.sha256)
+    choice = ReadChoice(
+        sheet=arguments.sheet or ref.sheet or None,
+        header_row=arguments.header_row if arguments.header_row is not None else ref.header_row,
+        country=arguments.country or campaign.country,
+    )
+    table = load_table(path, choice)
+    people = Choice(
+        country=choice.country,
+        phone_column=column_of(table, arguments.phone_column or ref.phone_column),
+        left_out=frozenset(campaign.left_out),
+        edits=campaign.edits,
+    )
+    return _answered(arguments, table, people)
+
+
+def load_table(path: Path, choice: ReadChoice) -> Table:
+    """Read a list in the child process, or end the command with a sentence."""
+    try:
+        return read_in_child(path, choice)
+    except UnreadableFileError as error:
+        raise unusable(wording_reading.say_reading(error.problem)) from None
+
+
+def column_of(table: Table, named: str) -> int | None:
+    """Return the column that an operator named: by its name, its letter or its number."""
+    if not named:
+        return None
+    found = resolve_column(table, named)
+    if found is None:
+        raise unusable(wording_cli.say_no_column(named, table.names))
+    return found
+
+
+def confirm(arguments: argparse.Namespace, prepared: Prepared, *, live: bool) -> None:
+    """Get a yes to each of the review's questions: ``--yes``, a terminal, or nobody."""
+    if arguments.yes:
+        return
+    for question in prepared.confirmations(live=live):
+        words = wording_cli.say_confirmation(question, prepared)
+        if not sys.stdin.isatty():
+            raise CommandEndError(NEEDS_SOMEBODY, words, code=question.value)
+        print(words, file=sys.stderr)
+        if input("yes/no: ").strip().casefold() not in ("y", "yes", "так", "si", "sì"):
+            raise CommandEndError(NEEDS_SOMEBODY, words, code=question.value)
+
+
+@contextmanager
+def open_workspace(account: Account) -> Iterator[Workspace]:
+    """Yield the writer of the account's folder."""
+    space = Workspace(account.folder, waits=account.waits)
+    try:
+        yield space
+    finally:
+        space.close()
+
+
+def find_campaign(space: Workspace, named: str) -> Head:
+    """Return the campaign with this code, or end the command."""
+    try:
+        return space.journal.head(named.strip().upper())
+    except KeyError:
+        raise unusable(wording_cli.say_no_campaign(named)) from None
+
+
+def tell_ending(arguments: argparse.Namespace, head: Head, ending: Ending) -> int:
+    """Print how a run ended and return the exit code."""
+    if arguments.json:
+        _print_json(
+            {
+                "campaign": ending.campaign,
+                "state": ending.state.value,
+                "reason": ending.reason.value,
+                "counts": asdict(ending.counts),
+            }
+        )
+    else:
+        print(wording_cli.say_ending(ending.campaign, ending.state, ending.counts))
+    if ending.state is not CampaignState.FINISHED:
+        print(wording.say_reason(ending.reason), file=sys.stderr)
+        if ending.words.message:
+            print(wording.say_service(ending.words), file=sys.stderr)
+        return NEEDS_SOMEBODY
+    counts = ending.counts
+    return INCOMPLETE if counts.refused or counts.unknown or head.to_fix else OK
+
+
+async def _send(
+    space: Workspace, account: Account, code: str, report: Callable[[Progress], None]
+) -> Ending:
+    client = space.client(account.target, account.keys)
+    sender = space.sender(client)
+    try:
+        with _interrupts(asyncio.get_running_loop(), sender.pause):
+            return await sender.run(code, report)
+    finally:
+        await client.aclose()
+
+
+@contextmanager
+def _interrupts(loop: asyncio.AbstractEventLoop, pause: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl-C end the campaign after the batch that is under way."""
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(pause)
+
+    before = {name: signal.signal(name, note) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _teller(arguments: argparse.Namespace) -> Callable[[Progress], None]:
+    def tell(progress: Progress) -> None:
+        if progress.waiting_s and not arguments.json:
+            print(
+                wording_cli.say_waiting(wording.say_reason(progress.reason), progress.waiting_s),
+                file=sys.stderr,
+            )
+        elif progress.batch and arguments.json:
+            counts = asdict(progress.counts)
+            _print_json({"campaign": progress.campaign, "batch": progress.batch, "counts": counts})
+
+    return tell
+
+
+def _answered(arguments: argparse.Namespace, table: Table, people: Choice) -> Recipients:
+    """Return the verdicts, once every question of the list is answered or accepted."""
+    found = read_recipients(table, people)
+    question = find_question(table, found)
+    if question is not None and question.code not in arguments.accept:
+        raise CommandEndError(
+            NEEDS_SOMEBODY, wording_reading.say_question(question), code=question.code
+        )
+    if isinstance(found, Recipients):
+        return found
+    raise unusable(wording_reading.say_reading(found))
+
+
+def _refuse_changed(arguments: argparse.Namespace, path: Path, sha256: str) -> None:
+    if not sha256 or FILE_CHANGED in arguments.accept:
+        return
+    try:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return
+    if found != sha256.lower():
+        raise CommandEndError(
+            NEEDS_SOMEBODY, wording_cli.say_file_changed(path.name), code=FILE_CHANGED
+        )
+
+
+def _waits(*, is_loopback: bool) -> Waits:
+    waits = waits_for(is_loopback=is_loopback)
+    if isinstance(waits, ScaleWrong):
+        raise unusable(wording_cli.say_scale(waits.text))
+    return waits
+
+
+def _print_json(line: dict[str, Any]) -> None:
+    print(json.dumps(line, ensure_ascii=False), flush=True)

@@ -1,0 +1,69 @@
+"""What an operator must say yes to before a campaign leaves (PRODUCT.md, Review)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from phonenumbers import parse, timezone
+
+from cascade_desktop.core.drafts import Kind
+
+LARGE_NUMBER = 10_000
+QUIET_BEFORE_H, QUIET_FROM_H = 9, 20
+
+
+class Confirmation(StrEnum):
+    """A question of the review; the codes are the command line's."""
+
+    AGREEMENT = "CONFIRM_AGREEMENT"
+    QUIET_HOURS = "CONFIRM_QUIET_HOURS"
+    NOT_CALLED_BACK = "CONFIRM_NOT_CALLED_BACK"
+    LARGE_NUMBER = "CONFIRM_LARGE_NUMBER"
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A country in which the messages would arrive outside 9 to 20 h, and the hour there."""
+
+    country: str
+    local: datetime
+
+
+def needed(
+    kind: Kind, people: int, *, scheduled: bool, quiet: Sequence[Quiet], live: bool
+) -> tuple[Confirmation, ...]:
+    """Return what must be confirmed; quiet hours are but a remark for transactions."""
+    asked = {
+        Confirmation.AGREEMENT: kind in (Kind.PROMO, Kind.SURVEY),
+        Confirmation.QUIET_HOURS: bool(quiet) and kind is not Kind.TRANSACTION,
+        Confirmation.NOT_CALLED_BACK: scheduled,
+        Confirmation.LARGE_NUMBER: live and people > LARGE_NUMBER,
+    }
+    return tuple(question for question, is_asked in asked.items() if is_asked)
+
+
+def quiet_hours(phones: Iterable[tuple[str, str]], times: Iterable[datetime]) -> tuple[Quiet, ...]:
+    """Return the countries where a time lies before 9 or after 20 h.
+
+    ``phones`` holds (country, E.164) pairs; one number stands for its country. A country with
+    several zones is quiet when one of them is.
+    """
+    moments = sorted(set(times))
+    examples = {country: phone for country, phone in phones if country}
+    found: list[Quiet] = []
+    for country, phone in examples.items():
+        zones = timezone.time_zones_for_number(parse(phone))
+        local = (moment.astimezone(_zone(zone)) for zone in zones for moment in moments)
+        early_or_late = [at for at in local if not QUIET_BEFORE_H <= at.hour < QUIET_FROM_H]
+        if early_or_late:
+            found.append(Quiet(country, early_or_late[0]))
+    return tuple(found)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")

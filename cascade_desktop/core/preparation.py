@@ -1,0 +1,104 @@
+"""A campaign and its list put together: what would leave, when, and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.composition import Composition, Duplicates, compose
+from cascade_desktop.core.confirmations import Confirmation, Quiet, needed, quiet_hours
+from cascade_desktop.core.phones import country_of
+from cascade_desktop.core.plan import Plan, build_plan
+from cascade_desktop.core.problems import DraftProblem
+from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.schedule import time_problems, to_utc
+
+SPREAD_STARTS_IN = timedelta(minutes=5)
+"""Spread messages need times of their own; without a schedule the first is this far ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A campaign ready for the review."""
+
+    campaign: Campaign
+    composition: Composition
+    at: datetime | None
+    """When it is sent, in UTC; None for now."""
+    problems: tuple[DraftProblem, ...]
+    quiet: tuple[Quiet, ...]
+
+    @property
+    def spread(self) -> timedelta:
+        """Return over how long the messages are spread."""
+        return timedelta(hours=self.campaign.spread_hours)
+
+    @property
+    def to_fix(self) -> int:
+        """Return the rows that get nothing until somebody mends them."""
+        return len(self.composition.recipients.problems) + len(self.composition.faults)
+
+    def confirmations(self, *, live: bool) -> tuple[Confirmation, ...]:
+        """Return what the operator must say yes to."""
+        return needed(
+            self.campaign.draft.kind,
+            len(self.composition.rows),
+            scheduled=self.at is not None,
+            quiet=self.quiet,
+            live=live,
+        )
+
+    def plan(self, code: str) -> Plan:
+        """Freeze it.
+
+        Raises:
+            ValueError: something still stands in the way.
+        """
+        return build_plan(
+            self.campaign.draft,
+            self.composition,
+            name=self.campaign.name,
+            code=code,
+            route=self.campaign.route,
+            at=self.at,
+            spread=self.spread,
+        )
+
+
+def prepare(
+    campaign: Campaign,
+    recipients: Recipients,
+    now: datetime,
+    duplicates: Duplicates | None = None,
+) -> Prepared:
+    """Put a campaign and its list together as of ``now`` (UTC)."""
+    composition = compose(campaign.draft, recipients, duplicates)
+    at, times = scheduled_at(campaign, now)
+    return Prepared(
+        campaign=campaign,
+        composition=composition,
+        at=at,
+        problems=(*composition.problems, *times),
+        quiet=_quiet(composition, at or now, timedelta(hours=campaign.spread_hours)),
+    )
+
+
+def scheduled_at(
+    campaign: Campaign, now: datetime
+) -> tuple[datetime | None, tuple[DraftProblem, ...]]:
+    """Return when a campaign's first message is due, and what is wrong with that time."""
+    spread = timedelta(hours=campaign.spread_hours)
+    if not campaign.schedule:
+        at = now + SPREAD_STARTS_IN if spread else None
+    else:
+        found = to_utc(datetime.fromisoformat(campaign.schedule), campaign.zone)
+        if not isinstance(found, datetime):
+            return None, (found,)
+        at = found
+    if at is None:
+        return None, ()
+    return at, tuple(dict.fromkeys((*time_problems(at, now), *time_problems(at + spread, now))))
+
+
+def _quiet(composition: Composition, first: datetime, spread: timedelta) -> tuple[Quiet, ...]:
+    phones = {composition.recipients.phones[row] for row in composition.rows}
+    return quiet_hours(((country_of(phone), phone) for phone in phones), (first, first + spread))

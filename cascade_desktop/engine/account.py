@@ -1,0 +1,30 @@
+"""Where a campaign goes: the practice service on this computer, or the real one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cascade_desktop.core.target import Keys, Target
+from cascade_desktop.engine.environment import data_folder
+from cascade_desktop.engine.waits import Waits
+
+PRACTICE_HOST = "practice"
+"""What a practice campaign has for a host: its port is another one every time."""
+PRACTICE_KEYS = Keys("practice")
+"""The practice service takes any key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A service, the keys for it, and the folder of its campaigns."""
+
+    folder: Path
+    target: Target
+    keys: Keys
+    waits: Waits
+    practice: bool
+
+
+def practice_account(root: Path, url: str, waits: Waits) -> Account:
+    """Return the account of the practice service that listens at ``url``."""
+    target = Target(url, PRACTICE_HOST, is_loopback=True, is_vendor=False)
+    return Account(data_folder(root, practice=True), target, PRACTICE_KEYS, waits, practice=True)

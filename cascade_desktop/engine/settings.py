@@ -1,0 +1,79 @@
+"""What the program remembers between runs: a JSON file, written whole or not at all."""
+
+import contextlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "settings.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator set once."""
+
+    base_url: str = ""
+    country: str = ""
+    sender: str = ""
+    live: bool = False
+    """Whether messages go to real people; a new installation practises."""
+    senders: tuple[str, ...] = ()
+    """Sender names that were used, the latest first."""
+
+
+class SettingsStore:
+    """Keeps the settings in a folder; a file that cannot be read counts as empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+
+    def load(self) -> Settings:
+        """Return what was saved; fields that are missing or wrong have their default."""
+        try:
+            saved = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return Settings()
+        return replace(Settings(), **_known(saved)) if isinstance(saved, dict) else Settings()
+
+    def save(self, settings: Settings) -> None:
+        """Write the settings beside the old ones, then in their place.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(self._path, json.dumps(asdict(settings), ensure_ascii=False, indent=2))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small text file so that a crash leaves the old one or the new one, never half.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _known(saved: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields whose values have the right type."""
+    found: dict[str, Any] = {}
+    for field in fields(Settings):
+        value, default = saved.get(field.name), field.default
+        if isinstance(default, tuple) and isinstance(value, list):
+            found[field.name] = tuple(item for item in value if isinstance(item, str))
+        elif type(value) is type(default):
+            found[field.name] = value
+    return found

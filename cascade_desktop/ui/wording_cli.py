@@ -1,0 +1,247 @@
+"""The sentences of the command line alone; those it shares with the window live beside."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from cascade_desktop.core.confirmations import Confirmation
+from cascade_desktop.core.preparation import Prepared
+from cascade_desktop.core.states import CampaignState
+from cascade_desktop.core.target import KeyWrong, UrlFault, UrlWrong
+from cascade_desktop.engine.journal.values import Counts, Head
+
+translate = QCoreApplication.translate
+
+
+def say_url(problem: UrlWrong) -> str:
+    """Tell why a service address cannot be used."""
+    match problem.fault:
+        case UrlFault.NOT_A_URL:
+            return translate("wording", "This is not a web address. It looks like https://….")
+        case UrlFault.NOT_HTTPS:
+            return translate(
+                "wording",
+                "The service address must begin with https://. Plain http:// is for this computer"
+                " only (127.0.0.1).",
+            )
+        case UrlFault.HAS_EXTRAS:
+            return translate(
+                "wording",
+                "Give the service address alone: no user name, no “?” and no “#” in it.",
+            )
+        case UrlFault.NOT_ASCII:
+            return translate(
+                "wording", "The service address holds letters that web addresses do not have."
+            )
+    assert_never(problem.fault)
+
+
+def say_key(problem: KeyWrong) -> str:
+    """Tell which character of a key cannot be in a key."""
+    return translate(
+        "wording",
+        "Character {position} of the key is not one that a key can have. Copy the key again from"
+        " your SMSBAT account.",
+    ).format(position=problem.position)
+
+
+def say_no_key() -> str:
+    """Tell that there is no key, and the two ways on."""
+    return translate(
+        "wording",
+        "There is no key. Put your SMSBAT key into SMSBAT_API_KEY, or add --practice to try"
+        " without sending anything.",
+    )
+
+
+def say_file_missing(path: str) -> str:
+    """Tell that a file cannot be opened."""
+    return translate("wording", "“{path}” cannot be opened. Check the name and the folder.").format(
+        path=path
+    )
+
+
+def say_no_list() -> str:
+    """Tell that no list of recipients was named."""
+    return translate("wording", "The campaign names no list of recipients. Add --recipients FILE.")
+
+
+def say_file_changed(name: str) -> str:
+    """Tell that a list is not the one that the campaign was made for."""
+    return translate(
+        "wording",
+        "“{name}” has changed since the campaign was saved. Look at it, then add --accept"
+        " FILE_CHANGED to use it as it is now.",
+    ).format(name=name)
+
+
+def say_no_column(named: str, names: Sequence[str]) -> str:
+    """Tell that a column is not there, and which are."""
+    return translate("wording", "There is no column “{named}”. The columns are: {names}.").format(
+        named=named, names=", ".join(name for name in names if name)
+    )
+
+
+def say_no_campaign(named: str) -> str:
+    """Tell that no campaign has this code."""
+    return translate(
+        "wording",
+        "There is no campaign “{named}”. “cascade-desktop history” lists the campaigns and their"
+        " codes.",
+    ).format(named=named)
+
+
+def say_scale(text: str) -> str:
+    """Tell that the wait scale is no number."""
+    return translate(
+        "wording", "CASCADE_DESKTOP_WAIT_SCALE must be a number above 0, not “{text}”."
+    ).format(text=text)
+
+
+def say_busy() -> str:
+    """Tell that another process sends from this folder."""
+    return translate(
+        "wording",
+        "Cascade Desktop is already running with this data folder. Close it first, or use"
+        " another --data-dir.",
+    )
+
+
+def say_newer_journal() -> str:
+    """Tell that the journal is from a newer version."""
+    return translate(
+        "wording",
+        "The campaigns in this data folder were written by a newer version of Cascade Desktop."
+        " Install that version; nothing was changed.",
+    )
+
+
+def say_damaged_journal() -> str:
+    """Tell that the journal cannot be read."""
+    return translate(
+        "wording",
+        "The record of campaigns in this data folder is damaged and was left as it is. Ask your"
+        " administrator to restore the folder from a copy, or use another --data-dir.",
+    )
+
+
+def say_folder_unusable() -> str:
+    """Tell that the data folder cannot be written."""
+    return translate(
+        "wording",
+        "The data folder cannot be written. Check that the disk has room and that you may write"
+        " there, or use another --data-dir.",
+    )
+
+
+def say_fault(where: str) -> str:
+    """Tell that the program itself failed."""
+    return translate(
+        "wording",
+        "Something went wrong inside the program ({where}). Nothing is sent twice because of it:"
+        " “cascade-desktop history” shows what left.",
+    ).format(where=where)
+
+
+def say_nothing_to_settle(expected: int) -> str:
+    """Tell how many messages are uncertain when another number was confirmed."""
+    return translate(
+        "wording",
+        "{count} messages of this campaign are uncertain. To send them again, add --resend"
+        " --may-arrive-twice {count}.",
+    ).format(count=expected)
+
+
+def say_settled(count: int) -> str:
+    """Tell how many uncertain messages were settled."""
+    return translate("wording", "{count} uncertain messages are settled.").format(count=count)
+
+
+def say_resent(count: int, code: str) -> str:
+    """Tell how to send the settled messages again."""
+    return translate(
+        "wording",
+        "{count} messages may leave again. To send them: cascade-desktop resume {code}",
+    ).format(count=count, code=code)
+
+
+def say_confirmation(question: Confirmation, prepared: Prepared) -> str:
+    """Ask a question of the review; ``--yes`` answers it."""
+    match question:
+        case Confirmation.AGREEMENT:
+            text = translate("wording", "Have these {count} people agreed to get advertising?")
+        case Confirmation.QUIET_HOURS:
+            text = translate(
+                "wording",
+                "It would be {time} in {country}: outside 9:00-20:00. Send all the same?",
+            )
+        case Confirmation.NOT_CALLED_BACK:
+            text = translate(
+                "wording",
+                "SMSBAT takes these messages now and sends them later. They cannot be called back"
+                " after that. Go on?",
+            )
+        case Confirmation.LARGE_NUMBER:
+            text = translate("wording", "{count} real people will get this. Go on?")
+        case _:
+            assert_never(question)
+    quiet = prepared.quiet[0] if prepared.quiet else None
+    asked = text.format(
+        count=len(prepared.composition.rows),
+        time=quiet.local.strftime("%H:%M") if quiet else "",
+        country=quiet.country if quiet else "",
+    )
+    return asked + " " + translate("wording", "(--yes answers yes.)")
+
+
+def say_ending(code: str, state: CampaignState, counts: Counts) -> str:
+    """Sum up a run."""
+    match state:
+        case CampaignState.FINISHED:
+            text = translate("wording", "Campaign {code} is finished.")
+        case CampaignState.STOPPED:
+            text = translate("wording", "Campaign {code} was stopped.")
+        case CampaignState.PAUSED | CampaignState.RUNNING:
+            text = translate("wording", "Campaign {code} is paused.")
+        case _:
+            assert_never(state)
+    return text.format(code=code) + " " + say_counts(counts)
+
+
+def say_counts(counts: Counts) -> str:
+    """Say where the rows of a campaign stand."""
+    return translate(
+        "wording",
+        "{sent} sent, {not_sent} not sent, {uncertain} uncertain, {waiting} waiting,"
+        " {left_out} not included.",
+    ).format(
+        sent=counts.accepted,
+        not_sent=counts.refused,
+        uncertain=counts.unknown,
+        waiting=counts.ready + counts.sending,
+        left_out=counts.left_out,
+    )
+
+
+def say_head(head: Head) -> str:
+    """Say what a campaign was, on one line."""
+    when = head.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return f"{head.code}  {when}  {head.name}: {say_counts(head.counts)}"
+
+
+def say_no_history() -> str:
+    """Tell that there are no campaigns."""
+    return translate("wording", "There are no campaigns yet.")
+
+
+def say_report_written(path: str) -> str:
+    """Tell where a report is."""
+    return translate("wording", "The report is in {path}").format(path=path)
+
+
+def say_waiting(reason: str, seconds: float) -> str:
+    """Tell that sending waits, why, and how long."""
+    return translate("wording", "{reason} Waiting {seconds} s; nothing is lost.").format(
+        reason=reason, seconds=max(1, round(seconds))
+    )
