@@ -121,6 +121,12 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
 }
 QLineEdit[small="true"]:focus { padding: 0 7px; min-height: 27px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
+    background: transparent; border: none; padding: 0; min-height: 0;
+}
+QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {
+    border: none; padding: 0; min-height: 0;
+}
 QLineEdit[tone="danger"], QPlainTextEdit[tone="danger"], QTextEdit[tone="danger"] {
     border-color: $danger;
 }
@@ -173,10 +179,7 @@ QTableView, QTreeView, QListView {
     background: $panel; border: none; color: $text; outline: none; gridline-color: $line;
     selection-background-color: $accent_soft; selection-color: $text;
 }
-QTableView::item { border: none; border-bottom: 1px solid $line; padding: 0 8px; }
-QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
-QTableView::item:hover { background: $hover; }
-QTableView::item:selected:hover { background: $accent_soft; }
+QListView::item:selected { background: $accent_soft; color: $text; }
 QListView::item { min-height: 34px; padding: 0 10px; border-radius: 6px; }
 QListView::item:hover { background: $hover; }
 QHeaderView { background: $panel; border: none; }

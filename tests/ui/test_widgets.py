@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QFontMetrics, QStandardItemModel
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QFontMetrics, QStandardItemModel, QWheelEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.theme import Scheme
@@ -16,6 +16,7 @@ from cascade_desktop.ui.widgets.choice_card import ChoiceCard
 from cascade_desktop.ui.widgets.columns import ThreeColumns
 from cascade_desktop.ui.widgets.dialog import Sheet
 from cascade_desktop.ui.widgets.drop_zone import DropZone, Start, dropped_file
+from cascade_desktop.ui.widgets.fields import Calendar, NumberField
 from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.header import Header
 from cascade_desktop.ui.widgets.kind_tabs import KindTabs
@@ -450,6 +451,32 @@ def test_rows_of_a_grid_are_38_px_high(show):
     table = show(DataTable(), 300, 400)
     table.setModel(outcomes(table))
     assert table.rowHeight(0) == ROW_PX
+
+
+# fields
+
+
+def test_the_wheel_scrolls_the_page_and_leaves_numbers_alone(show):
+    field = show(NumberField(), 120, 41)
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(0, 0),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field, wheel)
+    assert field.value() == 0
+    assert not wheel.isAccepted()
+
+
+def test_weekends_in_the_calendar_are_not_red(show):
+    calendar = show(Calendar())
+    weekend = calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color().name()
+    assert weekend == theme.LIGHT.muted
 
 
 # words

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from cascade_desktop.ui.theme import mark
+from cascade_desktop.ui.theme import mark, tokens
 
 LINE_HEIGHT = "114%"
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
@@ -16,7 +16,7 @@ class Sentence(QLabel):
     """Words that wrap, at an easy line height; a link emits `link_clicked` with its address.
 
     The words are HTML: pass what people wrote through `html.escape`. Links recolour with the
-    theme, which a bare QLabel forgets.
+    theme, which a bare QLabel forgets, and so does `<span class="muted">`.
     """
 
     link_clicked = Signal(str)
@@ -61,4 +61,5 @@ class Sentence(QLabel):
 
     def _show(self) -> None:
         styled = self._html.replace("<a ", '<a style="text-decoration: none; font-weight: 500" ')
+        styled = styled.replace('class="muted"', f'style="color: {tokens().muted}"')
         self.setText(f'<div style="line-height: {LINE_HEIGHT}">{styled}</div>' if styled else "")

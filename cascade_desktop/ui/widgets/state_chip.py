@@ -4,19 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cascade_desktop.ui.theme import SMALL_PX, colour, current_scheme, draw_icon, ui_font
 from cascade_desktop.ui.widgets.painting import draw_panel
+from cascade_desktop.ui.widgets.table import CELL_PADDING_PX, AnyIndex, draw_ground
 
 CHIP_HEIGHT_PX = 24
 CHIP_PADDING_PX = 11
 MARK_PX = 15
-CELL_PADDING_PX = 11
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class Shown(StrEnum):
@@ -96,18 +94,14 @@ class StateChipDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the cell's ground, then the chip."""
-        whole = QStyleOptionViewItem(option)
-        self.initStyleOption(whole, index)
-        whole.text = ""
-        widget = whole.widget
-        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, widget)
+        draw_ground(painter, option)
         value = index.data(self._role)
         if value is None:
             return
         chip = self._chip(Shown(value), painter.device().devicePixelRatioF())
         height = round(chip.height() / chip.devicePixelRatio())
-        top = whole.rect.top() + (whole.rect.height() - height) // 2
-        painter.drawPixmap(whole.rect.left() + CELL_PADDING_PX, top, chip)
+        top = option.rect.top() + (option.rect.height() - height) // 2
+        painter.drawPixmap(option.rect.left() + CELL_PADDING_PX, top, chip)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Wish for the chip and the cell's padding."""

@@ -1,11 +1,56 @@
 """The look and manners of every grid."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from cascade_desktop.ui.theme import ui_font
+from cascade_desktop.ui.theme import colour, ui_font
 
 ROW_PX = 38
+CELL_PADDING_PX = 11
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+def draw_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """Draw what lies under a cell: its tint when chosen or under the pointer, and its line."""
+    rect = option.rect
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, colour("accent_soft"))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, colour("hover"))
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, colour("accent"))
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws text cells by hand, which is faster than the style sheet does it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the ground and the words, shortened with dots where they do not fit."""
+        draw_ground(painter, option)
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        if text is None or text == "":
+            return
+        room = option.rect.adjusted(CELL_PADDING_PX, 0, -CELL_PADDING_PX, 0)
+        words = str(text).replace("\n", " ")
+        shown = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width() + 1)
+        ink = index.data(Qt.ItemDataRole.ForegroundRole)
+        painter.setPen(ink if isinstance(ink, QColor) else colour("text"))
+        painter.setFont(option.font)
+        given = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        align = Qt.AlignmentFlag(given) if given is not None else left
+        painter.drawText(room, align, shown)
 
 
 class DataTable(QTableView):
@@ -14,6 +59,7 @@ class DataTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFont(ui_font(tabular=True))
+        self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
