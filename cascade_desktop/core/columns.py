@@ -13,7 +13,7 @@ from cascade_desktop.core.reading_problems import (
     NoPhoneColumn,
     SeveralPhoneColumns,
 )
-from cascade_desktop.core.table import Table
+from cascade_desktop.core.table import Table, column_letter
 
 SAMPLE_ROWS = 300
 HEADER_ROWS = 30
@@ -162,3 +162,20 @@ def _sample(table: Table, index: int) -> Sequence[str]:
     column = table.columns[index]
     step = max(1, len(column) // SAMPLE_ROWS)
     return column[::step] if step > 1 else column[:]
+
+
+def resolve_column(table: Table, named: str) -> int | None:
+    """Find the column that somebody named: by its name, its letter or its number from 1.
+
+    A name wins over a letter, an exact name over a similar one.
+    """
+    if named in table.names:
+        return table.names.index(named)
+    similar = [i for i, name in enumerate(table.names) if plain_name(name) == plain_name(named)]
+    if similar and plain_name(named):
+        return similar[0]
+    letters = [column_letter(index) for index in range(len(table.columns))]
+    if named.strip().upper() in letters:
+        return letters.index(named.strip().upper())
+    number = int(named) if named.strip().isdecimal() and len(named) < 6 else 0  # noqa: PLR2004
+    return number - 1 if 0 < number <= len(table.columns) else None

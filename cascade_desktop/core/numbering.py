@@ -1,5 +1,7 @@
 """Ask the numbering plans what a number is: the only module that knows `phonenumbers`."""
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
@@ -10,6 +12,7 @@ from cascade_desktop.core.reading_problems import LineKind
 SATELLITE_CODES = frozenset({"870", "881", "882", "883"})
 _LONGEST_CODE = 3
 _LONGEST_NUMBER = 15  # ITU-T E.164
+_CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 
 _KINDS = {
     PhoneNumberType.FIXED_LINE: LineKind.LANDLINE,
@@ -38,11 +41,12 @@ def split_code(digits: str) -> tuple[str, str]:
     ('380', '501112233')
     """
     for length in range(1, _LONGEST_CODE + 1):
-        if digits[:length].isdigit() and int(digits[:length]) in _codes():
+        if digits[:length] in _CODES:
             return digits[:length], digits[length:]
     return "", digits
 
 
+@lru_cache(maxsize=512)
 def code_of(country: str) -> str:
     """Return a country's calling code, or "" for no country.
 
@@ -53,6 +57,7 @@ def code_of(country: str) -> str:
     return str(code) if code else ""
 
 
+@lru_cache(maxsize=512)
 def trunks_of(country: str) -> tuple[str, ...]:
     """Return what may stand before a national number, longest first, "" included.
 
@@ -67,6 +72,7 @@ def trunks_of(country: str) -> tuple[str, ...]:
     return (*old, *((trunk,) if trunk else ()), "")
 
 
+@lru_cache(maxsize=512)
 def has_zero_trunk(code: str) -> bool:
     """Tell whether people of this country write a 0 before national numbers."""
     plan = PhoneMetadata.metadata_for_region(_codes()[int(code)][0], None)
@@ -85,13 +91,26 @@ def mobile_lengths(code: str) -> tuple[int, ...]:
     return ()
 
 
-@lru_cache(maxsize=65536)
 def kind_of(digits: str) -> Kind:
     """Tell what an international number, digits only, is.
 
     >>> kind_of("380501112233"), kind_of("12025550123"), kind_of("380000000000")
     ('mobile', 'unclear', '')
     """
+    code, rest = split_code(digits)
+    if not code or len(digits) > _LONGEST_NUMBER:
+        return ""
+    plan = _plan(code)
+    if len(rest) not in plan.lengths:
+        return ""
+    if plan.mobile and plan.mobile.match(rest) and not plan.others.match(rest):
+        return MOBILE
+    return slow_kind_of(digits)
+
+
+@lru_cache(maxsize=65536)
+def slow_kind_of(digits: str) -> Kind:
+    """Tell the same, asking `phonenumbers` for everything; the two must always agree."""
     code, rest = split_code(digits)
     if not code or not rest or len(digits) > _LONGEST_NUMBER:
         return ""
@@ -106,6 +125,47 @@ def kind_of(digits: str) -> Kind:
     if kind == PhoneNumberType.FIXED_LINE_OR_MOBILE:
         return UNCLEAR
     return _KINDS.get(kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What decides most numbers of a code at a glance."""
+
+    lengths: frozenset[int]
+    """Of any number of this code, after it."""
+    mobile: re.Pattern[str] | None
+    """The first region's mobiles; None where a glance does not decide."""
+    others: re.Pattern[str]
+    """Everything of that region that is tried before mobiles."""
+
+
+@lru_cache(maxsize=512)
+def _plan(code: str) -> _Plan:
+    regions = _codes()[int(code)]
+    plans = [PhoneMetadata.metadata_for_region_or_calling_code(int(code), r) for r in regions]
+    known = [plan for plan in plans if plan]
+    lengths = frozenset(
+        n
+        for plan in known
+        for n in (plan.general_desc.possible_length if plan.general_desc else ())
+    )
+    first = known[0]
+    decides = code not in SATELLITE_CODES and not first.leading_digits
+    mobile = first.mobile.national_number_pattern if decides and first.mobile else None
+    others = (
+        *(first.premium_rate, first.toll_free, first.shared_cost, first.voip),
+        *(first.personal_number, first.pager, first.uan, first.voicemail, first.fixed_line),
+    )
+    patterns = [part.national_number_pattern for part in others if part]
+    return _Plan(
+        lengths=lengths,
+        mobile=_whole([mobile]) if mobile else None,
+        others=_whole([pattern for pattern in patterns if pattern]),
+    )
+
+
+def _whole(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(patterns or ["(?!)"]) + r")\Z")
 
 
 def country_of(phone: str) -> str:

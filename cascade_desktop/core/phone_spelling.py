@@ -37,6 +37,9 @@ _MOBILE_WORDS = (
 _LABEL_IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_MOBILE_WORDS})\s*[)\]]", re.IGNORECASE)
 _LABEL_AT_END = re.compile(rf"(?<=[0-9)])[\s,;:-]*(?:{_MOBILE_WORDS})\s*\Z", re.IGNORECASE)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻〜~"), "-")
+_SPACING = str.maketrans("", "", " ()-\xa0")
+_ONE_NUMBER = 13
+"""No cell with so few digits holds two numbers."""
 _SIGNS = frozenset("0123456789+-() .[]")
 
 
@@ -78,6 +81,14 @@ def spell(cell: str) -> Spelling | Several | Fault:
     """
     if _PLAIN.match(cell):
         return Spelling(cell.lstrip("+"), plus=cell[0] == "+")
+    bare = cell.translate(_SPACING)  # most cells; `slowly` says the same and more
+    if len(bare) <= _ONE_NUMBER and _PLAIN.match(bare) and cell[0] != "-":
+        return Spelling(bare.lstrip("+"), plus=bare[0] == "+", changed="(" in cell)
+    return slowly(cell)
+
+
+def slowly(cell: str) -> Spelling | Several | Fault:
+    """Read a cell's digits with every rule there is."""
     if cell.isspace() or not cell:
         return NoPhone()
     if _ERROR.match(cell.strip()):

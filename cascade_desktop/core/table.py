@@ -34,7 +34,7 @@ class TextColumn(Sequence[str]):
     def of(cls, cells: Iterable[str]) -> "TextColumn":
         """Pack cells."""
         encoded = [cell.encode("utf-8", "replace") for cell in cells]
-        starts = array("Q", accumulate(map(len, encoded), initial=0))
+        starts = array("I", accumulate(map(len, encoded), initial=0))
         return cls(b"".join(encoded), starts)
 
     @property

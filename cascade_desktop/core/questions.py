@@ -1,0 +1,130 @@
+"""Say what a person must decide before a list is used: two readings are plausible."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cascade_desktop.core.numbering import country_of
+from cascade_desktop.core.phones import read_phone
+from cascade_desktop.core.reading_problems import (
+    AmbiguousPhone,
+    ColumnProblem,
+    DuplicateHeader,
+    SeveralPhoneColumns,
+    TwoPhones,
+)
+from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.table import Table, column_letter
+
+
+class QuestionCode(StrEnum):
+    """The stable codes of `check --json` with the status "ask", and of `send --accept`."""
+
+    DUPLICATE_HEADER = "DUPLICATE_HEADER"
+    TWO_PHONE_COLUMNS = "TWO_PHONE_COLUMNS"
+    SEVERAL_SHEETS = "SEVERAL_SHEETS"
+    HIDDEN_ROWS = "HIDDEN_ROWS"
+    OTHER_COUNTRY = "OTHER_COUNTRY"
+    FOREIGN_COUNTRIES = "FOREIGN_COUNTRIES"
+    TWO_PHONES = "TWO_PHONES"
+    AMBIGUOUS_NUMBERS = "AMBIGUOUS_NUMBERS"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to decide, with what its sentence needs."""
+
+    code: QuestionCode
+    count: int = 0
+    total: int = 0
+    names: tuple[str, ...] = ()
+    """Of columns, sheets or countries."""
+
+
+_NEIGHBOURS = ("UA", "IT", "PL", "DE", "RO", "CZ", "GB", "FR", "ES", "RU")
+"""Whose national numbers a list may hold instead of the chosen country's."""
+_SAMPLE = 200
+_HALF = 0.5
+
+
+def find_questions(table: Table, found: Recipients | ColumnProblem) -> tuple[Question, ...]:
+    """Return what must be asked: the file first, then its columns, then rows."""
+    match found:
+        case Recipients():
+            return (*_about_file(table, found), *_about_phones(found))
+        case DuplicateHeader(name, columns):
+            letters = tuple(column_letter(column) for column in columns)
+            return (Question(QuestionCode.DUPLICATE_HEADER, len(columns), names=(name, *letters)),)
+        case SeveralPhoneColumns(columns, names):
+            shown = tuple(
+                name or column_letter(column) for column, name in zip(columns, names, strict=True)
+            )
+            return (Question(QuestionCode.TWO_PHONE_COLUMNS, len(columns), names=shown),)
+        case _:
+            return ()
+
+
+def find_question(table: Table, found: Recipients | ColumnProblem) -> Question | None:
+    """Return the first thing that must be asked."""
+    return next(iter(find_questions(table, found)), None)
+
+
+def proposed(found: Recipients | ColumnProblem, table: Table, country: str) -> Recipients | None:
+    """Return what happens when nobody answers: the likeliest column, hidden rows left out."""
+    match found:
+        case Recipients():
+            return found
+        case DuplicateHeader(columns=columns) | SeveralPhoneColumns(columns=columns):
+            read = read_recipients(table, Choice(country=country, phone_column=columns[0]))
+            return read if isinstance(read, Recipients) else None
+        case _:
+            return None
+
+
+def better_country(recipients: Recipients) -> str:
+    """Return a country under which more of the numbers can be read, or ""."""
+    column = recipients.table.columns[recipients.phone_column]
+    unread = list(recipients.problems)[:_SAMPLE]
+    cells = [column[row] for row in unread]
+    if not cells or len(recipients.problems) <= len(recipients.ready):
+        return ""
+    tally = {
+        country: sum(1 for cell in cells if read_phone(cell, country).phone)
+        for country in _NEIGHBOURS
+        if country != recipients.country
+    }
+    best = max(tally, key=lambda country: tally[country])
+    return best if tally[best] > len(cells) * _HALF else ""
+
+
+def _about_file(table: Table, found: Recipients) -> tuple[Question, ...]:
+    asked: list[Question] = []
+    sheets = table.source.phone_sheets
+    if len(sheets) > 1:
+        asked.append(Question(QuestionCode.SEVERAL_SHEETS, len(sheets), names=sheets))
+    hidden = found.counts.hidden
+    if hidden:
+        asked.append(Question(QuestionCode.HIDDEN_ROWS, hidden, found.counts.rows))
+    return tuple(asked)
+
+
+def _about_phones(found: Recipients) -> tuple[Question, ...]:
+    asked: list[Question] = []
+    if country := better_country(found):
+        asked.append(Question(QuestionCode.OTHER_COUNTRY, names=(found.country, country)))
+    phones = [phone for phone in found.phones if phone]
+    countries = Counter(map(country_of, phones))
+    home = countries[found.country]
+    if phones and home < len(phones) * _HALF:
+        names = tuple(country for country, _ in countries.most_common(8))
+        asked.append(
+            Question(QuestionCode.FOREIGN_COUNTRIES, len(phones) - home, len(phones), names)
+        )
+    for code, kind in (
+        (QuestionCode.TWO_PHONES, TwoPhones),
+        (QuestionCode.AMBIGUOUS_NUMBERS, AmbiguousPhone),
+    ):
+        count = sum(1 for why in found.problems.values() if isinstance(why, kind))
+        if count:
+            asked.append(Question(code, count, found.counts.rows))
+    return tuple(asked)

@@ -1,0 +1,73 @@
+"""The process that parses files, so that no file can hurt the window: what runs inside it."""
+
+import json
+import logging
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import IO
+
+from cascade_desktop.core.reading_problems import FileFault, FileProblem
+from cascade_desktop.engine.tables import wire
+from cascade_desktop.engine.tables.grid import ReadChoice
+from cascade_desktop.engine.tables.reading import read_table
+from cascade_desktop.engine.tables.unreadable import UnreadableFileError
+
+_MEMORY_BYTES = 3 << 30
+_NICENESS = 5
+
+
+def serve(requests: IO[bytes], answers: IO[bytes] | None = None, *, warm: bool = False) -> int:
+    """Answer one request, a line of JSON, with frames."""
+    answers = answers or _private_output()
+    _limit()
+    if warm:
+        import_module("pandas")  # paid before the operator chooses a file
+    line = requests.readline()
+    if not line:
+        return 0  # the program closed before any file was chosen
+    asked = json.loads(line)
+    path = Path(asked["path"])
+    try:
+        with suppress(BrokenPipeError):
+            _answer(path, ReadChoice(**asked["choice"]), answers)
+    except Exception:  # the child's entry: any fault of a parser is a sentence
+        logging.getLogger(__name__).exception("reading failed")
+        wire.send_problem(answers, FileProblem(FileFault.READER_FAILED, path.name))
+    return 0
+
+
+def _answer(path: Path, choice: ReadChoice, answers: IO[bytes]) -> None:
+    def progress(rows: int) -> None:
+        wire.send(answers, wire.PROGRESS, str(rows).encode())
+        answers.flush()
+
+    try:
+        table = read_table(path, choice, on_progress=progress)
+        wire.send_table(answers, table)
+    except UnreadableFileError as error:
+        wire.send_problem(answers, error.problem)
+    except MemoryError:
+        wire.send_problem(answers, FileProblem(FileFault.TOO_BIG, path.name))
+
+
+def _private_output() -> IO[bytes]:
+    """Keep the pipe to ourselves: what a library prints must not break the frames."""
+    own = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
+    os.dup2(2, 1)
+    return own
+
+
+def _limit() -> None:
+    """Bound memory and files, and step back behind the window."""
+    if sys.platform == "linux":
+        import resource  # Unix only
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(_NICENESS)

@@ -1,0 +1,297 @@
+"""The sentences about files, columns and phones: the thing, the place, and the remedy."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from cascade_desktop.core.numbering import show_phone
+from cascade_desktop.core.questions import Question, QuestionCode
+from cascade_desktop.core.reading_problems import (
+    AmbiguousPhone,
+    ColumnProblem,
+    DuplicateHeader,
+    ErrorCell,
+    FileProblem,
+    FractionInPhone,
+    LetterInPhone,
+    LineKind,
+    MixedDigits,
+    NoPhone,
+    NoPhoneColumn,
+    NoRows,
+    NoSuchColumn,
+    NotAPhone,
+    NotCalculated,
+    NotInUse,
+    NotMobile,
+    OddSign,
+    PhoneProblem,
+    PlusInside,
+    PlusNeeded,
+    RoundedByExcel,
+    SeveralPhoneColumns,
+    TooLong,
+    TooShort,
+    TwoPhones,
+    UnknownCountryCode,
+)
+from cascade_desktop.core.recipients import Counts
+from cascade_desktop.ui.wording_files import say_file
+
+translate = QCoreApplication.translate
+
+Fact = FileProblem | ColumnProblem | PhoneProblem | Question | Counts
+
+
+def say_reading(fact: Fact) -> str:
+    """Tell the operator what was read, what is wrong, and what to do about it."""
+    match fact:
+        case FileProblem():
+            return say_file(fact)
+        case NoRows() | NoPhoneColumn() | NoSuchColumn():
+            return _say_no_column(fact)
+        case DuplicateHeader() | SeveralPhoneColumns():
+            return _say_columns(fact)
+        case Question():
+            return say_question(fact)
+        case Counts():
+            return say_counts(fact)
+        case _:
+            return say_phone(fact)
+
+
+def say_counts(counts: Counts) -> str:
+    """Tell in one line who will get a message and who will not."""
+    others = counts.rows - counts.ready
+    ready = translate("wording", "%n person(s) will get it.", None, counts.ready)
+    if not others:
+        return ready
+    rest = translate("wording", "%n row(s) will not: see why.", None, others)
+    return f"{ready} {rest}"
+
+
+def say_question(question: Question) -> str:
+    """Ask what a person must decide before the list is used."""
+    names = ", ".join(f"“{name}”" for name in question.names)
+    match question.code:
+        case QuestionCode.DUPLICATE_HEADER:
+            text = translate(
+                "wording", "Several columns are called “{name}”. Which holds the phones?"
+            )
+            return text.format(name=question.names[0])
+        case QuestionCode.TWO_PHONE_COLUMNS:
+            text = translate(
+                "wording", "Several columns hold phones: {names}. Which should be used?"
+            )
+            return text.format(names=names)
+        case QuestionCode.SEVERAL_SHEETS:
+            text = translate(
+                "wording", "Several sheets hold phones: {names}. Which should be used?"
+            )
+            return text.format(names=names)
+        case QuestionCode.HIDDEN_ROWS:
+            return translate(
+                "wording",
+                "%n row(s) are hidden in the file. Leave them out, or include them?",
+                None,
+                question.count,
+            )
+        case _:
+            return _ask_about_phones(question)
+
+
+def say_phone(problem: PhoneProblem) -> str:
+    """Tell why a phone cannot be used."""
+    match problem:
+        case NoPhone():
+            return translate("wording", "No phone number.")
+        case NotAPhone(cell):
+            return translate("wording", "“{cell}” is not a phone number.").format(cell=_cut(cell))
+        case LetterInPhone() | OddSign() | MixedDigits() | PlusInside():
+            return _say_sign(problem)
+        case RoundedByExcel() | FractionInPhone() | ErrorCell() | NotCalculated():
+            return _say_cell(problem)
+        case TwoPhones() | AmbiguousPhone() | PlusNeeded():
+            return _say_choice(problem)
+        case TooShort() | TooLong() | UnknownCountryCode() | NotInUse():
+            return _say_digits(problem)
+        case NotMobile(kind):
+            return _say_kind(kind)
+    assert_never(problem)
+
+
+def country_name(country: str) -> str:
+    """Name a country in the language of the screen."""
+    territory = QLocale.codeToTerritory(country)
+    if territory == QLocale.Country.AnyTerritory:
+        return country
+    return QLocale.territoryToString(territory)
+
+
+def _say_no_column(problem: NoRows | NoPhoneColumn | NoSuchColumn) -> str:
+    match problem:
+        case NoRows():
+            return translate("wording", "There is nobody in this list: no rows below the names.")
+        case NoPhoneColumn():
+            return translate(
+                "wording",
+                "No column with phones was found. Choose the column that holds them, or name it"
+                " “phone” in the file.",
+            )
+        case NoSuchColumn(column):
+            text = translate("wording", "There is no column “{column}” in this list.")
+            return text.format(column=column)
+    assert_never(problem)
+
+
+def _say_columns(problem: DuplicateHeader | SeveralPhoneColumns) -> str:
+    match problem:
+        case DuplicateHeader(name, _):
+            code, names = QuestionCode.DUPLICATE_HEADER, (name,)
+        case SeveralPhoneColumns(_, names):
+            code = QuestionCode.TWO_PHONE_COLUMNS
+    return say_question(Question(code, names=names))
+
+
+def _ask_about_phones(question: Question) -> str:
+    countries = ", ".join(country_name(name) for name in question.names)
+    match question.code:
+        case QuestionCode.OTHER_COUNTRY:
+            text = translate(
+                "wording",
+                "These numbers read better as those of another country: {country}. Use it?",
+            )
+            return text.format(country=country_name(question.names[-1]))
+        case QuestionCode.FOREIGN_COUNTRIES:
+            text = translate(
+                "wording", "Most of these numbers are abroad ({countries}). Is this the right list?"
+            )
+            return text.format(countries=countries)
+        case QuestionCode.TWO_PHONES:
+            return translate(
+                "wording",
+                "%n cell(s) hold several numbers. Choose one in each; they wait until then.",
+                None,
+                question.count,
+            )
+        case _:
+            return translate(
+                "wording",
+                "%n number(s) may belong to two countries. Choose; they wait until then.",
+                None,
+                question.count,
+            )
+
+
+def _say_sign(problem: LetterInPhone | OddSign | MixedDigits | PlusInside) -> str:
+    match problem:
+        case LetterInPhone(letter, digit, suggestion) if suggestion:
+            text = translate(
+                "wording", "There is a letter {letter} among the digits. Did you mean {digit}?"
+            )
+            return text.format(letter=letter, digit=digit)
+        case LetterInPhone(letter):
+            text = translate(
+                "wording", "There is a letter {letter} among the digits. Write digits only."
+            )
+            return text.format(letter=letter)
+        case OddSign(sign):
+            text = translate("wording", "The sign {sign} does not belong in a phone number.")
+            return text.format(sign=sign)
+        case MixedDigits():
+            return translate(
+                "wording", "The digits come from two alphabets. Type the number again."
+            )
+        case PlusInside():
+            return translate("wording", "There is a + in the middle. It belongs at the beginning.")
+    assert_never(problem)
+
+
+def _say_cell(problem: RoundedByExcel | FractionInPhone | ErrorCell | NotCalculated) -> str:
+    match problem:
+        case RoundedByExcel():
+            return translate(
+                "wording",
+                "Excel has rounded this number and the last digits are lost. Take it from the"
+                " original list.",
+            )
+        case FractionInPhone():
+            return translate("wording", "This number has decimals, a phone has none.")
+        case ErrorCell(cell):
+            text = translate("wording", "The file shows an error here ({cell}) instead of a phone.")
+            return text.format(cell=_cut(cell))
+        case NotCalculated():
+            return translate(
+                "wording",
+                "A formula that was never calculated. Open the file in Excel, save it once and"
+                " choose it again.",
+            )
+    assert_never(problem)
+
+
+def _say_choice(problem: TwoPhones | AmbiguousPhone | PlusNeeded) -> str:
+    match problem:
+        case TwoPhones(phones):
+            shown = _either(phones)
+            if not shown:
+                return translate("wording", "Several numbers in one cell. Write one of them.")
+            return translate("wording", "Two numbers: use {phones}.").format(phones=shown)
+        case AmbiguousPhone(phones):
+            text = translate("wording", "This may be two different numbers: {phones}. Choose one.")
+            return text.format(phones=_either(phones))
+        case PlusNeeded(phone):
+            text = translate(
+                "wording",
+                "In this country a number does not show whether it is a mobile. If it is, write it"
+                " as {phone}.",
+            )
+            return text.format(phone=show_phone(phone))
+    assert_never(problem)
+
+
+def _say_digits(problem: TooShort | TooLong | UnknownCountryCode | NotInUse) -> str:
+    match problem:
+        case TooShort(code, needs, has):
+            text = translate(
+                "wording", "Too short: after {code} a number has {needs} digits, this has {has}."
+            )
+            return text.format(code=code, needs=needs, has=has)
+        case TooLong(code, needs, has):
+            text = translate(
+                "wording", "Too long: after {code} a number has {needs} digits, this has {has}."
+            )
+            return text.format(code=code, needs=needs, has=has)
+        case UnknownCountryCode(code):
+            text = translate("wording", "No country's numbers begin with {code}.")
+            return text.format(code=code)
+        case NotInUse(code, start):
+            text = translate("wording", "No mobile number begins with {start}.")
+            return text.format(start=f"{code} {start}".strip())
+    assert_never(problem)
+
+
+def _say_kind(kind: LineKind) -> str:
+    match kind:
+        case LineKind.LANDLINE:
+            return translate("wording", "A landline: it cannot get messages.")
+        case LineKind.PREMIUM | LineKind.SHARED_COST:
+            return translate("wording", "A number that costs its callers money, not a mobile.")
+        case LineKind.TOLL_FREE:
+            return translate("wording", "A free hotline number, not a mobile.")
+        case LineKind.SATELLITE:
+            return translate("wording", "A satellite phone: it cannot get these messages.")
+        case LineKind.INTERNET:
+            return translate("wording", "An internet phone: it cannot get messages.")
+        case LineKind.PERSONAL | LineKind.COMPANY:
+            return translate("wording", "A forwarding number of a company, not a mobile.")
+        case LineKind.PAGER | LineKind.VOICEMAIL:
+            return translate("wording", "A pager or a voicemail box, not a mobile.")
+    assert_never(kind)
+
+
+def _either(phones: tuple[str, ...]) -> str:
+    return translate("wording", " or ").join(show_phone(phone) for phone in phones)
+
+
+def _cut(text: str, longest: int = 40) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
