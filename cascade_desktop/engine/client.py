@@ -35,7 +35,7 @@ CONNECT_S = 15.0
 DEADLINE_S = 120.0
 ANSWER_MOST_BYTES = 8 * 1024 * 1024
 _SEND_BUFFER_BYTES = _PIECE_BYTES = 64 * 1024
-"""What the system holds unsent proves nothing, so it is kept small: a 1,000-message batch is 250 KB."""
+"""What the system holds unsent proves nothing, so it is kept small: 1,000 messages are 250 KB."""
 _TICK_S = 0.1
 _SLEEP_GAP_S = 0.5
 _PROXY_LOGIN = 407

@@ -1,0 +1,226 @@
+"""A service on loopback that breaks off at any stage, and keeps books of what it read whole."""
+
+import json
+import select
+import socket
+import struct
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from types import TracebackType
+from typing import Self
+
+TINY_WINDOW = 4096
+_RECEIVE = 65536
+
+
+class End(Enum):
+    """How a connection ends."""
+
+    CLOSE = auto()
+    RESET = auto()
+    SILENCE = auto()
+    """Never answer, until the client has gone or the server closes."""
+    LINGER = auto()
+    """Answer, then read nothing more until the client has gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it arrived."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+    is_whole: bool
+    port: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the tracking ids of a whole batch."""
+        if not self.is_whole or self.method != "POST":
+            return ()
+        return tuple(message["id"] for message in json.loads(self.body))
+
+
+Answer = Callable[[Request], bytes]
+
+
+def receipts(request: Request) -> bytes:
+    """Name every message, as the documents say."""
+    named = [{"messageId": f"m-{name}", "trackinId": name} for name in request.ids]
+    return http(200, json.dumps(named).encode())
+
+
+def http(
+    status: int,
+    body: bytes = b"",
+    *headers: str,
+    content_type: str = "application/json",
+    length: int | None = None,
+) -> bytes:
+    """Write an answer."""
+    lines = (
+        f"HTTP/1.1 {status} Said",
+        f"Content-Type: {content_type}",
+        f"Content-Length: {len(body) if length is None else length}",
+        *headers,
+    )
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+def says(status: int, body: bytes = b"", *headers: str) -> "Act":
+    """Refuse a whole request with this answer; what it names is not taken."""
+    return Act(answer=lambda _: http(status, body, *headers), takes=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What to do with one connection; the default is an honest answer."""
+
+    reads: float = 1.0
+    """The share of the body to read before ending; below 0 not even the head."""
+    answer: Answer | bytes | None = receipts
+    end: End = End.CLOSE
+    takes: bool = True
+    """Whether messages that were read whole count as taken."""
+    drip_s: float = 0.0
+    """Wait between the bytes of the answer."""
+    before: Callable[[Request], None] | None = None
+    """Called when the request was read, before the answer."""
+
+
+@dataclass(slots=True)
+class FaultServer:
+    """Plays one act a connection, then the default; answers nothing it was not told to."""
+
+    default: Act = field(default_factory=Act)
+    window: int | None = None
+    """Size of the receive buffer; a tiny one keeps a body from being swallowed unread."""
+    requests: list[Request] = field(default_factory=list)
+    connections: int = 0
+    taken: "Counter[str]" = field(default_factory=Counter)
+    _acts: list[Act] = field(default_factory=list)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _closing: threading.Event = field(default_factory=threading.Event)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _listener: socket.socket = field(init=False)
+
+    def __enter__(self) -> Self:
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        if self.window is not None:
+            self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.window)
+        self._start(self._accept)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._closing.set()
+        for thread in self._threads:
+            thread.join()
+        self._listener.close()
+
+    @property
+    def url(self) -> str:
+        """Return the address."""
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def plays(self, *acts: Act) -> None:
+        """Say what to do with the next connections, one after another."""
+        self._acts = list(acts)
+
+    def wait_for(self, met: Callable[[], bool], at_most_s: float = 10.0) -> None:
+        """Wait until something about the requests is true."""
+        with self._changed:
+            assert self._changed.wait_for(met, at_most_s)
+
+    def _accept(self) -> None:
+        while not self._closing.is_set():
+            if not select.select([self._listener], [], [], 0.02)[0]:
+                continue
+            connection, (_, port) = self._listener.accept()
+            self.connections += 1
+            act = self._acts.pop(0) if self._acts else self.default
+            self._start(lambda c=connection, p=port, a=act: self._serve(c, p, a))
+
+    def _start(self, target: Callable[[], None]) -> None:
+        thread = threading.Thread(target=target, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _serve(self, connection: socket.socket, port: int, act: Act) -> None:
+        with connection:
+            with suppress(OSError):  # the client may go first
+                self._play(connection, port, act)
+            if act.end is End.RESET:
+                reset = struct.pack("ii", 1, 0)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+
+    def _play(self, connection: socket.socket, port: int, act: Act) -> None:
+        if act.reads >= 0:
+            request = self._read(connection, port, act)
+            if act.before is not None:
+                act.before(request)
+            if act.end is not End.SILENCE and act.answer is not None:
+                made = act.answer(request) if callable(act.answer) else act.answer
+                self._send(connection, made, act.drip_s)
+        if act.end in (End.SILENCE, End.LINGER):
+            self._keep_silent(connection)
+
+    def _read(self, connection: socket.socket, port: int, act: Act) -> Request:
+        data = b""
+        while b"\r\n\r\n" not in data:
+            data += _receive(connection)
+        head, _, body = data.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        method, path, _ = first.split(" ", 2)
+        headers = {name.lower(): text for name, _, text in (line.partition(": ") for line in lines)}
+        length = int(headers.get("content-length", "0"))
+        chunks, size = [body], len(body)
+        while size < int(length * act.reads):
+            chunks.append(_receive(connection))
+            size += len(chunks[-1])
+        whole = size >= length and act.reads >= 1
+        request = Request(method, path, headers, b"".join(chunks), whole, port)
+        with self._changed:
+            self.requests.append(request)
+            if act.takes:
+                self.taken.update(request.ids)
+            self._changed.notify_all()
+        return request
+
+    def _send(self, connection: socket.socket, data: bytes, drip_s: float) -> None:
+        if not drip_s:
+            connection.sendall(data)
+            return
+        for at in range(len(data)):
+            connection.sendall(data[at : at + 1])
+            if self._closing.wait(drip_s):
+                return
+
+    def _keep_silent(self, connection: socket.socket) -> None:
+        """Read nothing more; stay until the client has gone."""
+        gone = select.poll()
+        gone.register(connection, select.POLLRDHUP)
+        while not self._closing.is_set() and not gone.poll(20):
+            pass
+
+
+def _receive(connection: socket.socket) -> bytes:
+    data = connection.recv(_RECEIVE)
+    if not data:
+        raise ConnectionAbortedError
+    return data
+
+
+def ids_of(bodies: Iterable[Request]) -> tuple[str, ...]:
+    """Return the tracking ids of whole requests in the order they came."""
+    return tuple(name for request in bodies for name in request.ids)
