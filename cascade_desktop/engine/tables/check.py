@@ -21,7 +21,7 @@ from cascade_desktop.core.table import Table, column_letter
 
 __all__ = ["Say", "check_report", "find_question", "find_questions", "proposed", "resolve_column"]
 
-Fact = FileProblem | ColumnProblem | PhoneProblem | Question | Counts | Recipients
+Fact = FileProblem | ColumnProblem | PhoneProblem | Question | Counts
 Say = Callable[[Fact], str]
 """Turns a fact into a sentence for the operator."""
 
