@@ -191,4 +191,5 @@ def _long_texts(draft: Draft, texts: Sequence[str]) -> tuple[Remark, ...]:
 
 def _over(encoding: Encoding, units: int, parts: int) -> int:
     single, part = (160, 153) if encoding is Encoding.GSM7 else (70, 67)
-    return units - (single if parts == 1 else parts * part)
+    # A character that may not be torn can need a part more at the same count of units.
+    return max(1, units - (single if parts == 1 else parts * part))
