@@ -53,7 +53,7 @@ def plain_name(name: str) -> str:
     >>> plain_name("Моб. телефон") == plain_name("МОБ_ТЕЛЕФОН")
     True
     """
-    text = unicodedata.normalize("NFKC", name).casefold()
+    text = unicodedata.normalize("NFKC", name.replace("№", "")).casefold()
     return "".join(sign for sign in text if sign.isalnum())
 
 

@@ -40,6 +40,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻�
 _SPACING = str.maketrans("", "", " ()-\xa0")
 _ONE_NUMBER = 13
 """No cell with so few digits holds two numbers."""
+_FIRST = frozenset("+(0123456789")
 _SIGNS = frozenset("0123456789+-() .[]")
 
 
@@ -82,7 +83,7 @@ def spell(cell: str) -> Spelling | Several | Fault:
     if _PLAIN.match(cell):
         return Spelling(cell.lstrip("+"), plus=cell[0] == "+")
     bare = cell.translate(_SPACING)  # most cells; `slowly` says the same and more
-    if len(bare) <= _ONE_NUMBER and _PLAIN.match(bare) and cell[0] != "-":
+    if len(bare) <= _ONE_NUMBER and _PLAIN.match(bare) and cell[0] in _FIRST:
         return Spelling(bare.lstrip("+"), plus=bare[0] == "+", changed="(" in cell)
     return slowly(cell)
 
@@ -198,10 +199,9 @@ def _one_number(text: str, *, changed: bool) -> Spelling | Several | Fault:
     odd = next((sign for sign in text if sign not in _SIGNS), "")
     if odd:
         return OddSign(odd)
-    start = text.lstrip("([ ")
-    if start.startswith("-") and start[1:].isdigit():
+    if text[0] == "-" and text[1:].isdigit():
         return OddSign("-")
-    return _joined(start, changed=changed or "(" in text or "[" in text)
+    return _joined(text.lstrip("([ "), changed=changed or "(" in text or "[" in text)
 
 
 def _joined(text: str, *, changed: bool) -> Spelling | Several | Fault:

@@ -69,11 +69,9 @@ def find_question(table: Table, found: Recipients | ColumnProblem) -> Question |
     return next(iter(find_questions(table, found)), None)
 
 
-def proposed(found: Recipients | ColumnProblem, table: Table, country: str) -> Recipients | None:
-    """Return what happens when nobody answers: the likeliest column, hidden rows left out."""
-    match found:
-        case Recipients():
-            return found
+def proposed(problem: ColumnProblem, table: Table, country: str) -> Recipients | None:
+    """Return what happens when nobody answers: the likeliest column; None when there is none."""
+    match problem:
         case DuplicateHeader(columns=columns) | SeveralPhoneColumns(columns=columns):
             read = read_recipients(table, Choice(country=country, phone_column=columns[0]))
             return read if isinstance(read, Recipients) else None

@@ -52,8 +52,9 @@ def check_report(
         return _failed(read.fault.value, say(read))
     if found is None:
         found = NoRows()
-    recipients = proposed(found, read, country)
-    if recipients is None:
+    if isinstance(found, Recipients):
+        recipients = found
+    elif (recipients := proposed(found, read, country)) is None:
         report = _failed(_COLUMN_CODES[type(found)], say(found))
         return {**report, "values": _values(read), "understood": _understood(read, None)}
     question = find_question(read, found)
