@@ -7,6 +7,7 @@ from cascade_desktop.engine.waits import Waits
 CANARY, CAUTIOUS, FULL = 10, 100, 1000
 CLEAN_FOR_FULL = 20
 BACKOFF_CAP_S, BACKOFF_BUDGET_S = 60.0, 600.0
+_TRIES_TO_CAP = 6
 PACE_PER_S = 200.0
 RECOVERY = 1.1
 MINUTE_S = 60.0
@@ -88,13 +89,17 @@ class Backoff:
         self._tries = 0
         self._spent_s = 0.0
 
-    def next_s(self) -> float | None:
-        """Return how long to wait before another try; None when the budget is spent."""
+    def next_s(self, least_s: float = 0.0) -> float | None:
+        """Return how long to wait before another try; None when the budget is spent.
+
+        What the service asked for (``least_s``) is never shortened, and is spent like the rest.
+        """
         if self._spent_s >= self._budget_s:
             return None
         self._tries += 1
-        ceiling = min(2.0**self._tries, BACKOFF_CAP_S)
+        ceiling = min(2.0 ** min(self._tries, _TRIES_TO_CAP), BACKOFF_CAP_S)
         wait = min(self._waits.uniform(0.0, ceiling), self._budget_s - self._spent_s)
+        wait = max(wait, least_s)
         self._spent_s += max(wait, 0.05)
         return wait
 

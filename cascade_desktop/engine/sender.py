@@ -26,6 +26,7 @@ from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
 
 SHORT_RETRIES = 2
+DISK_RETRY_S = 1.0
 
 
 class OtherTargetError(Exception):
@@ -92,16 +93,25 @@ class Sender:
             KeyError: there is no such campaign.
             OtherTargetError: it was made for another service or account.
         """
-        await self._worker.run(self._journal.recover)
         head = await self._worker.run(self._journal.head, code)
         self._refuse_other_target(head)
-        run = _Run(head, self._client, self._journal, self._worker, self._waits, report)
-        await self._worker.run(self._journal.set_state, code, CampaignState.RUNNING)
         try:
-            ending = await self._send_all(run)
+            ending = await self._run(code, report)
         except UnwritableJournalError:
             ending = _End(CampaignState.PAUSED, Reason.DISK_FULL)
         return await self._finish(code, ending)
+
+    async def _run(self, code: str, report: Report) -> "_End":
+        await self._worker.run(self._journal.recover)
+        head = await self._worker.run(self._journal.head, code)
+        run = _Run(
+            head, self._client, self._journal, self._worker, self._waits, report, self._is_wanted
+        )
+        await self._worker.run(self._journal.set_state, code, CampaignState.RUNNING)
+        return await self._send_all(run)
+
+    def _is_wanted(self) -> bool:
+        return self._wish is None
 
     def _refuse_other_target(self, head: Head) -> None:
         client = self._client
@@ -109,19 +119,17 @@ class Sender:
             raise OtherTargetError(head.host)
 
     async def _send_all(self, run: "_Run") -> "_End":
-        while (wish := self._wish) is None:
-            batch = await run.next_batch()
-            if not batch:
-                return _End(CampaignState.FINISHED, Reason.NONE)
+        while batch := await run.next_batch():
+            await self._sleep(self._pace.delay_s(len(batch)))
+            if self._wish is not None:
+                return self._wish
             if run.is_late(batch):
                 return _End(CampaignState.PAUSED, Reason.SCHEDULE_PASSED)
-            if not await self._sleep(self._pace.delay_s(len(batch))):
-                continue
             step = await run.attempt(batch)
             if step.end is not None:
                 return step.end
             await self._take_breath(run, step)
-        return wish
+        return _End(CampaignState.FINISHED, Reason.NONE)
 
     async def _take_breath(self, run: "_Run", step: "_Step") -> None:
         if step.slow_down:
@@ -130,13 +138,12 @@ class Sender:
             run.tell_wait(step)
             await self._sleep(step.wait_s)
 
-    async def _sleep(self, seconds: float) -> bool:
-        """Wait in short steps so that pause and stop are felt at once; False when they were."""
+    async def _sleep(self, seconds: float) -> None:
+        """Wait in short steps so that pause and stop are felt at once."""
         left = seconds
-        while left > 0 and not self._wish:
+        while left > 0 and self._wish is None:
             await self._waits.wait(min(left, 0.5))
             left -= 0.5
-        return not self._wish
 
     async def _finish(self, code: str, end: "_End") -> Ending:
         try:
@@ -175,6 +182,7 @@ class _Run:
         worker: Worker,
         waits: Waits,
         report: Report,
+        is_wanted: Callable[[], bool],
     ) -> None:
         campaign = read_campaign(head.draft)
         if not isinstance(campaign, Campaign):
@@ -187,6 +195,7 @@ class _Run:
         self._worker = worker
         self._waits = waits
         self._report = report
+        self._is_wanted = is_wanted
         self._size = BatchSize()
         self._backoff = Backoff(waits)
         self._unknown = UnknownWatch(head.counts.planned)
@@ -206,13 +215,13 @@ class _Run:
 
     def is_late(self, batch: Sequence[Waiting]) -> bool:
         """Tell whether a schedule is too near or too far by the service's own clock (R12)."""
-        now = self._waits.now() + self._skew
-        times = [message.at for message in batch if message.at is not None]
-        return any(not now + SOONEST <= at <= now + FURTHEST for at in times)
+        now = self._waits.now()
+        ahead = [message.at - now - self._skew for message in batch if message.at is not None]
+        return any(not SOONEST <= time <= FURTHEST for time in ahead)
 
     def tell_wait(self, step: _Step) -> None:
         """Report a wait."""
-        self._report(Progress(self._head.code, 0, (), self._head.counts, step.wait_s, step.reason))
+        self._report(Progress(self._head.code, 0, (), self._counts, step.wait_s, step.reason))
 
     async def attempt(self, batch: Sequence[Waiting]) -> _Step:
         """Send one batch: intent, request, outcome."""
@@ -258,9 +267,7 @@ class _Run:
             return _Step()
         self._size.had_trouble(len(batch))
         match verdict.next:
-            case Next.GO_ON:
-                return _Step()
-            case Next.PROBE:
+            case Next.GO_ON | Next.PROBE:
                 return self._after_unknown(len(rest))
             case Next.RETRY | Next.RETRY_TWICE:
                 return self._retry(verdict.reason, verdict.wait_s, verdict.next)
@@ -292,10 +299,24 @@ class _Run:
         )
 
     async def _settle(self, number: int, outcome: Settlement, rest: int = 0) -> None:
-        changes = await self._worker.run(self._journal.settle, self._head.code, number, outcome)
+        changes = await self._record(number, outcome)
         self._counts = await self._worker.run(self._journal.counts, self._head.code)
         reason = outcome.reason if rest else Reason.NONE
         self._report(Progress(self._head.code, number, changes, self._counts, 0.0, reason))
+
+    async def _record(self, number: int, outcome: Settlement) -> tuple[Change, ...]:
+        """Record an outcome; without room keep it in memory and try again until stopped."""
+        while True:
+            try:
+                return await self._worker.run(
+                    self._journal.settle, self._head.code, number, outcome
+                )
+            except UnwritableJournalError:
+                if not self._is_wanted():
+                    raise
+            full = Reason.DISK_FULL
+            self._report(Progress(self._head.code, number, (), self._counts, DISK_RETRY_S, full))
+            await self._waits.wait(DISK_RETRY_S)
 
     async def _settle_unknown(self, number: int, batch: Sequence[Waiting], reason: Reason) -> _Step:
         await self._settle(number, Settlement({}, State.UNKNOWN, reason), len(batch))
@@ -310,10 +331,11 @@ class _Run:
     def _retry(self, reason: Reason, wait_s: float | None = None, how: Next = Next.RETRY) -> _Step:
         self._size.had_trouble(0)
         self._short_retries += how is Next.RETRY_TWICE
-        wait = self._backoff.next_s() if self._short_retries <= SHORT_RETRIES else None
+        patient = self._short_retries <= SHORT_RETRIES
+        wait = self._backoff.next_s(wait_s or 0.0) if patient else None
         if wait is None:
             return _Step(end=_End(CampaignState.PAUSED, reason))
-        return _Step(wait_s=max(wait, wait_s or 0.0), reason=reason)
+        return _Step(wait_s=wait, reason=reason)
 
     def _went_well(self, size: int) -> None:
         self._size.went_well(size)
@@ -326,7 +348,7 @@ class _Run:
     def _learn_clock(self, answer: Answer) -> None:
         try:
             self._skew = parsedate_to_datetime(answer.date) - self._waits.now()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return
 
 

@@ -3,18 +3,21 @@
 import json
 import select
 import socket
+import ssl
 import struct
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 TINY_WINDOW = 4096
 _RECEIVE = 65536
+_CERTIFICATE = Path(__file__).parent / "fixtures" / "self_signed.pem"
 
 
 class End(Enum):
@@ -50,10 +53,15 @@ class Request:
 Answer = Callable[[Request], bytes]
 
 
-def receipts(request: Request) -> bytes:
+def receipts(request: Request, *headers: str) -> bytes:
     """Name every message, as the documents say."""
-    named = [{"messageId": f"m-{name}", "trackinId": name} for name in request.ids]
-    return http(200, json.dumps(named).encode())
+    return names(*request.ids, headers=headers)
+
+
+def names(*ids: str, status: int = 200, headers: tuple[str, ...] = ()) -> bytes:
+    """Answer with receipts for these ids."""
+    named = [{"messageId": f"m-{name}", "trackinId": name} for name in ids]
+    return http(status, json.dumps(named).encode(), *headers)
 
 
 def http(
@@ -101,6 +109,7 @@ class FaultServer:
     default: Act = field(default_factory=Act)
     window: int | None = None
     """Size of the receive buffer; a tiny one keeps a body from being swallowed unread."""
+    tls: ssl.SSLContext | None = None
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
     taken: "Counter[str]" = field(default_factory=Counter)
@@ -131,7 +140,8 @@ class FaultServer:
     @property
     def url(self) -> str:
         """Return the address."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        scheme = "http" if self.tls is None else "https"
+        return f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def plays(self, *acts: Act) -> None:
         """Say what to do with the next connections, one after another."""
@@ -159,7 +169,10 @@ class FaultServer:
     def _serve(self, connection: socket.socket, port: int, act: Act) -> None:
         with connection:
             with suppress(OSError):  # the client may go first
-                self._play(connection, port, act)
+                wire = connection
+                if self.tls is not None:
+                    wire = self.tls.wrap_socket(connection, server_side=True)
+                self._play(wire, port, act)
             if act.end is End.RESET:
                 reset = struct.pack("ii", 1, 0)
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
@@ -221,6 +234,8 @@ def _receive(connection: socket.socket) -> bytes:
     return data
 
 
-def ids_of(bodies: Iterable[Request]) -> tuple[str, ...]:
-    """Return the tracking ids of whole requests in the order they came."""
-    return tuple(name for request in bodies for name in request.ids)
+def self_signed() -> ssl.SSLContext:
+    """Return a server's side of TLS with a certificate that nobody vouches for."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_CERTIFICATE)
+    return context

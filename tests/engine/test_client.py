@@ -2,17 +2,15 @@ import asyncio
 import gzip
 import json
 import socket
-import ssl
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeVar
 
 import httpx
 import pytest
-from fault_server import TINY_WINDOW, Act, End, FaultServer, http, receipts, says
+from fault_server import TINY_WINDOW, Act, End, FaultServer, http, receipts, says, self_signed
 
 from cascade_desktop.core.drafts import Route
 from cascade_desktop.core.outcome import Answer
@@ -33,7 +31,6 @@ T = TypeVar("T")
 SECRET = "top-secret-key"
 KEYS = Keys(SECRET, "viber-secret", "telegram-secret")
 SMALL, LARGE = 1_000, 1_000_000
-CERTIFICATE = Path(__file__).parent / "fixtures" / "self_signed.pem"
 
 
 def target(url: str) -> Target:
@@ -167,22 +164,10 @@ class TestWhatBreaksWhere:
 
 class TestWhatIsPrivate:
     def test_a_certificate_that_nobody_vouches_for_stops(self) -> None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(CERTIFICATE)
-
-        async def go() -> None:
-            served = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0, ssl=context)
-            port = served.sockets[0].getsockname()[1]
-            client = Client(target(f"https://127.0.0.1:{port}"), KEYS)
-            try:
-                await client.send(Route.STANDARD, batch(SMALL))
-            finally:
-                await client.aclose()
-                served.close()
-
-        with pytest.raises(StopError) as caught:
-            asyncio.run(go())
+        with FaultServer(tls=self_signed()) as server, pytest.raises(StopError) as caught:
+            send(server.url)
         assert caught.value.reason is Reason.NOT_PRIVATE
+        assert not server.requests
 
     def test_a_service_without_tls_behind_https_is_no_connection(self, server: FaultServer) -> None:
         server.plays(Act(reads=-1, answer=None))
