@@ -83,11 +83,12 @@ def say_row(problem: RowProblem) -> str:
             )
             return text.format(name=_cut(name), example="{" + _cut(name) + "|…}")
         case RowTextTooLong(units, limit):
+            excess = units - limit
             return translate(
                 "wording",
                 "With this row's values the text is %Ln character(s) too long. Shorten them.",
                 None,
-                units - limit,
+                excess,
             )
         case RowTextEmpty():
             return translate(
@@ -178,14 +179,13 @@ def _say_text(problem: TextEmpty | TextTooLong | TextBroken, kind: Kind | None) 
             return translate("wording", "Write the question.")
         case TextEmpty():
             return translate("wording", "Write the message.")
-        case TextTooLong(units, limit) if limit == SURVEY_UNITS:
-            return translate(
-                "wording", "Shorten the question by %Ln character(s).", None, units - limit
-            )
         case TextTooLong(units, limit):
-            return translate(
-                "wording", "Shorten the text by %Ln character(s).", None, units - limit
-            )
+            excess = units - limit
+            if limit == SURVEY_UNITS:
+                return translate(
+                    "wording", "Shorten the question by %Ln character(s).", None, excess
+                )
+            return translate("wording", "Shorten the text by %Ln character(s).", None, excess)
         case TextBroken():
             return translate(
                 "wording", "A character in the text is damaged. Type that place again."
@@ -249,10 +249,11 @@ def _say_control(problem: ControlSyntax | RowControlSyntax) -> str:
 
 def _say_option(problem: OptionCount | OptionEmpty | OptionTwice | OptionBroken) -> str:
     match problem:
-        case OptionCount(count, least, _) if count < least:
-            return translate("wording", "Add %n answer(s).", None, least - count)
-        case OptionCount(count, _, most):
-            return translate("wording", "Remove %n answer(s).", None, count - most)
+        case OptionCount(count, least, most):
+            missing, excess = least - count, count - most
+            if missing > 0:
+                return translate("wording", "Add %n answer(s).", None, missing)
+            return translate("wording", "Remove %n answer(s).", None, excess)
         case OptionEmpty(position):
             text = translate("wording", "Write answer {position}, or remove it.")
             return text.format(position=position)
@@ -292,11 +293,12 @@ def _say_time(problem: TimeProblem) -> str:
         case TimePast():
             return translate("wording", "The time to send has passed. Choose a later one.")
         case TimeTooFar():
+            days = FURTHEST.days
             return translate(
                 "wording",
                 "SMSBAT takes messages at most %n day(s) ahead. Choose an earlier time.",
                 None,
-                FURTHEST.days,
+                days,
             )
     assert_never(problem)
 

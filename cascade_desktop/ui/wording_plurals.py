@@ -5,9 +5,10 @@ A counted sentence is written once, both English forms in brackets, and called l
 are written ``(is/are)``. Where no translation is installed, `translate` picks the English form, so
 nobody sees the brackets; a Ukrainian or Italian ``.ts`` gives its own forms for the same source.
 
-``pyside6-lupdate`` finds every such call. It does not mark one whose count is a name as plural
+``pyside6-lupdate`` finds such a call only where the count is a bare name: it silently skips one
+with ``units - limit``, ``problem.count`` or ``n=n``. It does not mark what it finds as plural
 (PyQt4's argument for the encoding stood there), so whoever writes the ``.ts`` files sets
-``numerus="yes"`` on the messages that hold ``%n`` or ``%Ln``. ``n=n`` would hide the whole call.
+``numerus="yes"`` on the messages that hold ``%n`` or ``%Ln``.
 """
 
 import re

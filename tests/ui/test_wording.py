@@ -339,17 +339,18 @@ def test_widgets_get_english_forms_too(qapp: QCoreApplication) -> None:
         qapp.removeTranslator(plurals)
 
 
-@pytest.mark.parametrize("module", sorted(UI.glob("wording*.py")), ids=lambda path: path.name)
-def test_every_sentence_can_be_found_by_the_translators_tool(module: Path) -> None:
+@pytest.mark.parametrize("module", ["wording", "wording_drafts", "wording_sending"])
+def test_every_sentence_can_be_found_by_the_translators_tool(module: str) -> None:
     calls = [
         node
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        for node in ast.walk(ast.parse((UI / f"{module}.py").read_text("utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "translate"
     ]
 
     assert all(not call.keywords and len(call.args) in {2, 4} for call in calls)
+    assert all(isinstance(call.args[3], ast.Name) for call in calls if len(call.args) == 4)
     for call in calls:
         context, text = (ast.literal_eval(argument) for argument in call.args[:2])
         assert context == "wording"
