@@ -2,28 +2,23 @@
 
 import datetime as dt
 
+from cascade_desktop.engine.tables.date_names import names_of
+
 _DAY_S = 86_400
+_NOON = 12
 _LAST_DAY = 2_958_465  # 9999-12-31
 _LEAP_BUG = 60  # Excel believes in 29 February 1900
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (sheets know no zones)
-_EPOCH_1904_DAYS = 1462
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
+DAYS_TO_1904 = 1462
 Token = tuple[str, str]
 
 
-def show_date(serial: float, tokens: tuple[Token, ...], *, uses_1904: bool) -> str | None:
+def show_date(serial: float, tokens: tuple[Token, ...], language: str = "en") -> str | None:
     """Return the date as shown, or None where Excel shows ##### or plain numbers.
 
-    >>> show_date(46023.5, (("date", "yyyy"), ("sign", "-"), ("date", "mm")), uses_1904=False)
+    >>> show_date(46023.5, (("date", "yyyy"), ("sign", "-"), ("date", "mm")))
     '2026-01'
     """
-    if uses_1904:
-        serial += _EPOCH_1904_DAYS
     if not 0 <= serial < _LAST_DAY + 1:
         return None
     fractions = any(kind == "digit" for kind, _ in tokens)
@@ -32,9 +27,8 @@ def show_date(serial: float, tokens: tuple[Token, ...], *, uses_1904: bool) -> s
         return None
     shift = 1 if serial < _LEAP_BUG else 0
     moment = _EPOCH + dt.timedelta(days=shift, seconds=seconds)
-    half = any(kind == "ampm" for kind, _ in tokens)
-    meanings = _meanings(tokens)
-    return "".join(_show(kind, text, moment, seconds, half=half) for kind, text in meanings).strip()
+    shower = _Shower(moment, seconds, tokens, language)
+    return "".join(shower.show(kind, text) for kind, text in _meanings(tokens)).strip()
 
 
 def _meanings(tokens: tuple[Token, ...]) -> list[Token]:
@@ -54,38 +48,57 @@ def _meanings(tokens: tuple[Token, ...]) -> list[Token]:
     return meant
 
 
-def _show(kind: str, text: str, moment: dt.datetime, seconds: float, *, half: bool) -> str:
-    match kind:
-        case "date":
-            return _show_part(text, moment, half=half)
-        case "minutes":
-            return f"{moment.minute:0{len(text)}d}"
-        case "elapsed":
-            unit = {"h": 3600, "m": 60, "s": 1}[text[1]]
-            return f"{int(seconds // unit):0{len(text) - 2}d}"
-        case "ampm":
-            return "AM" if moment.hour < 12 else "PM"  # noqa: PLR2004
-        case "digit":
-            return str(moment.microsecond // 1000 // 100)
-        case _:
-            return "" if text == "@" else text
+class _Shower:
+    """Show one moment, part by part."""
+
+    def __init__(
+        self, moment: dt.datetime, seconds: float, tokens: tuple[Token, ...], language: str
+    ) -> None:
+        kinds = {kind for kind, _ in tokens}
+        self._moment = moment
+        self._seconds = seconds
+        self._half_days = "ampm" in kinds
+        self._names = names_of(language, with_day=("date", "d") in _first_letters(tokens))
+
+    def show(self, kind: str, text: str) -> str:
+        """Return one part of the format as text."""
+        match kind:
+            case "date":
+                return self._show_part(text)
+            case "minutes":
+                return f"{self._moment.minute:0{len(text)}d}"
+            case "elapsed":
+                unit = {"h": 3600, "m": 60, "s": 1}[text[1]]
+                return f"{int(self._seconds // unit):0{len(text) - 2}d}"
+            case "ampm":
+                return "AM" if self._moment.hour < _NOON else "PM"
+            case "digit":
+                return str(self._moment.microsecond // 100_000)
+            case _:
+                return "" if text == "@" else text
+
+    def _show_part(self, text: str) -> str:
+        size, moment = len(text), self._moment
+        match text[0]:
+            case "y" | "e":
+                return f"{moment.year % 100:02d}" if size <= 2 else f"{moment.year:04d}"  # noqa: PLR2004
+            case "m":
+                short, long = self._names.short[moment.month - 1], self._names.long
+                named = {3: short, 4: long[moment.month - 1], 5: long[moment.month - 1][0]}
+                return named.get(size, f"{moment.month:0{min(size, 2)}d}")
+            case "d":
+                day = self._names.days[moment.weekday()]
+                named = {3: day[: self._names.day_letters], 4: day}
+                return named.get(size, f"{moment.day:0{min(size, 2)}d}")
+            case "h":
+                hour = (moment.hour % _NOON or _NOON) if self._half_days else moment.hour
+                return f"{hour:0{min(size, 2)}d}"
+            case "s":
+                return f"{moment.second:0{min(size, 2)}d}"
+            case _:
+                return ""
 
 
-def _show_part(text: str, moment: dt.datetime, *, half: bool) -> str:
-    size = len(text)
-    match text[0]:
-        case "y" | "e":
-            return f"{moment.year % 100:02d}" if size <= 2 else f"{moment.year:04d}"  # noqa: PLR2004
-        case "m":
-            name = _MONTHS[moment.month - 1]
-            return {3: name[:3], 4: name, 5: name[0]}.get(size, f"{moment.month:0{min(size, 2)}d}")
-        case "d":
-            name = _DAYS[moment.weekday()]
-            return {3: name[:3], 4: name}.get(size, f"{moment.day:0{min(size, 2)}d}")
-        case "h":
-            hour = (moment.hour % 12 or 12) if half else moment.hour
-            return f"{hour:0{min(size, 2)}d}"
-        case "s":
-            return f"{moment.second:0{min(size, 2)}d}"
-        case _:
-            return ""
+def _first_letters(tokens: tuple[Token, ...]) -> set[Token]:
+    """Return the kinds of parts, whole days only: d and dd, not ddd, which is a weekday."""
+    return {(kind, text[0].casefold()) for kind, text in tokens if 0 < len(text) <= 2}  # noqa: PLR2004

@@ -75,7 +75,11 @@ class Parts:
                 while chunk := _guarded(lambda: part.read(_CHUNK)):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-            except (expat.ExpatError, UnicodeError, LookupError):
+            except (expat.ExpatError, UnicodeError):
+                refuse(FileFault.CORRUPT, detail=name)
+            except LookupError as error:
+                if type(error) is not LookupError:  # an unknown encoding's is exactly this
+                    raise
                 refuse(FileFault.CORRUPT, detail=name)
 
     def _open(self, name: str) -> IO[bytes]:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from cascade_desktop.engine.tables.date_text import show_date
+from cascade_desktop.engine.tables.date_names import language_of, language_tagged
+from cascade_desktop.engine.tables.date_text import DAYS_TO_1904, show_date
 
 _TOKEN = re.compile(
     r"""(?P<text>"[^"]*"?|\\.|[_*].)|(?P<bracket>\[[^\]]*\])|(?P<general>General)"""
@@ -49,6 +50,8 @@ class _Section:
     condition: tuple[str, Decimal] | None
     kind: str
     """date, general, or number."""
+    language: str
+    """Of month names, where the format says so."""
 
 
 class NumberFormat:
@@ -58,6 +61,7 @@ class NumberFormat:
         code = code.replace("SHORTDATE", _SHORT_DATES.get(country, "dd.mm.yyyy"))
         self._sections = [_section(part) for part in _split(code)][:4] or [_section("General")]
         self._uses_1904 = uses_1904
+        self._language = language_of(country)
         self._general = all(section.kind == "general" for section in self._sections[:1])
 
     @property
@@ -77,8 +81,12 @@ class NumberFormat:
         if value is None:
             return raw
         section, magnitude = self._choose(value)
+        if not section.tokens:
+            return "" if len(self._sections) > 1 else general(value)
         if section.kind == "date":
-            shown = show_date(float(value), section.tokens, uses_1904=self._uses_1904)
+            language = section.language or self._language
+            day = float(value) + (DAYS_TO_1904 if self._uses_1904 else 0)
+            shown = show_date(day, section.tokens, language)
             return shown if shown is not None else general(value)
         if section.kind == "general":
             literals = [text for kind, text in section.tokens if kind in {"text", "general"}]
@@ -130,12 +138,13 @@ def _decimal(raw: str) -> Decimal | None:
 
 def _split(code: str) -> list[str]:
     """Cut a code at the semicolons outside quotes and brackets."""
-    return re.findall(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;])+', code, re.DOTALL)
+    parts = re.findall(r'((?:"[^"]*"?|\\.|\[[^\]]*\]|[^;])*)(?:;|\Z)', code, re.DOTALL)
+    return parts[:-1] or [code]
 
 
 def _section(code: str) -> _Section:
     tokens: list[Token] = []
-    condition = None
+    condition, language = None, ""
     for found in _TOKEN.finditer(code):
         kind, text = str(found.lastgroup), found[0]
         if kind == "bracket":
@@ -144,12 +153,14 @@ def _section(code: str) -> _Section:
             elif _ELAPSED.match(text):
                 tokens.append(("elapsed", text.casefold()))
             elif text.startswith("[$"):
-                tokens.append(("text", text[2:-1].partition("-")[0]))
+                sign, _, tag = text[2:-1].partition("-")
+                tokens.append(("text", sign))
+                language = language_tagged(tag)
         elif kind == "text":
             tokens.append(("text", _literal(text)))
         else:
             tokens.append((kind, text))
-    return _Section(tuple(tokens), condition, _kind(tokens))
+    return _Section(tuple(tokens), condition, _kind(tokens), language)
 
 
 def _literal(text: str) -> str:

@@ -62,8 +62,10 @@ class _Book:
     sheets: list[tuple[str, str, bool]] = field(default_factory=list[tuple[str, str, bool]])
     active: int = 0
     uses_1904: bool = False
+    root: str = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.root = self.root or local(name)
         match local(name):
             case "sheet":
                 relation = next((v for k, v in attributes.items() if local(k) == "id"), "")
@@ -89,6 +91,8 @@ def read_workbook(parts: Parts) -> Workbook:
         for name, relation, visible in book.sheets
         if relation in targets and targets[relation][0] == "worksheet"
     )
+    if book.root != "workbook":
+        refuse(FileFault.NOT_A_SPREADSHEET)
     if not sheets:
         refuse(FileFault.CORRUPT, detail=main)
     names = [entry[0] for entry in book.sheets]
