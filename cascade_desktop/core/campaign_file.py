@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, assert_never, cast
 
 from cascade_desktop.core.drafts import (
     Draft,
@@ -201,6 +201,7 @@ def _draft(  # noqa: PLR0917
             return Survey(sender, text, options, ttl_s)
         case Kind.FLASHCALL:
             return FlashCall(sender, ttl_s, fallback_text)
+    assert_never(kind)
 
 
 def _read_list(reader: "_Reader") -> ListRef:
