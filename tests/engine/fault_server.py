@@ -147,6 +147,10 @@ class FaultServer:
         """Say what to do with the next connections, one after another."""
         self._acts = list(acts)
 
+    def pause(self, seconds: float) -> None:
+        """Hold an answer back, unless the server closes."""
+        self._closing.wait(seconds)
+
     def wait_for(self, met: Callable[[], bool], at_most_s: float = 10.0) -> None:
         """Wait until something about the requests is true."""
         with self._changed:
