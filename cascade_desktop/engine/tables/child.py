@@ -89,8 +89,10 @@ class WarmReader:
         """Read a file with the child that waits, and start another; as `read_in_child`."""
         with self._lock:
             child, self._child = self._child, None
-        if child is None or child.poll() is not None:
-            child = _start(self._command[:-1])
+        if child is not None and child.poll() is not None:  # it died while it waited
+            _end(child)
+            child = None
+        child = child or _start(self._command[:-1])
         try:
             return _converse(child, _Request(path, choice, on_progress), cancelled, deadline_s)
         finally:
