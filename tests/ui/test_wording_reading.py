@@ -69,8 +69,10 @@ def test_each_fact_has_a_sentence_for_a_person(fact: Fact) -> None:
         (TooShort("+380", 9, 6), "Too short: after +380 a number has 9 digits, this has 6."),
         (
             RoundedByExcel("3.80501E+11"),
-            "Excel has rounded this number and the last digits are lost. Take it from the original"
-            " list.",
+            (
+                "Excel has rounded this number and the last digits are lost. Take it from the"
+                " original list."
+            ),
         ),
         (NotMobile(LineKind.LANDLINE), "A landline: it cannot get messages."),
         (NoPhone(), "No phone number."),
