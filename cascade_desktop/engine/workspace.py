@@ -19,6 +19,7 @@ class Workspace:
         LockedError: another process sends from this folder.
         NewerJournalError: a newer version wrote its journal.
         DamagedJournalError: its journal is not sound.
+        UnwritableJournalError: its journal cannot be written.
         OSError: the folder cannot be made or used.
     """
 
@@ -30,8 +31,13 @@ class Workspace:
         self._lock.acquire()
         try:
             self.journal = Journal(folder, now=self.waits.now, monotonic=self.waits.monotonic)
+        except BaseException:
+            self._lock.release()
+            raise
+        try:
             self.recovered = self.journal.recover()
         except BaseException:
+            self.journal.close()
             self._lock.release()
             raise
         self.worker = Worker()

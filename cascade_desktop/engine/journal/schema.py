@@ -107,6 +107,7 @@ def connect(folder: Path, *, readonly: bool = False) -> sqlite3.Connection:
     Raises:
         NewerJournalError: a newer version wrote it.
         DamagedJournalError: the file is not a sound database.
+        UnwritableJournalError: there is no room, no permission, or somebody holds it too long.
         FileNotFoundError: a reader asked for a journal that is not there.
     """
     path = folder / FILE_NAME
@@ -115,14 +116,18 @@ def connect(folder: Path, *, readonly: bool = False) -> sqlite3.Connection:
             raise FileNotFoundError(path.name)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise UnwritableJournalError(str(error)) from error
     try:
         _prepare(connection, readonly=readonly)
-    except sqlite3.DatabaseError as error:
+    except BaseException as error:
         connection.close()
-        raise DamagedJournalError(str(error)) from error
-    except (NewerJournalError, FileNotFoundError):
-        connection.close()
+        if isinstance(error, sqlite3.OperationalError):
+            raise UnwritableJournalError(str(error)) from error
+        if isinstance(error, sqlite3.DatabaseError):
+            raise DamagedJournalError(str(error)) from error
         raise
     return connection
 

@@ -273,7 +273,10 @@ class Journal:
 
     def is_sound(self) -> bool:
         """Run SQLite's quick check."""
-        return self._db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        try:
+            return self._db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        except sqlite3.DatabaseError:
+            return False
 
     def _key(self, code: str) -> int:
         row = self._db.execute("SELECT id FROM campaigns WHERE code=?", (code,)).fetchone()
@@ -307,16 +310,17 @@ class Journal:
     def _transaction(self) -> Iterator[None]:
         try:
             self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
             raise UnwritableJournalError(str(error)) from error
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:  # SQLite ends some failed ones by itself
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise UnwritableJournalError(str(error)) from error
+            raise
 
 
 def _message_rows(key: int | None, plan: Plan) -> Iterable[tuple[object, ...]]:
