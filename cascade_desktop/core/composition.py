@@ -123,8 +123,9 @@ def compose(
     problems = (
         *draft_problems(draft, recipients.table.names),
         *_controls(recipients, rows, texts),
-        *(() if rows else (NobodyToSend(),)),
     )
+    if not rows and not problems:
+        problems = (NobodyToSend(),)
     return Composition(
         recipients=recipients,
         rows=tuple(rows),
