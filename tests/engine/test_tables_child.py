@@ -161,3 +161,10 @@ def test_a_text_column_is_a_sequence_of_its_cells(cells: list[str]) -> None:
     assert [column[i] for i in range(-len(cells), len(cells))] == cells * 2
     with pytest.raises(IndexError):
         column[len(cells)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has this limit")
+def test_an_administrators_lower_limit_is_no_obstacle(people: Path) -> None:
+    limited = ("sh", "-c", 'ulimit -v 2000000; exec "$0" "$@"', *child_command())
+
+    assert len(read_in_child(people, command=limited)) == 1

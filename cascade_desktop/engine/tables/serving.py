@@ -65,9 +65,15 @@ def _limit() -> None:
     if sys.platform == "linux":
         import resource  # Unix only
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        limits = {
+            resource.RLIMIT_AS: _MEMORY_BYTES,
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: 0,
+        }
+        for kind, most in limits.items():
+            hard = resource.getrlimit(kind)[1]  # an administrator's own limit stays
+            allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (allowed, allowed))
     if hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(_NICENESS)
