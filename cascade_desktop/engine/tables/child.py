@@ -39,9 +39,13 @@ def child_command() -> tuple[str, ...]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Be the child: answer one request from standard input on standard output."""
-    from cascade_desktop.engine.tables.serving import serve  # parsers stay out of the window
+    # imported here, so that no parser is loaded into the window
+    from cascade_desktop.engine.tables.serving import limit_process, private_output, serve
 
-    return serve(sys.stdin.buffer, warm=WARM in (sys.argv if arguments is None else arguments))
+    answers = private_output()
+    limit_process()
+    warm = WARM in (sys.argv if arguments is None else arguments)
+    return serve(sys.stdin.buffer, answers, warm=warm)
 
 
 def read_in_child(

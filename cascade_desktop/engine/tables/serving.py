@@ -19,10 +19,8 @@ _MEMORY_BYTES = 3 << 30
 _NICENESS = 5
 
 
-def serve(requests: IO[bytes], answers: IO[bytes] | None = None, *, warm: bool = False) -> int:
+def serve(requests: IO[bytes], answers: IO[bytes], *, warm: bool = False) -> int:
     """Answer one request, a line of JSON, with frames."""
-    answers = answers or _private_output()
-    _limit()
     if warm:
         import_module("pandas")  # paid before the operator chooses a file
     line = requests.readline()
@@ -53,14 +51,14 @@ def _answer(path: Path, choice: ReadChoice, answers: IO[bytes]) -> None:
         wire.send_problem(answers, FileProblem(FileFault.TOO_BIG, path.name))
 
 
-def _private_output() -> IO[bytes]:
+def private_output() -> IO[bytes]:
     """Keep the pipe to ourselves: what a library prints must not break the frames."""
     own = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
     os.dup2(2, 1)
     return own
 
 
-def _limit() -> None:
+def limit_process() -> None:
     """Bound memory and files, and step back behind the window."""
     if sys.platform == "linux":
         import resource  # Unix only
