@@ -1,0 +1,340 @@
+"""The rows of a campaign for the grid: columns, an index for filter and search, no widgets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import IntEnum
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+
+from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
+from cascade_desktop.core.phones import show_phone
+from cascade_desktop.core.plan import tracking_id
+from cascade_desktop.core.states import Resolution, State
+from cascade_desktop.engine.journal.values import Change, Entry
+from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
+from cascade_desktop.ui.row_outcome import FILTERS, Filter, Outcome, outcome_of, own_columns
+from cascade_desktop.ui.row_search import SearchText, phone_digits
+from cascade_desktop.ui.row_words import say_outcome, say_why
+
+OUTCOME_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+ROW_ROLE = OUTCOME_ROLE + 1
+PAGE = 2000
+ID_LEAST = 6
+"""A message id is looked for from so many characters on."""
+_OUTCOMES = tuple(Outcome)
+_CODE = {outcome: code for code, outcome in enumerate(_OUTCOMES)}
+
+
+class Column(IntEnum):
+    """What a column of the grid shows; `OWN` are the operator's own columns."""
+
+    ROW = 0
+    PHONE = 1
+    OWN = 2
+    OUTCOME = 3
+    WHY = 4
+    TRACKING_ID = 5
+    MESSAGE_ID = 6
+    TIME = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """What a reason is said from; many rows share one."""
+
+    state: State
+    why: str = ""
+    words: ServiceWords = NO_WORDS
+    resolution: Resolution | None = None
+
+
+class ResultsModel(IndexedModel):
+    """One line a person, whatever became of the message to them.
+
+    Rows arrive in the file's order, in pages; changes may arrive before their row does.
+    """
+
+    tallied = Signal()
+    """The counts may have changed."""
+
+    def __init__(
+        self,
+        names: Sequence[str] = (),
+        phone_column: int = 0,
+        id_stem: str = "",
+    ) -> None:
+        super().__init__()
+        self._id_stem = id_stem
+        self._own = own_columns(names, phone_column)
+        self._columns = columns_with(len(self._own))
+        self._names = [names[at] for at in self._own]
+        self._rows = np.empty(0, np.int64)
+        self._sheet_rows = np.empty(0, np.int64)
+        self._numbers = np.empty(0, np.int64)
+        self._codes = np.empty(0, np.uint8)
+        self._whys = np.empty(0, np.int32)
+        self._phones: list[str] = []
+        self._cells: list[tuple[str, ...]] = []
+        self._message_ids: list[str] = []
+        self._times: list[datetime | None] = []
+        self._reasons: list[_Why] = []
+        self._reason_codes: dict[_Why, int] = {}
+        self._sentences: dict[int, str] = {}
+        self._early: dict[int, Change] = {}
+        self._search = SearchText()
+        self._needle = ""
+        self._filter = Filter.ALL
+        self._any_resent = False
+
+    def load(self, entries: Iterable[Entry]) -> None:
+        """Add all of these rows, a page at a time."""
+        every = iter(entries)
+        while page := tuple(islice(every, PAGE)):
+            self.append_rows(page)
+
+    def append_rows(self, entries: Sequence[Entry]) -> None:
+        """Add a page of rows at the end."""
+        if entries:
+            self._take(entries)
+            self._grow(len(entries))
+            self._refresh()
+            self.tallied.emit()
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Take over what a batch changed, and tell the view once, for the rows it watches."""
+        if not changes:
+            return
+        rows = np.fromiter((change.row for change in changes), np.int64, len(changes))
+        places = np.searchsorted(self._rows, rows)
+        touched: list[int] = []
+        for change, place in zip(changes, places.tolist(), strict=True):
+            if place < len(self._rows) and self._rows[place] == change.row:
+                self._settle(place, change)
+                touched.append(place)
+            else:
+                self._early[change.row] = change
+        if touched:
+            self._refresh()
+            self._tell(np.array(touched, np.int64))
+            self.tallied.emit()
+
+    def decide(self, resolution: Resolution) -> None:
+        """Show what the operator decided about the uncertain rows; re-sending makes them wait."""
+        uncertain = np.flatnonzero(self._codes == _CODE[Outcome.UNCERTAIN])
+        again = resolution is Resolution.RESENT
+        for place in uncertain.tolist():
+            known = self._reasons[self._whys[place]]
+            if known.resolution is not None:
+                continue
+            why = _Why(State.READY) if again else replace(known, resolution=resolution)
+            self._whys[place] = self._code_of(why)
+            self._codes[place] = _CODE[outcome_of(why.state)]
+        self._any_resent |= again and bool(len(uncertain))
+        self._refresh()
+        self._tell(uncertain)
+        self.tallied.emit()
+
+    def choose(self, wanted: Filter) -> None:
+        """Show only some rows."""
+        if wanted is not self._filter:
+            self._filter = wanted
+            self._refresh()
+
+    def search(self, text: str) -> None:
+        """Show only rows whose phone, first columns or ids hold a text; "" is all."""
+        if text.strip() != self._needle:
+            self._needle = text.strip()
+            self._refresh()
+
+    @property
+    def filter(self) -> Filter:
+        """Return which rows are shown."""
+        return self._filter
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return what each column shows."""
+        return self._columns
+
+    @property
+    def any_resent(self) -> bool:
+        """Tell whether somebody may have got a message twice: it was sent again."""
+        return self._any_resent
+
+    @property
+    def last_uncertain_at(self) -> datetime | None:
+        """Return when the last of the uncertain messages became so; None without any."""
+        uncertain = np.flatnonzero(self._codes == _CODE[Outcome.UNCERTAIN])
+        times = [at for place in uncertain.tolist() if (at := self._times[place]) is not None]
+        return max(times, default=None)
+
+    def counts(self) -> dict[Outcome, int]:
+        """Count all rows, shown or not, by their outcome."""
+        tally = np.bincount(self._codes, minlength=len(_OUTCOMES))
+        return {outcome: int(tally[code]) for code, outcome in enumerate(_OUTCOMES)}
+
+    def count_of(self, wanted: Filter) -> int:
+        """Count the rows that a filter would show, the search aside."""
+        counts = self.counts()
+        return sum(counts[outcome] for outcome in FILTERS[wanted])
+
+    def column_of(self, kind: Column) -> int:
+        """Return where the first column of a kind stands."""
+        return self._columns.index(kind)
+
+    def retranslate(self) -> None:
+        """Say everything again in the language of now."""
+        self._sentences.clear()
+        self._tell_all()
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        """Count the columns, those hidden at first included."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Name a column."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        kind = self._columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and kind is Column.ROW:
+            return RIGHT
+        return self._title(kind, section) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell: words to show, or a native value for those who paint and sort."""
+        if not index.isValid() or not 0 <= index.row() < len(self._shown):
+            return None
+        place = int(self._shown[index.row()])
+        kind = self._columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(kind, place, index.column())
+            case Qt.ItemDataRole.ToolTipRole if kind in (Column.WHY, Column.OWN):
+                return self._text(kind, place, index.column()) or None
+            case Qt.ItemDataRole.TextAlignmentRole if kind is Column.ROW:
+                return RIGHT
+            case _ if role == OUTCOME_ROLE:
+                return _OUTCOMES[self._codes[place]]
+            case _ if role == ROW_ROLE:
+                return int(self._rows[place])
+        return None
+
+    def _text(self, kind: Column, place: int, column: int) -> str:
+        match kind:
+            case Column.ROW:
+                return str(self._sheet_rows[place])
+            case Column.PHONE:
+                phone = self._phones[place]
+                return show_phone(phone) if phone else ""
+            case Column.OWN:
+                return self._cells[place][column - self.column_of(Column.OWN)]
+            case Column.OUTCOME:
+                return say_outcome(_OUTCOMES[self._codes[place]])
+            case Column.WHY:
+                return self._sentence(int(self._whys[place]))
+            case _:
+                return self._detail(kind, place)
+
+    def _detail(self, kind: Column, place: int) -> str:
+        """Return what is hidden until wanted: ids and times."""
+        if kind is Column.TRACKING_ID:
+            number = int(self._numbers[place])
+            return tracking_id(self._id_stem, number) if number else ""
+        if kind is Column.MESSAGE_ID:
+            return self._message_ids[place]
+        at = self._times[place]
+        return "" if at is None else f"{at.astimezone():%Y-%m-%d %H:%M:%S}"
+
+    def _title(self, kind: Column, section: int) -> str:
+        if kind is Column.OWN:
+            return self._names[section - self.column_of(Column.OWN)]
+        return {
+            Column.ROW: self.tr("Row"),
+            Column.PHONE: self.tr("Phone"),
+            Column.OUTCOME: self.tr("Outcome"),
+            Column.WHY: self.tr("Why, and what to do"),
+            Column.TRACKING_ID: self.tr("Our id"),
+            Column.MESSAGE_ID: self.tr("SMSBAT’s id"),
+            Column.TIME: self.tr("Handed over"),
+        }[kind]
+
+    def _sentence(self, code: int) -> str:
+        if code not in self._sentences:
+            why = self._reasons[code]
+            self._sentences[code] = say_why(why.state, why.why, why.words, why.resolution)
+        return self._sentences[code]
+
+    def _take(self, entries: Sequence[Entry]) -> None:
+        count = len(entries)
+        own = self._own
+        whys = [self._code_of(_Why(e.state, e.why, e.words, e.resolution)) for e in entries]
+        codes = [_CODE[outcome_of(e.state, e.delivery)] for e in entries]
+        first = len(self._rows)
+        cells = [tuple(e.cells[at] for at in own) for e in entries]
+        self._rows = _longer(self._rows, (e.row for e in entries), count)
+        self._sheet_rows = _longer(self._sheet_rows, (e.sheet_row for e in entries), count)
+        self._numbers = _longer(self._numbers, (e.number or 0 for e in entries), count)
+        self._codes = _longer(self._codes, codes, count)
+        self._whys = _longer(self._whys, whys, count)
+        self._phones.extend(e.phone for e in entries)
+        self._cells.extend(cells)
+        self._message_ids.extend(" ".join(e.message_ids) for e in entries)
+        self._times.extend(e.settled_at for e in entries)
+        self._search.add((e.phone, *mine) for e, mine in zip(entries, cells, strict=True))
+        self._any_resent |= any(e.resolution is Resolution.RESENT for e in entries)
+        for place in range(first, len(self._rows)) if self._early else ():
+            change = self._early.pop(int(self._rows[place]), None)
+            if change is not None:
+                self._settle(place, change)
+
+    def _settle(self, place: int, change: Change) -> None:
+        words = change.words if change.words.item is None else replace(change.words, item=None)
+        self._codes[place] = _CODE[outcome_of(change.state)]
+        self._whys[place] = self._code_of(_Why(change.state, change.why, words))
+        self._message_ids[place] = " ".join(change.message_ids)
+        self._times[place] = change.settled_at
+
+    def _code_of(self, why: _Why) -> int:
+        code = self._reason_codes.setdefault(why, len(self._reasons))
+        if code == len(self._reasons):
+            self._reasons.append(why)
+        return code
+
+    def _wanted(self) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+        """Return for every row whether it is to be shown."""
+        table = np.zeros(len(_OUTCOMES), np.bool_)
+        table[[_CODE[outcome] for outcome in FILTERS[self._filter]]] = True
+        mask = table[self._codes]
+        if self._needle:
+            found = np.zeros(len(mask), np.bool_)
+            found[self._hits()] = True
+            mask &= found
+        return mask
+
+    def _hits(self) -> list[int]:
+        needle = self._needle.casefold()
+        hits = self._search.find(needle)
+        if (digits := phone_digits(needle)) and digits != needle:
+            hits += self._search.find(digits)
+        stem, _, number = needle.rpartition("-")
+        if stem == self._id_stem and number.isdecimal():
+            hits += np.flatnonzero(self._numbers == int(number)).tolist()
+        if len(needle) >= ID_LEAST:
+            ids = enumerate(self._message_ids)
+            hits += [place for place, known in ids if known and needle in known.casefold()]
+        return hits
+
+
+def columns_with(own: int) -> tuple[Column, ...]:
+    """Return the columns of the grid with so many of the operator's own."""
+    return tuple(kind for kind in Column for _ in range(own if kind is Column.OWN else 1))
+
+
+def _longer(known: Any, more: Iterable[int], count: int) -> Any:
+    return np.concatenate([known, np.fromiter(more, known.dtype, count)])

@@ -1,0 +1,244 @@
+"""The rows of a campaign in the grid: every row once, found, filtered, changed in place."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.states import Reason, Resolution, State
+from cascade_desktop.engine.journal.values import Entry
+from cascade_desktop.ui.results_model import OUTCOME_ROLE, ROW_ROLE, Column, ResultsModel
+from cascade_desktop.ui.row_outcome import Filter, Outcome
+from tests.ui.campaigns import BAD_PHONE, NAMES, STEM, change, entry, mixed
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+@pytest.fixture
+def model(qapp: object) -> Iterator[ResultsModel]:
+    model = ResultsModel(NAMES, 0, STEM)
+    tester = QAbstractItemModelTester(model, FATAL)
+    yield model
+    tester.deleteLater()
+
+
+def cell(model: ResultsModel, row: int, kind: Column) -> str:
+    return model.index(row, model.column_of(kind)).data()
+
+
+def rows(model: ResultsModel) -> list[int]:
+    return [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
+
+
+def test_a_row_shows_what_the_sheet_and_the_journal_say(model: ResultsModel) -> None:
+    model.load(mixed())
+
+    assert model.rowCount() == 10
+    assert cell(model, 4, Column.ROW) == "6"
+    assert cell(model, 4, Column.PHONE) == "+380 50 111 20 04"
+    assert cell(model, 4, Column.OWN) == "Marco"
+    assert cell(model, 4, Column.OUTCOME) == "Not sent"
+    assert cell(model, 4, Column.WHY).startswith("SMSBAT says the number is not valid")
+    assert cell(model, 8, Column.WHY).startswith("Too short")
+    assert cell(model, 0, Column.TRACKING_ID) == f"{STEM}-000001"
+    assert model.index(1, 0).data(OUTCOME_ROLE) == Outcome.DELIVERED
+
+
+def test_the_headers_are_the_operators_own_names(model: ResultsModel) -> None:
+    titles = [
+        model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())
+    ]
+
+    assert titles[:4] == ["Row", "Phone", "Ім’я", "Код"]
+
+
+def test_the_counts_add_up_to_the_rows(model: ResultsModel) -> None:
+    model.load(mixed())
+
+    parts = (Filter.SENT, Filter.NOT_SENT, Filter.UNCERTAIN, Filter.WAITING, Filter.NOT_INCLUDED)
+    assert [model.count_of(part) for part in parts] == [4, 1, 2, 1, 2]
+    assert sum(map(model.count_of, parts)) == model.count_of(Filter.ALL) == 10
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        pytest.param(Filter.ALL, list(range(10)), id="all"),
+        pytest.param(Filter.SENT, [0, 1, 2, 3], id="sent, delivered ones too"),
+        pytest.param(Filter.DELIVERED, [1], id="delivered"),
+        pytest.param(Filter.NOT_SENT, [4], id="not sent"),
+        pytest.param(Filter.UNCERTAIN, [5, 6], id="uncertain"),
+        pytest.param(Filter.WAITING, [9], id="waiting"),
+        pytest.param(Filter.NOT_INCLUDED, [7, 8], id="not included"),
+    ],
+)
+def test_a_filter_shows_its_rows_in_the_files_order(
+    model: ResultsModel, wanted: Filter, expected: list[int]
+) -> None:
+    model.load(mixed())
+
+    model.choose(wanted)
+
+    assert rows(model) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("marco", [4], id="name, case aside"),
+        pytest.param("окса", [0], id="part of a name"),
+        pytest.param("050 111 20 03", [3], id="national phone"),
+        pytest.param("+380 (50) 111-20-03", [3], id="international phone"),
+        pytest.param("K-8", [8], id="another column"),
+        pytest.param(f"{STEM}-000003", [2], id="our id"),
+        pytest.param("MESSAGE-000001", [1], id="SMSBAT's id"),
+        pytest.param("nobody", [], id="nobody"),
+        pytest.param("  ", list(range(10)), id="blank"),
+    ],
+)
+def test_a_search_finds_people(model: ResultsModel, text: str, expected: list[int]) -> None:
+    model.load(mixed())
+
+    model.search(text)
+
+    assert rows(model) == expected
+
+
+def test_a_batch_changes_its_rows_with_one_signal(model: ResultsModel, qtbot: QtBot) -> None:
+    model.load([entry(row) for row in range(100)])
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(
+        lambda first, last: told.append((first.row(), last.row()))  # type: ignore[misc]
+    )
+
+    with qtbot.waitSignal(model.tallied):
+        model.apply([change(row) for row in range(10, 20)])
+
+    assert told == [(10, 19)]
+    assert model.counts()[Outcome.SENT] == 10
+
+
+def test_only_rows_on_the_screen_are_told(model: ResultsModel) -> None:
+    model.load([entry(row) for row in range(100)])
+    model.watch(0, 14)
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(
+        lambda first, last: told.append((first.row(), last.row()))  # type: ignore[misc]
+    )
+
+    model.apply([change(row) for row in range(10, 60)])
+    model.apply([change(row) for row in range(60, 90)])
+
+    assert told == [(10, 14)]
+    assert model.counts()[Outcome.SENT] == 80
+
+
+def test_rows_leave_a_filter_when_they_change(model: ResultsModel) -> None:
+    model.load([entry(row) for row in range(6)])
+    model.choose(Filter.WAITING)
+
+    model.apply([change(1), change(2, State.REFUSED, "", BAD_PHONE), change(5)])
+    waiting = rows(model)
+    model.choose(Filter.SENT)
+
+    assert (waiting, rows(model)) == ([0, 3, 4], [1, 5])
+
+
+def test_many_scattered_rows_leave_a_filter_at_once(model: ResultsModel) -> None:
+    model.load([entry(row) for row in range(400)])
+    model.choose(Filter.WAITING)
+
+    model.apply([change(row) for row in range(0, 400, 2)])
+
+    assert rows(model) == list(range(1, 400, 2))
+
+
+def test_a_change_may_come_before_its_row(model: ResultsModel) -> None:
+    model.append_rows([entry(0)])
+
+    model.apply([change(1), change(0)])
+    model.append_rows([entry(1), entry(2)])
+
+    assert model.counts()[Outcome.SENT] == 2
+    assert model.counts()[Outcome.WAITING] == 1
+
+
+def test_the_position_in_a_batch_makes_no_new_reason(model: ResultsModel) -> None:
+    model.load([entry(0), entry(1)])
+    said = [ServiceWords("INVALID_PHONE", "bad phone", "toPhone", item) for item in (3, 7)]
+
+    model.apply([change(row, State.REFUSED, "", said[row]) for row in range(2)])
+
+    assert len(model._reasons) == 2
+
+
+def test_closing_the_uncertain_keeps_them_uncertain(model: ResultsModel) -> None:
+    model.load(mixed())
+
+    model.decide(Resolution.CLOSED)
+
+    assert model.counts()[Outcome.UNCERTAIN] == 2
+    assert "You decided not to send it again" in cell(model, 5, Column.WHY)
+    assert not model.any_resent
+
+
+def test_sending_the_uncertain_again_makes_them_wait(model: ResultsModel) -> None:
+    model.load(mixed())
+    model.choose(Filter.UNCERTAIN)
+
+    model.decide(Resolution.RESENT)
+
+    assert (rows(model), model.counts()[Outcome.WAITING]) == ([], 3)
+    assert model.any_resent
+
+
+@pytest.mark.parametrize(
+    ("resolution", "again"),
+    [pytest.param(Resolution.RESENT, True, id="re-sent"), pytest.param(None, False, id="once")],
+)
+def test_a_resend_in_the_journal_is_known(
+    model: ResultsModel, resolution: Resolution | None, again: bool
+) -> None:
+    model.load([entry(0, State.ACCEPTED, resolution=resolution)])
+
+    assert model.any_resent is again
+
+
+def test_the_last_uncertain_time_is_told(model: ResultsModel) -> None:
+    assert model.last_uncertain_at is None
+
+    model.load([entry(0, State.UNKNOWN, Reason.NO_ANSWER.value)])
+
+    assert model.last_uncertain_at is not None
+
+
+def test_a_list_without_other_columns_still_has_a_grid(qapp: object) -> None:
+    model = ResultsModel(("Phone",), 0, STEM)
+
+    model.load([entry(0)._replace(cells=("0501112000",))])
+
+    assert model.columnCount() == 7
+    assert model.data(QModelIndex()) is None
+
+
+def test_a_hundred_thousand_rows_load_and_change_without_a_stutter(qapp: object) -> None:
+    model = ResultsModel(NAMES, 0, STEM)
+    every: list[Entry] = [entry(row) for row in range(100_000)]
+
+    slowest = 0.0
+    for first in range(0, len(every), 2000):
+        began = time.perf_counter()
+        model.append_rows(every[first : first + 2000])
+        slowest = max(slowest, time.perf_counter() - began)
+    began = time.perf_counter()
+    model.apply([change(row) for row in range(1000)])
+    model.choose(Filter.SENT)
+    model.search("1112")
+
+    assert model.rowCount() == 1000
+    assert slowest < 0.5
+    assert time.perf_counter() - began < 1.0
