@@ -1,0 +1,235 @@
+"""What stands above the grid of results: the campaign's name, undo, progress, the end."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cascade_desktop.engine.journal.values import Counts
+from cascade_desktop.ui.theme import colour, draw_icon
+from cascade_desktop.ui.widgets.buttons import DangerButton, PrimaryButton, SecondaryButton
+from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
+from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.widgets.stamp import PracticeStamp
+
+MINUTE_S, HOUR_S = 60, 3600
+MINUTES_FROM_S, HOURS_FROM_S = 90, 90 * 60
+"""Up to here the smaller unit is told."""
+
+
+class BigMark(QWidget):
+    """A shipped icon, drawn large in a tone's colour."""
+
+    def __init__(self, name: str, tone: str, size_px: int = 40) -> None:
+        super().__init__()
+        self._name, self._tone, self._size_px = name, tone, size_px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_mark(self, name: str, tone: str) -> None:
+        """Show another icon."""
+        self._name, self._tone = name, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Be square."""
+        return QSize(self._size_px, self._size_px)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon in the colour of now."""
+        painter = QPainter(self)
+        draw_icon(painter, QRectF(self.rect()), self._name, colour(self._tone), stroke=2.2)
+
+
+class TitleLine(QWidget):
+    """The campaign's name, how it started, and what can be done with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name_label = QLabel()
+        self.name_label.setProperty("role", "page-title")
+        self.name_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.detail_label = QLabel()
+        self.detail_label.setProperty("role", "muted")
+        self.stamp = PracticeStamp(brief=True)
+        self.pause_button = SecondaryButton(icon_name="pause")
+        self.continue_button = PrimaryButton()
+        self.stop_button = DangerButton()
+        self.save_button = SecondaryButton()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for part in (self.name_label, self.detail_label, self.stamp):
+            row.addWidget(part)
+        row.addStretch(1)
+        for button in self.buttons:
+            row.addWidget(button)
+        self.name_label.setMinimumWidth(60)
+        self.name_label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._say()
+
+    @property
+    def buttons(self) -> tuple[SecondaryButton | DangerButton | PrimaryButton, ...]:
+        """Return the buttons in their order."""
+        return (self.pause_button, self.continue_button, self.stop_button, self.save_button)
+
+    def show_name(self, name: str, detail: str, *, practice: bool) -> None:
+        """Name the campaign."""
+        self.name_label.setText(name)
+        self.name_label.setToolTip(name)
+        self.detail_label.setText(detail)
+        self.stamp.setVisible(practice)
+        self.continue_button.set_practice(practice)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+
+    def _say(self) -> None:
+        self.pause_button.setText(self.tr("&Pause"))
+        self.continue_button.setText(self.tr("&Continue"))
+        self.stop_button.setText(self.tr("S&top…"))
+        self.save_button.setText(self.tr("&Save the report…"))
+
+
+class UndoStrip(QFrame):
+    """The seconds in which nothing has left yet."""
+
+    undo_clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._words = Sentence()
+        self.undo_button = SecondaryButton(icon_name="undo-2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 12, 10)
+        row.setSpacing(12)
+        row.addWidget(BigMark("clock", "accent", 24))
+        row.addWidget(self._words, 1)
+        row.addWidget(self.undo_button)
+        self.undo_button.clicked.connect(self.undo_clicked)
+
+    def show_seconds(self, seconds: int) -> None:
+        """Count down."""
+        self.undo_button.setText(self.tr("&Undo"))
+        first = self.tr("Sending starts in %Ln second(s).", "", seconds)
+        rest = self.tr("Nothing has left yet.")
+        self._words.set_html(f"<b>{first}</b> {rest}")
+
+
+class ProgressCard(QFrame):
+    """How many are done, how long the rest takes, and a bar of the outcomes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.done_label = QLabel()
+        self.done_label.setProperty("role", "strong")
+        self.left_label = QLabel()
+        self.left_label.setProperty("role", "muted")
+        self._bar = SegmentedBar()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 13)
+        column.setSpacing(8)
+        line = QHBoxLayout()
+        line.addWidget(self.done_label, 1)
+        line.addWidget(self.left_label)
+        column.addLayout(line)
+        column.addWidget(self._bar)
+
+    def show_counts(self, counts: Counts, left: str) -> None:
+        """Show how far a campaign is."""
+        number = self.locale().toString
+        words = self.tr("{done} of {all} done")
+        self.done_label.setText(words.format(done=number(counts.done), all=number(counts.planned)))
+        self.left_label.setText(left)
+        parts = (
+            ("ok", counts.accepted),
+            ("danger", counts.refused),
+            ("uncertain", counts.unknown),
+        )
+        self._bar.show_parts(parts, counts.planned)
+
+    def time_left(self, counts: Counts, rate_per_s: float) -> str:
+        """Say how long the rest takes at this rate; nothing while there is none."""
+        left = counts.ready + counts.sending
+        if rate_per_s <= 0 or not left:
+            return ""
+        seconds = max(1, round(left / rate_per_s))
+        if seconds < MINUTES_FROM_S:
+            return self.tr("about %Ln second(s) left", "", seconds)
+        if seconds < HOURS_FROM_S:
+            return self.tr("about %Ln minute(s) left", "", round(seconds / MINUTE_S))
+        return self.tr("about %Ln hour(s) left", "", round(seconds / HOUR_S))
+
+
+class FinishedCard(QFrame):
+    """The end of a campaign in one sentence, with the one next step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._mark = BigMark("circle-check", "ok")
+        self.title_label = QLabel()
+        self.title_label.setProperty("role", "sheet-title")
+        self.title_label.setWordWrap(True)
+        self.words = Sentence()
+        self.detail_label = QLabel()
+        self.detail_label.setProperty("role", "muted")
+        self.detail_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.stamp = PracticeStamp(brief=True)
+        self.save_button = PrimaryButton()
+        self._assemble()
+
+    def show_end(
+        self, counts: Counts, name: str, *, practice: bool, twice: bool, later: str
+    ) -> None:
+        """Say how it ended: what everybody got, who did not, and that nobody got it twice."""
+        name_and_tone = ("circle-check", "ok") if counts.accepted else ("info", "muted")
+        self._mark.show_mark(*name_and_tone)
+        self.title_label.setText(self._title(counts))
+        self.words.set_html(" ".join(self._sentences(counts, practice, twice, later)))
+        self.detail_label.setText(name)
+        self.stamp.setVisible(practice)
+        self.save_button.setText(self.tr("&Save the report…"))
+
+    def _title(self, counts: Counts) -> str:
+        number = self.locale().toString
+        if counts.accepted == counts.planned:
+            return self.tr("Finished: all {all} sent").format(all=number(counts.planned))
+        return self.tr("Finished: {sent} of {all} sent").format(
+            sent=number(counts.accepted), all=number(counts.planned)
+        )
+
+    def _sentences(self, counts: Counts, practice: bool, twice: bool, later: str) -> list[str]:
+        """Return what is worth saying; only what is true."""
+        parts = [
+            self.tr("%Ln (was/were) not sent", "", counts.refused) if counts.refused else "",
+            self.tr("%Ln (is/are) uncertain", "", counts.unknown) if counts.unknown else "",
+            self.tr("%Ln (was/were) not included", "", counts.left_out) if counts.left_out else "",
+        ]
+        rest = ", ".join(part for part in parts if part)
+        return [
+            *([f"{rest}."] if rest else []),
+            *([later] if later else []),
+            *([] if twice else [self.tr("Nobody got it twice.")]),
+            *([self.tr("This was practice: nothing was sent.")] if practice else []),
+        ]
+
+    def _assemble(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 16, 24, 16)
+        row.setSpacing(20)
+        row.addWidget(self._mark)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.title_label, 1)
+        column.addLayout(line)
+        column.addWidget(self.words)
+        column.addWidget(self.detail_label)
+        row.addLayout(column, 1)
+        row.addWidget(self.stamp)
+        row.addWidget(self.save_button)
