@@ -1,0 +1,127 @@
+"""The box about uncertain messages: sent, no receipt came, most probably arrived."""
+
+import html
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cascade_desktop.core.states import Resolution
+from cascade_desktop.engine.journal.values import Head
+from cascade_desktop.ui.widgets.banner import Notice
+from cascade_desktop.ui.widgets.buttons import DangerButton, SecondaryButton
+from cascade_desktop.ui.widgets.choice_card import ChoiceCard
+from cascade_desktop.ui.widgets.dialog import Sheet
+from cascade_desktop.ui.widgets.sentence import Sentence
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class UncertainDialog(Sheet):
+    """Asks once what to do; sending again is asked twice, with its number."""
+
+    decided = Signal(str)
+    """Emits a Resolution's value, closed or resent, or "" for later."""
+
+    def __init__(self, head: Head, at: datetime | None, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self._head = head
+        self._at = (at or head.created_at).astimezone()
+        self.set_title(self.tr("%Ln message(s) (is/are) uncertain", "", head.undecided))
+        self._words = Sentence(self._explanation(known=at is not None))
+        self.close_card = ChoiceCard("", recommended=True)
+        self.resend_card = ChoiceCard("")
+        self.later_card = ChoiceCard("")
+        self.ask_words = Sentence(self._ask(), role="muted")
+        self.sure_notice = Notice(self._sure(), tone="amber")
+        self.back_button = SecondaryButton(self.tr("&Back"))
+        self.resend_button = DangerButton(self.tr("&Send %Ln again", "", head.undecided))
+        for part in (
+            self._words,
+            self.close_card,
+            self.resend_card,
+            self.later_card,
+            self.sure_notice,
+            self.ask_words,
+        ):
+            self.body.addWidget(part)
+        self.add_button(self.back_button)
+        self.add_button(self.resend_button)
+        self._say_cards()
+        self._connect()
+        self._show_question(sure=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the card that the keyboard is on with Enter, as buttons are."""
+        card = self.focusWidget()
+        if event.key() in _ENTER and isinstance(card, ChoiceCard):
+            card.click()
+        else:
+            super().keyPressEvent(event)
+
+    def reject(self) -> None:
+        """Esc decides nothing: later."""
+        super().reject()
+        self.decided.emit("")
+
+    def _connect(self) -> None:
+        self.close_card.clicked.connect(lambda: self._decide(Resolution.CLOSED))
+        self.resend_card.clicked.connect(lambda: self._show_question(sure=True))
+        self.later_card.clicked.connect(self.reject)
+        self.back_button.clicked.connect(lambda: self._show_question(sure=False))
+        self.resend_button.clicked.connect(lambda: self._decide(Resolution.RESENT))
+        self.ask_words.link_clicked.connect(self._copy)
+
+    def _decide(self, choice: Resolution) -> None:
+        self.accept()
+        self.decided.emit(choice.value)
+
+    def _show_question(self, *, sure: bool) -> None:
+        """Show the three choices, or ask again before anybody may get a message twice."""
+        for part in (self._words, self.close_card, self.resend_card, self.later_card):
+            part.setVisible(not sure)
+        for part in (self.sure_notice, self.back_button, self.resend_button):
+            part.setVisible(sure)
+        first = self.back_button if sure else self.close_card
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _copy(self) -> None:
+        code, when = self._head.code, f"{self._at:%Y-%m-%d %H:%M}"
+        QGuiApplication.clipboard().setText(f"{code}, {when}")
+        self.ask_words.set_html(self._ask(copied=True))
+
+    def _explanation(self, *, known: bool) -> str:
+        if known:
+            words = self.tr(
+                "We handed them over and no receipt came: the connection broke at {time}."
+            ).format(time=f"{self._at:%H:%M}")
+        else:
+            words = self.tr("We handed them over and no receipt came.")
+        return f"{words} {self.tr('Most probably they arrived.')}"
+
+    def _say_cards(self) -> None:
+        title = self.tr("Do not send again")
+        self.close_card.set_words(
+            f"<b>{title}</b> {self.tr('(recommended)')}",
+            self.tr("They stay marked “Uncertain” in the report."),
+        )
+        self.resend_card.set_words(
+            f"<b>{self.tr('Send again')}</b>", self.tr("Some people may get it twice.")
+        )
+        self.later_card.set_words(f"<b>{self.tr('Decide later')}</b>")
+
+    def _sure(self) -> str:
+        first = self.tr("Send %Ln message(s) again?", "", self._head.undecided)
+        rest = self.tr("Most of these people probably have it already: they get it twice.")
+        return f"<b>{first}</b> {rest}"
+
+    def _ask(self, *, copied: bool = False) -> str:
+        words = self.tr("To be sure, ask SMSBAT and give them this code: {code}, {time}.")
+        date = QDate(self._at.year, self._at.month, self._at.day)
+        day = QLocale().toString(date, "d MMMM")
+        said = html.escape(words).format(
+            code=f"<b>{self._head.code}</b>", time=f"{day}, {self._at:%H:%M}"
+        )
+        link = self.tr("Copied") if copied else self.tr("Copy")
+        return f"{said} <a href='copy'>{link}</a>"
