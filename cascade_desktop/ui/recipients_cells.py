@@ -1,0 +1,142 @@
+"""The cells of the recipients' page: phones that look like the fields they are, and buttons."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from cascade_desktop.ui.indexed_model import AnyIndex
+from cascade_desktop.ui.recipients_model import ACTIONS_ROLE, SHEET_ROW_ROLE, Action
+from cascade_desktop.ui.theme import SMALL_PX, colour, ui_font
+from cascade_desktop.ui.widgets.painting import draw_panel, inside
+from cascade_desktop.ui.widgets.table import CELL_PADDING_PX, draw_ground
+
+CELL_PX = 8
+FIELD_HEIGHT_PX = 34
+BUTTON_HEIGHT_PX = 30
+BUTTON_PADDING_PX = 10
+GAP_PX = 6
+CUT_SHARE = 0.25
+"""So much of the last line stays free where words are cut, for lines that break early."""
+
+
+class SentenceDelegate(QStyledItemDelegate):
+    """Draws a sentence in as many lines as the row has room for; the tip has all of it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the ground and the words."""
+        draw_ground(painter, option)
+        words = str(index.data() or "")
+        room = option.rect.adjusted(CELL_PADDING_PX, 0, -CELL_PADDING_PX, 0)
+        painter.setPen(colour("text"))
+        painter.setFont(option.font)
+        flags = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        metrics = option.fontMetrics
+        if metrics.boundingRect(room, flags, words).height() > room.height():
+            lines = max(1, room.height() // metrics.lineSpacing())
+            longest = int(room.width() * (lines - CUT_SHARE))
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, longest)
+        painter.drawText(room, flags, words)
+
+
+class PhoneFieldDelegate(QStyledItemDelegate):
+    """Draws a phone as a field, which a click, F2 or typing opens."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the field and what stands in it."""
+        draw_ground(painter, option)
+        field = self._field(option.rect)
+        painter.save()
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        edge = colour("accent" if focused else "field_line")
+        draw_panel(painter, inside(field), 8, colour("field"), edge)
+        painter.setPen(colour("text"))
+        painter.setFont(option.font)
+        room = field.adjusted(10, 0, -10, 0)
+        text = str(index.data() or "")
+        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.restore()
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> QWidget:
+        """Edit in a field of the window's own look."""
+        edit = QLineEdit(parent)
+        edit.setProperty("small", True)
+        edit.setAccessibleName(self.tr("Phone in row {row}").format(row=index.data(SHEET_ROW_ROLE)))
+        return edit
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> None:
+        """Lay the editor over the field that was drawn."""
+        editor.setGeometry(self._field(option.rect))
+
+    def _field(self, cell: QRect) -> QRect:
+        top = cell.top() + (cell.height() - FIELD_HEIGHT_PX) // 2
+        return QRect(cell.left() + CELL_PX, top, cell.width() - 2 * CELL_PX, FIELD_HEIGHT_PX)
+
+
+class ActionsDelegate(QStyledItemDelegate):
+    """Draws what can be done about a row as small buttons; the row's menu has them too."""
+
+    pressed = Signal(int, object)
+    """Emits a sheet row and the Action that was pressed."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the buttons."""
+        draw_ground(painter, option)
+        painter.save()
+        painter.setFont(_button_font())
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        for rect, (_, words, _) in _buttons(option.rect, index):
+            edge = colour("accent" if over else "field_line")
+            draw_panel(painter, inside(rect), 7, colour("panel"), edge)
+            painter.setPen(colour("text"))
+            painter.drawText(QRectF(rect), int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        """Press the button under the pointer."""
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            for rect, action in _buttons(option.rect, index):
+                if rect.contains(event.position().toPoint()):
+                    self.pressed.emit(int(index.data(SHEET_ROW_ROLE)), action)
+                    return True
+        return super().editorEvent(event, model, option, index)
+
+
+def _button_font() -> QFont:
+    return ui_font(SMALL_PX, QFont.Weight.DemiBold, tabular=True)
+
+
+def _buttons(cell: QRect, index: AnyIndex) -> Iterator[tuple[QRect, Action]]:
+    """Yield where each of a row's buttons lies: side by side, or stacked where that is too wide."""
+    actions: tuple[Action, ...] = index.data(ACTIONS_ROLE) or ()
+    metrics = QFontMetrics(_button_font())
+    widths = [metrics.horizontalAdvance(words) + 2 * BUTTON_PADDING_PX for _, words, _ in actions]
+    across = sum(widths) + GAP_PX * (len(widths) - 1) + 2 * CELL_PX <= cell.width()
+    height = BUTTON_HEIGHT_PX if across else min(BUTTON_HEIGHT_PX, cell.height() // len(widths) - 2)
+    lines = 1 if across else len(widths)
+    left = cell.left() + CELL_PX
+    top = cell.top() + (cell.height() - lines * (height + 1)) // 2
+    for action, width in zip(actions, widths, strict=True):
+        yield QRect(left, top, width, height), action
+        if across:
+            left += width + GAP_PX
+        else:
+            top += height + 1

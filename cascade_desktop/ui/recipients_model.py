@@ -1,0 +1,307 @@
+"""Every row of a list with its verdict, for the page that says who will not get it and why."""
+
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+
+from cascade_desktop.core.composition import Composition
+from cascade_desktop.core.phones import show_phone
+from cascade_desktop.core.reading_problems import (
+    AmbiguousPhone,
+    LetterInPhone,
+    PhoneProblem,
+    PlusNeeded,
+    TwoPhones,
+)
+from cascade_desktop.core.recipients import Recipients, Verdict
+from cascade_desktop.core.table import Source, Table, column_letter
+from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
+from cascade_desktop.ui.row_outcome import own_columns
+from cascade_desktop.ui.wording import say_left_out, say_row
+from cascade_desktop.ui.wording_reading import say_reading
+
+ACTIONS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""A tuple of (`Act`, words, phone): what can be done about a row with one press."""
+SHEET_ROW_ROLE = ACTIONS_ROLE + 1
+
+
+class Group(StrEnum):
+    """What becomes of a row for the message as it stands; each row is in exactly one."""
+
+    TO_FIX = "to_fix"
+    DUPLICATE = "duplicate"
+    STOPPED = "stopped"
+    LEFT_OUT = "left_out"
+    HIDDEN = "hidden"
+    BLANK = "blank"
+    READY = "ready"
+
+
+class Tab(StrEnum):
+    """What the page can show; the corrected are among those who will get it."""
+
+    TO_FIX = "to_fix"
+    DUPLICATE = "duplicate"
+    STOPPED = "stopped"
+    LEFT_OUT = "left_out"
+    HIDDEN = "hidden"
+    BLANK = "blank"
+    REPAIRED = "repaired"
+    READY = "ready"
+    ALL = "all"
+
+
+class Column(IntEnum):
+    """What a column of the grid shows."""
+
+    ROW = 0
+    PHONE = 1
+    OWN = 2
+    WHY = 3
+    ACTIONS = 4
+
+
+class Act(StrEnum):
+    """What a press on a row can do."""
+
+    USE = "use"
+    LEAVE_OUT = "leave_out"
+    TAKE_BACK = "take_back"
+
+
+Action = tuple[Act, str, str]
+_GROUPS = tuple(Group)
+_CODE = {group: code for code, group in enumerate(_GROUPS)}
+_OF_VERDICT = {verdict: _CODE[Group(verdict.value)] for verdict in Verdict}
+
+
+class RecipientsModel(IndexedModel):
+    """One line a row of the file; the phone can be written over in place."""
+
+    edited = Signal(int, str)
+    """Emits a sheet row and what was typed as its phone."""
+    tallied = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._recipients: Recipients | None = None
+        self._composition: Composition | None = None
+        self._table = Table(Source(""), (), (), ())
+        self._own: tuple[int, ...] = ()
+        self._columns: tuple[Column, ...] = ()
+        self._codes = np.empty(0, np.uint8)
+        self._repaired = np.empty(0, np.bool_)
+        self._tab = Tab.ALL
+
+    def show_list(self, recipients: Recipients, composition: Composition | None) -> None:
+        """Show a list; one whose table is known changes only where its verdicts did."""
+        known = recipients.table is self._table and len(self._codes) == len(recipients.table)
+        same_columns = (
+            self._recipients is not None
+            and self._recipients.phone_column == recipients.phone_column
+        )
+        if not (known and same_columns):
+            self.beginResetModel()
+        self._recipients, self._composition = recipients, composition
+        self._table = recipients.table
+        self._own = own_columns(self._table.names, recipients.phone_column)
+        self._columns = tuple(
+            kind for kind in Column for _ in range(len(self._own) if kind is Column.OWN else 1)
+        )
+        self._codes = _group_codes(recipients, composition)
+        self._repaired = np.zeros(len(self._codes), np.bool_)
+        self._repaired[sorted(recipients.repaired)] = True
+        self._repaired &= self._codes == _CODE[Group.READY]
+        if known and same_columns:
+            self._refresh()
+            self._tell_all()
+        else:
+            self._mask = self._wanted()
+            self._shown = np.flatnonzero(self._mask)
+            self.endResetModel()
+        self.tallied.emit()
+
+    def choose(self, tab: Tab) -> None:
+        """Show only some rows."""
+        if tab is not self._tab:
+            self._tab = tab
+            self._refresh()
+
+    @property
+    def tab(self) -> Tab:
+        """Return which rows are shown."""
+        return self._tab
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return what each column shows."""
+        return self._columns
+
+    def counts(self) -> Mapping[Tab, int]:
+        """Count the rows of each tab; all is the sum of all but the corrected."""
+        tally = np.bincount(self._codes, minlength=len(_GROUPS))
+        groups = {Tab(group.value): int(tally[code]) for code, group in enumerate(_GROUPS)}
+        repaired = int(np.count_nonzero(self._repaired))
+        return {**groups, Tab.REPAIRED: repaired, Tab.ALL: len(self._codes)}
+
+    def table_rows(self) -> tuple[int, ...]:
+        """Return the indexes of the table's rows that are shown."""
+        return tuple(self._shown.tolist())
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        """Count the columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Name a column: the operator's own by their own names."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        kind = self._columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and kind is Column.ROW:
+            return RIGHT
+        return self._title(kind, section) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Let the phone be written over."""
+        flags = super().flags(index)
+        if index.isValid() and self._columns[index.column()] is Column.PHONE:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell."""
+        if not index.isValid() or not 0 <= index.row() < len(self._shown):
+            return None
+        place = int(self._shown[index.row()])
+        kind = self._columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return self._text(kind, place, index.column())
+            case Qt.ItemDataRole.ToolTipRole if kind in (Column.WHY, Column.OWN):
+                return self._text(kind, place, index.column()) or None
+            case Qt.ItemDataRole.TextAlignmentRole if kind is Column.ROW:
+                return RIGHT
+            case _ if role == ACTIONS_ROLE:
+                return self._actions(place)
+            case _ if role == SHEET_ROW_ROLE:
+                return self._table.row_numbers[place]
+        return None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Pass on what was typed as a phone; the new verdict comes with the next list."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        if str(value) != self.data(index):
+            self.edited.emit(int(index.data(SHEET_ROW_ROLE)), str(value))
+        return True
+
+    def _text(self, kind: Column, place: int, column: int) -> str:
+        recipients = self._recipients
+        if recipients is None:
+            return ""
+        match kind:
+            case Column.ROW:
+                return str(self._table.row_numbers[place])
+            case Column.PHONE:
+                return recipients.phone_cell(place)
+            case Column.OWN:
+                own = self._own[column - self._columns.index(Column.OWN)]
+                return self._table.columns[own][place]
+            case Column.WHY:
+                return self._why(recipients, place)
+            case Column.ACTIONS:
+                return " ".join(words for _, words, _ in self._actions(place))
+
+    def _title(self, kind: Column, section: int) -> str:
+        match kind:
+            case Column.ROW:
+                return self.tr("Row")
+            case Column.PHONE:
+                at = self._recipients.phone_column if self._recipients else 0
+                return self._table.names[at] or self.tr("Column {letter}").format(
+                    letter=column_letter(at)
+                )
+            case Column.OWN:
+                return self._table.names[self._own[section - self._columns.index(Column.OWN)]]
+            case Column.WHY:
+                return self.tr("Problem") if self._tab is Tab.TO_FIX else self.tr("What happened")
+            case Column.ACTIONS:
+                return ""
+
+    def _why(self, recipients: Recipients, place: int) -> str:
+        match _GROUPS[self._codes[place]]:
+            case Group.TO_FIX:
+                return self._problem(recipients, place)
+            case Group.DUPLICATE:
+                return self.tr("The same number as in row {row}, which gets it").format(
+                    row=self._twin(recipients, place)
+                )
+            case Group.READY if self._repaired[place]:
+                phone = show_phone(recipients.phones[place])
+                return self.tr("Corrected to {phone}").format(phone=phone)
+            case Group.READY:
+                return ""
+            case group:
+                return say_left_out(group.value)
+
+    def _problem(self, recipients: Recipients, place: int) -> str:
+        if (problem := recipients.problems.get(place)) is not None:
+            return say_reading(problem)
+        fault = self._composition.faults.get(place) if self._composition else None
+        return say_row(fault) if fault is not None else ""
+
+    def _twin(self, recipients: Recipients, place: int) -> int:
+        doubles = self._composition.doubles if self._composition else {}
+        twin = doubles.get(place, recipients.duplicate_of.get(place, place))
+        return self._table.row_numbers[twin]
+
+    def _actions(self, place: int) -> tuple[Action, ...]:
+        if self._recipients is None:
+            return ()
+        match _GROUPS[self._codes[place]]:
+            case Group.TO_FIX:
+                phones = _suggested(self._recipients.problems.get(place))
+                return tuple((Act.USE, show_phone(phone), phone) for phone in phones)
+            case Group.READY:
+                return ((Act.LEAVE_OUT, self.tr("Leave out"), ""),)
+            case Group.LEFT_OUT:
+                return ((Act.TAKE_BACK, self.tr("Take back"), ""),)
+            case _:
+                return ()
+
+    def _wanted(self) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+        match self._tab:
+            case Tab.ALL:
+                return np.ones(len(self._codes), np.bool_)
+            case Tab.REPAIRED:
+                return self._repaired.copy()
+            case tab:
+                return self._codes == _CODE[Group(tab.value)]
+
+
+def _suggested(problem: PhoneProblem | None) -> tuple[str, ...]:
+    """Return the numbers that a cell may have meant."""
+    match problem:
+        case TwoPhones(phones) | AmbiguousPhone(phones):
+            return phones
+        case PlusNeeded(phone) | LetterInPhone(suggestion=phone) if phone:
+            return (phone,)
+        case _:
+            return ()
+
+
+def _group_codes(
+    recipients: Recipients, composition: Composition | None
+) -> "np.ndarray[Any, np.dtype[np.uint8]]":
+    verdicts = recipients.verdicts
+    codes = np.fromiter((_OF_VERDICT[verdict] for verdict in verdicts), np.uint8, len(verdicts))
+    if composition is not None:
+        codes[list(composition.faults)] = _CODE[Group.TO_FIX]
+        codes[list(composition.doubles)] = _CODE[Group.DUPLICATE]
+        codes[list(composition.rows)] = _CODE[Group.READY]
+    return codes

@@ -1,0 +1,316 @@
+"""The page that says what becomes of each row, and lets it be mended in place."""
+
+import html
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cascade_desktop.core.composition import Composition
+from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.table import column_letter
+from cascade_desktop.ui.grid_layout import let_wrap
+from cascade_desktop.ui.recipients_cells import (
+    ActionsDelegate,
+    PhoneFieldDelegate,
+    SentenceDelegate,
+)
+from cascade_desktop.ui.recipients_model import (
+    ACTIONS_ROLE,
+    SHEET_ROW_ROLE,
+    Act,
+    Action,
+    Column,
+    RecipientsModel,
+    Tab,
+)
+from cascade_desktop.ui.theme import MARGIN_PX
+from cascade_desktop.ui.widgets.banner import Notice
+from cascade_desktop.ui.widgets.buttons import SecondaryButton
+from cascade_desktop.ui.widgets.segmented import Segmented
+from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.widgets.table import DataTable
+from cascade_desktop.ui.wording_reading import country_name
+
+ROW_PX = 50
+WIDTHS_PX = {
+    Column.ROW: 76,
+    Column.PHONE: 268,
+    Column.OWN: 128,
+    Column.WHY: 340,
+    Column.ACTIONS: 178,
+}
+LEAST_WHY_PX = 240
+ROOMY_PX = 1150
+"""From this width on there is room for two of the operator's own columns."""
+
+
+class RecipientsView(QWidget):
+    """Shows a list by verdict; the sums are the rows of the file."""
+
+    back_wanted = Signal()
+    change_wanted = Signal()
+    """How the file was read is wrong."""
+    edited = Signal(int, str)
+    """Emits a sheet row and its new phone cell."""
+    left_out = Signal(int, bool)
+    """Emits a sheet row, and whether it is left out or taken back."""
+    save_wanted = Signal(str)
+    """Emits a Tab's value: whose rows are wanted as a file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.model = RecipientsModel()
+        self._recipients: Recipients | None = None
+        self.back_button = SecondaryButton(icon_name="chevron-left")
+        self.title_label = QLabel()
+        self.title_label.setProperty("role", "page-title")
+        self.sum_words = Sentence(role="muted")
+        self.save_button = SecondaryButton()
+        self.reading_notice = Notice()
+        self.segments = Segmented([(tab.value, "") for tab in Tab])
+        let_wrap(self.segments)
+        self.table = DataTable()
+        self.nobody_label = QLabel()
+        self.nobody_label.setProperty("role", "muted")
+        self.nobody_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._assemble()
+        self._connect()
+        self._say()
+
+    def show_list(self, recipients: Recipients, composition: Composition | None = None) -> None:
+        """Show a list, with a message's own faults if there is one; the place is kept."""
+        known = self._recipients
+        self._recipients = recipients
+        self.model.show_list(recipients, composition)
+        if known is None or known.table is not recipients.table:
+            self._lay_out_columns()
+            self.show_tab(self._first_tab())
+        self._say_list()
+        self._fit_columns()
+
+    def show_tab(self, tab: Tab) -> None:
+        """Show only some rows."""
+        self.segments.choose(tab.value)
+        self.table.scrollToTop()
+        self.model.choose(tab)
+        self._say_list()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+            self._say_list()
+
+    def act(self, sheet_row: int, action: Action) -> None:
+        """Do what was pressed on a row."""
+        what, _, phone = action
+        match what:
+            case Act.USE:
+                self.edited.emit(sheet_row, phone)
+            case Act.LEAVE_OUT:
+                self.left_out.emit(sheet_row, True)
+            case Act.TAKE_BACK:
+                self.left_out.emit(sheet_row, False)
+
+    def _connect(self) -> None:
+        self.back_button.clicked.connect(self.back_wanted)
+        self.save_button.clicked.connect(lambda: self.save_wanted.emit(self.model.tab.value))
+        self.reading_notice.link_clicked.connect(lambda _: self.change_wanted.emit())
+        self.segments.chosen.connect(lambda key: self.show_tab(Tab(key)))
+        self.model.edited.connect(self.edited)
+        self.model.tallied.connect(self._say_list)
+        self._actions.pressed.connect(self.act)
+        self.table.clicked.connect(self.table.edit)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+
+    def _first_tab(self) -> Tab:
+        """Begin where something can be done, else where people are."""
+        counts = self.model.counts()
+        order = (Tab.TO_FIX, Tab.DUPLICATE, Tab.STOPPED, Tab.LEFT_OUT, Tab.HIDDEN, Tab.BLANK)
+        return next((tab for tab in order if counts[tab]), Tab.READY)
+
+    def _open_menu(self, at: QPoint) -> None:
+        """Offer a row's actions to the keyboard's menu key and the right button."""
+        index = self.table.indexAt(at) if self.table.indexAt(at).isValid() else None
+        index = index or self.table.currentIndex()
+        actions: tuple[Action, ...] = index.data(ACTIONS_ROLE) or ()
+        if not actions:
+            return
+        row = int(index.data(SHEET_ROW_ROLE))
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in actions:
+            entry = QAction(self._menu_text(action), menu)
+            entry.triggered.connect(lambda _=False, action=action: self.act(row, action))
+            menu.addAction(entry)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _menu_text(self, action: Action) -> str:
+        what, words, _ = action
+        return self.tr("Use {phone}").format(phone=words) if what is Act.USE else words
+
+    def _lay_out_columns(self) -> None:
+        columns = self.model.columns
+        for at, kind in enumerate(columns):
+            self.table.setColumnWidth(at, WIDTHS_PX[kind])
+            self.table.setItemDelegateForColumn(at, None)  # type: ignore[arg-type]
+        self.table.setItemDelegateForColumn(columns.index(Column.PHONE), self._phones)
+        self.table.setItemDelegateForColumn(columns.index(Column.WHY), self._sentences)
+        self.table.setItemDelegateForColumn(columns.index(Column.ACTIONS), self._actions)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give what the other columns leave to the sentence about a row."""
+        columns = self.model.columns
+        if columns:
+            own = [at for at, kind in enumerate(columns) if kind is Column.OWN]
+            for at in own[1:]:
+                self.table.setColumnHidden(at, self.width() < ROOMY_PX)
+            shown = (at for at in range(len(columns)) if not self.table.isColumnHidden(at))
+            others = sum(WIDTHS_PX[columns[at]] for at in shown if columns[at] is not Column.WHY)
+            why = max(LEAST_WHY_PX, self.table.viewport().width() - others)
+            self.table.setColumnWidth(columns.index(Column.WHY), why)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the page."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _say_list(self) -> None:
+        recipients = self._recipients
+        if recipients is None:
+            return
+        counts = self.model.counts()
+        wont = counts[Tab.ALL] - counts[Tab.READY]
+        title = self.tr("Everybody in the list will get this")
+        if wont:
+            title = self.tr("%Ln (row/rows) of the list will not get this", "", wont)
+        self.title_label.setText(title)
+        self.sum_words.set_html(self._sum())
+        self.reading_notice.set_html(self._reading(recipients))
+        for tab in Tab:
+            self.segments.set_count(tab.value, counts[tab])
+            always = tab in (Tab.TO_FIX, Tab.READY, Tab.ALL)
+            self.segments.set_shown(tab.value, always or bool(counts[tab]) or tab is self.model.tab)
+        shown = counts[self.model.tab]
+        self.save_button.setText(self.tr("&Save these %Ln as Excel…", "", shown))
+        self.save_button.setEnabled(shown > 0)
+        self._stack.setCurrentIndex(0 if shown else 1)
+
+    def _sum(self) -> str:
+        """Say the sums of the verdicts: they add up to the rows of the file."""
+        counts = self.model.counts()
+        parts = (
+            self.tr("%Ln will get it", "", counts[Tab.READY]),
+            self.tr("%Ln to fix", "", counts[Tab.TO_FIX]),
+            self.tr("%Ln same number twice", "", counts[Tab.DUPLICATE]),
+            self.tr("%Ln “do not message”", "", counts[Tab.STOPPED]),
+            self.tr("%Ln left out by you", "", counts[Tab.LEFT_OUT]),
+            self.tr("%Ln hidden", "", counts[Tab.HIDDEN]),
+            self.tr("%Ln empty", "", counts[Tab.BLANK]),
+        )
+        tabs = (Tab.READY, Tab.TO_FIX, Tab.DUPLICATE, Tab.STOPPED)
+        tabs += (Tab.LEFT_OUT, Tab.HIDDEN, Tab.BLANK)
+        shown = [part for part, tab in zip(parts, tabs, strict=True) if counts[tab]]
+        rows = self.tr("%Ln row(s)", "", counts[Tab.ALL])
+        return html.escape(f"{rows} = {' + '.join(shown)}", quote=False)
+
+    def _reading(self, recipients: Recipients) -> str:
+        """Say how the file was understood, with a link to change it."""
+        source = recipients.table.source
+        at = recipients.phone_column
+        column = recipients.table.names[at] or column_letter(at)
+        facts = {
+            "sheet": source.sheet or source.file,
+            "row": str(source.header_row or ""),
+            "column": column,
+            "country": country_name(recipients.country),
+        }
+        said = {name: f"<b>{html.escape(text)}</b>" for name, text in facts.items()}
+        if source.header_row is None:
+            words = self.tr(
+                "We read {sheet}, which has no column names, with the phones in column {column};"
+                " numbers without a country code are from {country}."
+            )
+        elif source.sheet:
+            words = self.tr(
+                "We read the sheet {sheet}, column names in row {row}, phones in {column};"
+                " numbers without a country code are from {country}."
+            )
+        else:
+            words = self.tr(
+                "We read {sheet}, column names in row {row}, phones in {column}; numbers without"
+                " a country code are from {country}."
+            )
+        return f"{words.format(**said)} <a href='change'>{self.tr('Change')}</a>"
+
+    def _assemble(self) -> None:
+        self._phones = PhoneFieldDelegate(self.table)
+        self._actions = ActionsDelegate(self.table)
+        self._sentences = SentenceDelegate(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN_PX, 14, MARGIN_PX, 24)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title_label)
+        words.addWidget(self.sum_words)
+        head.addWidget(self.back_button)
+        head.addLayout(words, 1)
+        head.addWidget(self.save_button)
+        column.addLayout(head)
+        column.addWidget(self.reading_notice)
+        column.addWidget(self._card(), 1)
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 10, 1, 8)
+        column.setSpacing(10)
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 12, 0)
+        line.addWidget(self.segments, 1)
+        line.addStretch()
+        column.addLayout(line)
+        rows = QWidget()
+        self._stack = QStackedLayout(rows)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.nobody_label)
+        column.addWidget(rows, 1)
+        table = self.table
+        table.setModel(self.model)
+        table.verticalHeader().setDefaultSectionSize(ROW_PX)
+        table.setEditTriggers(table.EditTrigger.EditKeyPressed | table.EditTrigger.AnyKeyPressed)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        return card
+
+    def _say(self) -> None:
+        self.back_button.setText(self.tr("&Back to the message"))
+        self.nobody_label.setText(self.tr("Nobody here."))
+        self.table.setAccessibleName(self.tr("The rows of the list and what becomes of them"))
+        for tab, text in (
+            (Tab.TO_FIX, self.tr("To fix")),
+            (Tab.DUPLICATE, self.tr("Same number twice")),
+            (Tab.STOPPED, self.tr("Do not message")),
+            (Tab.LEFT_OUT, self.tr("Left out by you")),
+            (Tab.HIDDEN, self.tr("Hidden")),
+            (Tab.BLANK, self.tr("Empty")),
+            (Tab.REPAIRED, self.tr("Corrected")),
+            (Tab.READY, self.tr("Will get it")),
+            (Tab.ALL, self.tr("All")),
+        ):
+            self.segments.set_text(tab.value, text)
