@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cascade_desktop.core.phone_spelling import looks_like_phone
@@ -111,12 +111,19 @@ def _first_person(rows: Sequence[Sequence[str]]) -> int:
 
 
 def find_phone_column(table: Table, country: str) -> int | ColumnProblem:
-    """Choose the column of phones, or say what must be asked."""
-    candidates = [
-        _candidate(table, index, country)
-        for index in range(len(table.columns))
-        if index not in table.hidden_columns
-    ]
+    """Choose the column of phones, or say what must be asked; hidden ones only if no other."""
+    shown = [i for i in range(len(table.columns)) if i not in table.hidden_columns]
+    found = _among(table, shown, country)
+    if isinstance(found, NoPhoneColumn):
+        found = _among(table, sorted(table.hidden_columns), country)
+    if isinstance(found, NoPhoneColumn):
+        filled = [i for i in shown if any(cell.strip() for cell in _sample(table, i))]
+        return filled[0] if len(filled) == 1 else found
+    return found
+
+
+def _among(table: Table, indexes: Iterable[int], country: str) -> int | ColumnProblem:
+    candidates = [_candidate(table, index, country) for index in indexes]
     named = [candidate for candidate in candidates if candidate.word]
     by_content = [candidate for candidate in candidates if candidate.share >= _SURE]
     alive = [candidate for candidate in named if candidate.phones]
@@ -128,10 +135,7 @@ def find_phone_column(table: Table, country: str) -> int | ColumnProblem:
         surest = max(candidate.word for candidate in named)
         return _best(table, [candidate for candidate in named if candidate.word == surest])
     some = [candidate for candidate in candidates if candidate.phones]
-    if some:
-        return _best(table, some)
-    filled = [c for c in candidates if any(cell.strip() for cell in _sample(table, c.index))]
-    return filled[0].index if len(filled) == 1 else NoPhoneColumn()
+    return _best(table, some) if some else NoPhoneColumn()
 
 
 def _best(table: Table, candidates: list[_Candidate]) -> int | ColumnProblem:

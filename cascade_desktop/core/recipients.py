@@ -1,12 +1,13 @@
 """Give every row of a table one verdict; the sum of the verdicts is the file."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cascade_desktop.core.columns import find_phone_column
-from cascade_desktop.core.phones import PhoneReading, country_of, read_phone
+from cascade_desktop.core.phones import country_of, read_phone
 from cascade_desktop.core.reading_problems import (
     ColumnProblem,
     NoRows,
@@ -61,6 +62,18 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Readings:
+    """A whole column as the file has it, read once; edits are laid over it."""
+
+    table: Table
+    column: int
+    country: str
+    phones: tuple[str, ...]
+    repaired: frozenset[int]
+    problems: Mapping[int, PhoneProblem]
+
+
+@dataclass(frozen=True, slots=True)
 class Recipients:
     """A table with a verdict for every row."""
 
@@ -76,6 +89,8 @@ class Recipients:
     """Row index -> why it must be fixed."""
     duplicate_of: Mapping[int, int]
     """Row index -> index of the first row with this phone."""
+    readings: Readings = field(repr=False, compare=False)
+    """For judging again after an edit without reading a million cells again."""
 
     @property
     def country(self) -> str:
@@ -120,8 +135,13 @@ class Recipients:
         return self.choice.edits.get(number, self.table.columns[self.phone_column][index])
 
 
-def read_recipients(table: Table, choice: Choice) -> Recipients | ColumnProblem:
-    """Find the phones of a table and give every row its verdict."""
+def read_recipients(
+    table: Table, choice: Choice, before: Recipients | None = None
+) -> Recipients | ColumnProblem:
+    """Find the phones of a table and give every row its verdict.
+
+    Pass the verdicts `before` an edit of the same table: its cells are then not read again.
+    """
     if not len(table):
         return NoRows()
     column = choice.phone_column
@@ -132,53 +152,65 @@ def read_recipients(table: Table, choice: Choice) -> Recipients | ColumnProblem:
         column = found
     elif not 0 <= column < len(table.columns):
         return NoSuchColumn(str(column + 1))
-    return _judge(table, choice, column)
+    readings = before.readings if before else None
+    same = readings and readings.table is table
+    if not readings or not same or (readings.column, readings.country) != (column, choice.country):
+        readings = _read(table, column, choice.country)
+    return _judge(choice, readings)
 
 
-def _judge(table: Table, choice: Choice, column: int) -> Recipients:
-    cells = _cells(table, choice, column)
-    phones, repaired, problems = _read(cells, choice.country)
-    for (row, where), fault in table.cell_faults.items():
-        edited = table.row_numbers[row] in choice.edits
-        if where == column and fault is CellFault.NOT_CALCULATED and not edited:
-            problems[row] = NotCalculated()
+def _judge(choice: Choice, readings: Readings) -> Recipients:
+    table, column = readings.table, readings.column
+    phones, repaired, problems = _edited(choice, readings)
     verdicts = _set_aside(table, choice, problems)
     duplicate_of = _settle(verdicts, phones, choice.stopped)
-    kept = {row: why for row, why in problems.items() if verdicts[row] is Verdict.TO_FIX}
     return Recipients(
-        table,
-        choice,
-        column,
-        tuple(verdicts),
-        tuple(phones),
-        frozenset(repaired),
-        kept,
-        duplicate_of,
+        table=table,
+        choice=choice,
+        phone_column=column,
+        verdicts=tuple(verdicts),
+        phones=tuple(phones),
+        repaired=frozenset(repaired),
+        problems={row: why for row, why in problems.items() if verdicts[row] is Verdict.TO_FIX},
+        duplicate_of=duplicate_of,
+        readings=readings,
     )
 
 
-def _cells(table: Table, choice: Choice, column: int) -> Sequence[str]:
-    if not choice.edits:
-        return table.columns[column]
-    cells = list(table.columns[column])
-    places = {number: row for row, number in enumerate(table.row_numbers)}
-    for number, cell in choice.edits.items():
-        if number in places:
-            cells[places[number]] = cell
-    return cells
-
-
-def _read(
-    cells: Iterable[str], country: str
-) -> tuple[list[str], list[int], dict[int, PhoneProblem]]:
+def _read(table: Table, column: int, country: str) -> Readings:
     phones: list[str] = []
     repaired: list[int] = []
     problems: dict[int, PhoneProblem] = {}
-    for row, cell in enumerate(cells):
-        reading: PhoneReading = read_phone(cell, country)
+    for row, cell in enumerate(table.columns[column]):
+        reading = read_phone(cell, country)
         phones.append(reading.phone)
         if reading.repaired:
             repaired.append(row)
+        if reading.problem is not None:
+            problems[row] = reading.problem
+    for (row, where), fault in table.cell_faults.items():
+        if where == column and fault is CellFault.NOT_CALCULATED:
+            problems[row] = NotCalculated()
+    return Readings(table, column, country, tuple(phones), frozenset(repaired), problems)
+
+
+def _edited(
+    choice: Choice, readings: Readings
+) -> tuple[Sequence[str], AbstractSet[int], dict[int, PhoneProblem]]:
+    """Lay what the operator wrote over what the file says."""
+    problems = dict(readings.problems)
+    if not choice.edits:
+        return readings.phones, readings.repaired, problems
+    phones, repaired = list(readings.phones), set(readings.repaired)
+    for row, number in enumerate(readings.table.row_numbers):
+        if number not in choice.edits:
+            continue
+        reading = read_phone(choice.edits[number], choice.country)
+        phones[row] = reading.phone
+        repaired.discard(row)
+        problems.pop(row, None)
+        if reading.repaired:
+            repaired.add(row)
         if reading.problem is not None:
             problems[row] = reading.problem
     return phones, repaired, problems
@@ -196,8 +228,9 @@ def _set_aside(table: Table, choice: Choice, problems: Mapping[int, PhoneProblem
                 verdicts[row] = Verdict.HIDDEN
             elif number in choice.left_out:
                 verdicts[row] = Verdict.LEFT_OUT
+    faulty_rows = {row for row, _ in table.cell_faults}
     for row in problems:
-        faulty = any((row, column) in table.cell_faults for column in range(len(table.columns)))
+        faulty = row in faulty_rows
         edited = table.row_numbers[row] in choice.edits
         if not faulty and not edited and not any(cell.strip() for cell in table.row(row)):
             verdicts[row] = Verdict.BLANK

@@ -114,6 +114,11 @@ def test_the_header_is_found(rows: list[tuple[str, ...]], header: int | None) ->
         pytest.param(
             table(("phone", "phone"), (A, B), hidden=frozenset({1})), 0, id="hidden is not offered"
         ),
+        pytest.param(
+            table(("n", "phone"), ("x", A), ("y", B), hidden=frozenset({1})),
+            1,
+            id="only a hidden one",
+        ),
         pytest.param(table(("phone", "n"), ("0", "x")), 0, id="a named column of bad phones"),
         pytest.param(table(("",), ("x",)), 0, id="the only column"),
     ],

@@ -79,6 +79,28 @@ def test_an_edited_cell_gets_a_new_verdict() -> None:
     assert (found.phone_cell(0), found.phone_cell(1)) == ("0501234567", PHONES[1])
 
 
+def test_an_edit_does_not_read_the_other_cells_again() -> None:
+    sheet = table(("0501234", "Марія"), (PHONES[1], "b"))
+    before = read(sheet)
+
+    after = read_recipients(sheet, Choice(edits={2: PHONES[0]}), before)
+    undone = read_recipients(sheet, Choice(), after if isinstance(after, Recipients) else None)
+
+    assert isinstance(after, Recipients)
+    assert after.readings is before.readings
+    assert (after.verdicts[0], undone) == (Verdict.READY, before)
+
+
+def test_another_country_reads_the_cells_again() -> None:
+    sheet = table(("3201234567", "a"))
+    before = read(sheet)
+
+    after = read_recipients(sheet, Choice(country="IT"), before)
+
+    assert isinstance(after, Recipients)
+    assert after.phones == ("+393201234567",)
+
+
 def test_a_formula_without_a_value_is_told_as_such() -> None:
     faults = {(0, 0): CellFault.NOT_CALCULATED}
     sheet = table(("", ""), (PHONES[1], "b"), cell_faults=faults)
