@@ -103,13 +103,15 @@ def read_target(url: str) -> Target | UrlWrong:
         return UrlWrong(UrlFault.NOT_ASCII)
     try:
         parts = urlsplit(text)
-        host, _ = parts.hostname or "", parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return UrlWrong(UrlFault.NOT_A_URL)
-    if parts.scheme not in ("http", "https") or not _is_host(host):
+    if parts.scheme not in ("http", "https") or not _is_printable(text):
         return UrlWrong(UrlFault.NOT_A_URL)
     if parts.username is not None or parts.query or parts.fragment or "?" in text or "#" in text:
         return UrlWrong(UrlFault.HAS_EXTRAS)
+    if not _is_host(host) or parts.netloc.lower() not in _spellings(host, port):
+        return UrlWrong(UrlFault.NOT_A_URL)
     loopback = _is_loopback(host)
     if parts.scheme == "http" and not loopback:
         return UrlWrong(UrlFault.NOT_HTTPS)
@@ -117,8 +119,18 @@ def read_target(url: str) -> Target | UrlWrong:
     return Target(text, host, is_loopback=loopback, is_vendor=vendor)
 
 
+def _is_printable(text: str) -> bool:
+    return all("!" <= char <= "~" for char in text)
+
+
 def _is_host(host: str) -> bool:
     return bool(host) and all(char.isalnum() or char in "-.:_" for char in host)
+
+
+def _spellings(host: str, port: int | None) -> tuple[str, str]:
+    """Return what may stand before the path, so that no two readers see two hosts in it."""
+    name = f"[{host}]" if ":" in host else host
+    return (name, f"{name}:") if port is None else (f"{name}:{port}", "")
 
 
 def _is_loopback(host: str) -> bool:
