@@ -30,13 +30,15 @@ class Splitter:
     def refused(self, numbers: Sequence[int], words: ServiceWords) -> Reason:
         """Take a refused batch; return why the campaign must pause, if it must."""
         self._requests += 1
-        if len(numbers) == 1:
+        if len(numbers) > 1:
+            self._pieces.extend(_pieces(tuple(numbers), words.item))
+        else:
             self._wide_refusals += words.field in CAMPAIGN_WIDE
-            return Reason.ALL_REFUSED if self._wide_refusals >= SAME_REFUSALS else Reason.NONE
-        if self._requests >= MOST_REQUESTS:
+            if self._wide_refusals >= SAME_REFUSALS:
+                return Reason.ALL_REFUSED
+        if self._pieces and self._requests >= MOST_REQUESTS:
             self._pieces.clear()
             return Reason.UNFINISHED_SPLIT
-        self._pieces.extend(_pieces(tuple(numbers), words.item))
         return Reason.NONE
 
     def accepted(self) -> None:
