@@ -1,0 +1,69 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cascade_desktop
+from cascade_desktop.engine.lock import FolderLock, LockedError
+
+HOLD = """
+import sys
+from pathlib import Path
+from cascade_desktop.engine.lock import FolderLock
+FolderLock(Path(sys.argv[1])).acquire()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def holder(folder: Path) -> "subprocess.Popen[str]":
+    """Start a process that holds a folder until it is killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(cascade_desktop.__file__).parent.parent,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_a_second_one_is_told_until_the_first_lets_go(tmp_path: Path) -> None:
+    with FolderLock(tmp_path), pytest.raises(LockedError):
+        FolderLock(tmp_path).acquire()
+    with FolderLock(tmp_path):
+        pass
+
+
+def test_letting_go_twice_is_harmless(tmp_path: Path) -> None:
+    lock = FolderLock(tmp_path)
+    lock.acquire()
+    lock.release()
+    lock.release()
+    FolderLock(tmp_path).acquire()
+
+
+def test_a_killed_process_lets_go(tmp_path: Path) -> None:
+    with holder(tmp_path) as process:
+        with pytest.raises(LockedError):
+            FolderLock(tmp_path).acquire()
+        process.kill()
+    with FolderLock(tmp_path):
+        pass
+
+
+def test_deleting_what_lies_in_the_folder_lets_nobody_in(tmp_path: Path) -> None:
+    (tmp_path / "journal.db").touch()
+    with FolderLock(tmp_path):
+        for file in tmp_path.iterdir():
+            file.unlink()
+        with pytest.raises(LockedError):
+            FolderLock(tmp_path).acquire()
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        FolderLock(tmp_path / "nowhere").acquire()

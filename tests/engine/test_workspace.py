@@ -1,0 +1,68 @@
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from campaigns import Desk, make_plan
+
+from cascade_desktop.core.target import Keys
+from cascade_desktop.engine.journal.schema import (
+    FILE_NAME,
+    DamagedJournalError,
+    UnwritableJournalError,
+)
+from cascade_desktop.engine.lock import LockedError
+from cascade_desktop.engine.resources import resource
+from cascade_desktop.engine.workspace import Workspace
+
+URL = "http://127.0.0.1:9"
+
+
+def test_a_folder_has_one_writer_at_a_time(tmp_path: Path) -> None:
+    first = Workspace(tmp_path / "data")
+    with pytest.raises(LockedError):
+        Workspace(tmp_path / "data")
+    first.close()
+    Workspace(tmp_path / "data").close()
+
+
+def test_a_new_folder_is_private(tmp_path: Path) -> None:
+    Workspace(tmp_path / "data").close()
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_opening_finds_what_was_cut_short(tmp_path: Path) -> None:
+    with Desk(tmp_path, URL) as desk:
+        code = desk.creates(make_plan(12))
+        desk.work.journal.open_batch(code, (1, 2, 3), "sha")
+    again = Workspace(tmp_path)
+    assert (again.recovered, again.journal.counts(code).unknown) == (3, 3)
+    again.close()
+
+
+def test_a_damaged_journal_leaves_the_folder_free(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 100)
+    for _ in range(2):
+        with pytest.raises(DamagedJournalError):
+            Workspace(tmp_path)
+
+
+def test_a_journal_that_cannot_be_recovered_leaves_the_folder_free(tmp_path: Path) -> None:
+    with Desk(tmp_path, URL) as desk:
+        desk.creates(make_plan(2))
+    with sqlite3.connect(tmp_path / FILE_NAME) as spoilt:
+        spoilt.execute("ALTER TABLE campaigns RENAME COLUMN sending TO gone")
+    spoilt.close()
+    for _ in range(2):
+        with pytest.raises(UnwritableJournalError):
+            Workspace(tmp_path)
+
+
+def test_a_client_of_a_workspace_shares_its_clock(tmp_path: Path) -> None:
+    with Desk(tmp_path, URL) as desk:
+        client = desk.work.client(desk.target, Keys("k"))
+        assert client._waits is desk.work.waits
+
+
+def test_what_ships_with_the_program_is_found() -> None:
+    assert resource("LICENSE").is_file()
