@@ -26,7 +26,7 @@ class UncertainDialog(Sheet):
 
     def __init__(self, head: Head, at: datetime | None, parent: QWidget) -> None:
         super().__init__("", parent)
-        self._head = head
+        self._campaign = head
         self._at = (at or head.created_at).astimezone()
         self.set_title(self.tr("%Ln message(s) (is/are) uncertain", "", head.undecided))
         self._words = Sentence(self._explanation(known=at is not None))
@@ -87,7 +87,7 @@ class UncertainDialog(Sheet):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self) -> None:
-        code, when = self._head.code, f"{self._at:%Y-%m-%d %H:%M}"
+        code, when = self._campaign.code, f"{self._at:%Y-%m-%d %H:%M}"
         QGuiApplication.clipboard().setText(f"{code}, {when}")
         self.ask_words.set_html(self._ask(copied=True))
 
@@ -112,7 +112,7 @@ class UncertainDialog(Sheet):
         self.later_card.set_words(f"<b>{self.tr('Decide later')}</b>")
 
     def _sure(self) -> str:
-        first = self.tr("Send %Ln message(s) again?", "", self._head.undecided)
+        first = self.tr("Send %Ln message(s) again?", "", self._campaign.undecided)
         rest = self.tr("Most of these people probably have it already: they get it twice.")
         return f"<b>{first}</b> {rest}"
 
@@ -121,7 +121,7 @@ class UncertainDialog(Sheet):
         date = QDate(self._at.year, self._at.month, self._at.day)
         day = QLocale().toString(date, "d MMMM")
         said = html.escape(words).format(
-            code=f"<b>{self._head.code}</b>", time=f"{day}, {self._at:%H:%M}"
+            code=f"<b>{self._campaign.code}</b>", time=f"{day}, {self._at:%H:%M}"
         )
         link = self.tr("Copied") if copied else self.tr("Copy")
         return f"{said} <a href='copy'>{link}</a>"

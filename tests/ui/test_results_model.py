@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from campaigns import BAD_PHONE, NAMES, STEM, change, entry, mixed
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,6 @@ from cascade_desktop.core.states import Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Entry
 from cascade_desktop.ui.results_model import OUTCOME_ROLE, ROW_ROLE, Column, ResultsModel
 from cascade_desktop.ui.row_outcome import Filter, Outcome
-from tests.ui.campaigns import BAD_PHONE, NAMES, STEM, change, entry, mixed
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
