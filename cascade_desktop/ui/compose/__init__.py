@@ -1,0 +1,1 @@
+"""The page where a campaign is composed: recipients, message, what they see."""

@@ -1,0 +1,19 @@
+"""A field to choose from a few words, or to write one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+
+class ChoiceField(QComboBox):
+    """A drop-down field; the wheel scrolls the page instead of changing it by accident."""
+
+    def __init__(self, parent: QWidget | None = None, *, writable: bool = False) -> None:
+        super().__init__(parent)
+        self.setEditable(writable)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()

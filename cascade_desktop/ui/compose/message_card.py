@@ -1,0 +1,66 @@
+"""The second panel: one form for each kind, of which one is shown."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
+
+from cascade_desktop.core.drafts import Kind
+from cascade_desktop.ui.compose.message_form import MessageForm
+from cascade_desktop.ui.compose.when_field import Clock
+from cascade_desktop.ui.widgets.card import Card
+
+
+class MessageCard(Card):
+    """Keeps what was written for each kind while another one is shown."""
+
+    edited = Signal()
+    time_passed = Signal()
+
+    def __init__(self, clock: Clock, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, scrolling=True)
+        self._kind = Kind.TRANSACTION
+        self.forms = {kind: MessageForm(kind, clock, zone) for kind in Kind}
+        for form in self.forms.values():
+            self.body.addWidget(form)
+            form.edited.connect(self.edited)
+            form.time_passed.connect(self.time_passed)
+        self.body.addStretch(1)
+        self.show_kind(self._kind)
+
+    @property
+    def form(self) -> MessageForm:
+        """Return the form that is shown."""
+        return self.forms[self._kind]
+
+    def show_kind(self, kind: Kind) -> None:
+        """Show another kind's form."""
+        self._kind = kind
+        for one, form in self.forms.items():
+            form.setVisible(one is kind)
+        self._say()
+
+    def set_senders(self, names: Sequence[str]) -> None:
+        """Offer sender names in every form."""
+        for form in self.forms.values():
+            form.set_senders(names)
+
+    def set_names(self, names: Sequence[str], offered: Sequence[str]) -> None:
+        """Learn the list's columns in every form."""
+        for form in self.forms.values():
+            form.set_names(names, offered)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+
+    def _say(self) -> None:
+        match self._kind:
+            case Kind.SURVEY:
+                self.set_title(self.tr("2 · Question"))
+            case Kind.FLASHCALL:
+                self.set_title(self.tr("2 · Flash call"))
+            case Kind.TRANSACTION | Kind.PROMO:
+                self.set_title(self.tr("2 · Message"))

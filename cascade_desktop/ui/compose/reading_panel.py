@@ -1,0 +1,57 @@
+"""A file is being read: its name, that work goes on, and a way to stop it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from cascade_desktop.ui.theme import mark
+from cascade_desktop.ui.widgets.buttons import SecondaryButton
+
+BAR_MOST_PX = 420
+
+
+class ReadingPanel(QWidget):
+    """Shows that a file is being read; in the middle of a page, or small inside a card."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, centred: bool) -> None:
+        super().__init__(parent)
+        self._file = ""
+        self._words_label = QLabel(wordWrap=True)
+        mark(self._words_label, role="page-title" if centred else "strong")
+        self._bar = QProgressBar(minimum=0, maximum=0, textVisible=False)
+        self._bar.setMaximumWidth(BAR_MOST_PX)
+        self.cancel_button = SecondaryButton(small=True)
+        self.cancel_button.clicked.connect(self.cancelled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        self._words_label.setAlignment(side)
+        if centred:
+            column.addStretch(2)
+        column.addWidget(self._words_label)
+        column.addWidget(self._bar)
+        column.addWidget(self.cancel_button, 0, side)
+        if centred:
+            column.setAlignment(self._bar, side)
+            self._bar.setMinimumWidth(BAR_MOST_PX)
+            column.addStretch(3)
+        self._say()
+
+    def show_file(self, name: str) -> None:
+        """Say which file is being read."""
+        self._file = name
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+
+    def _say(self) -> None:
+        self._words_label.setText(self.tr("Reading {file}…").format(file=self._file))
+        self._words_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._bar.setAccessibleName(self._words_label.text())
+        self.cancel_button.setText(self.tr("Cancel"))

@@ -1,0 +1,167 @@
+"""Who gets it: what was understood of the list, and the sums."""
+
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.table import column_letter
+from cascade_desktop.ui.compose.reading_panel import ReadingPanel
+from cascade_desktop.ui.theme import mark
+from cascade_desktop.ui.widgets.banner import Notice
+from cascade_desktop.ui.widgets.card import Card
+from cascade_desktop.ui.widgets.clickable import RowLink
+from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
+from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.wording_reading import country_name
+
+BAR_PX = 9
+COUNTRIES_SHOWN = 6
+CHANGE, SEE = "change", "see"
+
+
+class RecipientsCard(Card):
+    """The first panel: the file, how many get the message, and who does not."""
+
+    change_reading_wanted = Signal()
+    verdicts_wanted = Signal()
+    reading_cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, scrolling=True)
+        self._recipients: Recipients | None = None
+        self._people: int | None = None
+        self.notice = Notice(tone="amber")
+        self.reading_panel = ReadingPanel(centred=False)
+        self._file_frame = QFrame()
+        mark(self._file_frame, role="notice")
+        self._file_label = Sentence(role="strong")
+        self.reading_words = Sentence(role="muted")
+        self.number_label = QLabel()
+        mark(self.number_label, role="big-number")
+        self._people_words = Sentence()
+        self.corrected_words = Sentence(role="muted")
+        self._bar = SegmentedBar(height_px=BAR_PX)
+        self.others_link = RowLink()
+        self.sums = Sentence(role="muted")
+        self._lay_out()
+        self._wire()
+        self._say()
+
+    def show_recipients(self, recipients: Recipients) -> None:
+        """Show another list, or the same one read in another way."""
+        self._recipients, self._people = recipients, None
+        self.notice.hide()
+        self.reading_panel.hide()
+        self._show()
+
+    def show_people(self, people: int | None) -> None:
+        """Say how many get the message as it is written; None before it was counted."""
+        if people != self._people:
+            self._people = people
+            self._show()
+
+    def show_reading(self, file_name: str) -> None:
+        """Show that another file is being read."""
+        self.notice.hide()
+        self.reading_panel.show_file(file_name)
+        self.reading_panel.show()
+
+    def end_reading(self) -> None:
+        """Go back to the list that was there."""
+        self.reading_panel.hide()
+
+    def show_problem(self, sentence: str) -> None:
+        """Tell why a file gave no list; the list that was there stays."""
+        self.reading_panel.hide()
+        self.notice.set_html(escape(sentence))
+        self.notice.show()
+
+    def focus_first(self) -> None:
+        """Go to those who will not get it, or else to the list."""
+        for part in (self.others_link, self._link_button):
+            if part.isVisible():
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self._file_frame)
+        box.setContentsMargins(13, 9, 12, 10)
+        box.setSpacing(0)
+        box.addWidget(self._file_label)
+        box.addWidget(self.reading_words)
+        numbers = QVBoxLayout()
+        numbers.setSpacing(0)
+        numbers.addWidget(self.number_label)
+        numbers.addWidget(self._people_words)
+        numbers.addWidget(self.corrected_words)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.reading_panel)
+        self.body.addWidget(self._file_frame)
+        self.body.addLayout(numbers)
+        self.body.addWidget(self._bar)
+        self.body.addWidget(self.others_link)
+        self.body.addWidget(self.sums)
+        self.body.addStretch(1)
+        self.notice.hide()
+        self.reading_panel.hide()
+
+    def _wire(self) -> None:
+        self.reading_words.link_clicked.connect(self.change_reading_wanted)
+        self.corrected_words.link_clicked.connect(self.verdicts_wanted)
+        self.others_link.clicked.connect(self.verdicts_wanted)
+        self.reading_panel.cancelled.connect(self.reading_cancelled)
+
+    def _say(self) -> None:
+        self.set_title(self.tr("1 · Recipients"))
+        self.set_link(self.tr("&Change list"))
+        self._show()
+
+    def _show(self) -> None:
+        found = self._recipients
+        if found is None:
+            return
+        self._show_reading(found)
+        counts = found.counts
+        people = counts.ready if self._people is None else self._people
+        self.number_label.setText(self.locale().toString(people))
+        self._people_words.set_html(self.tr("(person/people) will get it", "", people))
+        self.corrected_words.setVisible(counts.repaired > 0)
+        corrected = self.tr("of these, %Ln number(s) (was/were) corrected", "", counts.repaired)
+        self.corrected_words.set_html(f'{corrected} <a href="{SEE}">{self.tr("see")}</a>')
+        self._bar.show_parts((("ok", people),), counts.rows)
+        others = counts.rows - people
+        self.others_link.setVisible(others > 0)
+        self.others_link.set_html(self.tr("<b>%Ln will not.</b> See why", "", others))
+        rows = self.tr("%Ln row(s) in the file", "", counts.rows)
+        self.sums.set_html("<br>".join((" · ".join(self._countries(found)), rows)))
+
+    def _show_reading(self, found: Recipients) -> None:
+        source = found.table.source
+        name = found.table.names[found.phone_column]
+        self._file_label.set_html(f"<b>{escape(source.file or self.tr('Typed numbers'))}</b>")
+        column = name or self.tr("column {letter}").format(letter=column_letter(found.phone_column))
+        parts = [
+            self.tr("Phones: {column}").format(column=escape(column)),
+            escape(country_name(found.country)),
+        ]
+        if len(source.sheets) > 1:
+            parts.insert(0, self.tr("Sheet: {sheet}").format(sheet=escape(source.sheet)))
+        change = f'<a href="{CHANGE}">{self.tr("change")}</a>'
+        self.reading_words.set_html(" · ".join((*parts, change)))
+
+    def _countries(self, found: Recipients) -> list[str]:
+        number = self.locale().toString
+        countries = found.by_country
+        shown = [f"{number(n)} {escape(country_name(c))}" for c, n in countries[:COUNTRIES_SHOWN]]
+        rest = sum(count for _, count in countries[COUNTRIES_SHOWN:])
+        if rest:
+            shown.append(self.tr("{count} elsewhere").format(count=number(rest)))
+        return shown

@@ -1,0 +1,485 @@
+"""The fields of the compose page, each alone."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QPainter, QTextCharFormat, QWheelEvent
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from cascade_desktop.core.composition import summarise_sms
+from cascade_desktop.core.drafts import Kind, Route
+from cascade_desktop.core.problems import TimePast, TimeSkipped, TimeTooFar, TimeTwice
+from cascade_desktop.ui import theme
+from cascade_desktop.ui.compose.answers import AnswersList
+from cascade_desktop.ui.compose.choice_field import ChoiceField
+from cascade_desktop.ui.compose.insert_row import SHOWN_AT_ONCE, InsertRow
+from cascade_desktop.ui.compose.more_options import MoreOptions
+from cascade_desktop.ui.compose.sms_count import SmsCount
+from cascade_desktop.ui.compose.text_edit import TemplateEdit
+from cascade_desktop.ui.compose.text_field import TextField
+from cascade_desktop.ui.compose.until import until_words
+from cascade_desktop.ui.compose.when_field import LATER, NOW, WhenField
+from cascade_desktop.ui.wording_plurals import EnglishPlurals
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+CLOCK = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+KYIV = "Europe/Kyiv"
+NAMES = ("Phone", "Ім’я", "Код")
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    plurals = EnglishPlurals(qapp)
+    qapp.installTranslator(plurals)
+    if not qapp.styleSheet():
+        theme.apply(qapp, theme.Scheme.LIGHT)
+    yield
+    qapp.removeTranslator(plurals)
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def shown(qapp: QApplication) -> Iterator[Callable[[QWidget], None]]:
+    parts: list[QWidget] = []
+
+    def show(part: QWidget) -> None:
+        part.resize(580, 300)
+        part.show()
+        parts.append(part)
+
+    yield show
+    for part in parts:
+        part.close()
+        delete(part)
+
+
+Shown = Callable[[QWidget], None]
+
+
+def looks(edit: TemplateEdit, at: int) -> tuple[str, bool]:
+    """Return the ink at a place of the first line, and whether it is underlined."""
+    for span in edit.document().firstBlock().layout().formats():
+        if span.start <= at < span.start + span.length:
+            waved = QTextCharFormat.UnderlineStyle.WaveUnderline
+            return span.format.foreground().color().name(), span.format.underlineStyle() is waved
+    return "", False
+
+
+def test_known_placeholders_are_blue_and_unknown_ones_red_and_underlined(shown: Shown) -> None:
+    edit = TemplateEdit()
+    shown(edit)
+    edit.set_names(NAMES)
+
+    edit.set_text("🌟 {Імя} {Cod} {{x}}")
+
+    assert looks(edit, 4) == (theme.tokens().accent, False)
+    assert looks(edit, 10) == (theme.tokens().danger, True)
+    assert looks(edit, 17) == ("", False)
+
+
+def test_a_placeholder_lies_on_a_coloured_ground(shown: Shown) -> None:
+    edit = TemplateEdit()
+    shown(edit)
+    edit.set_names(NAMES)
+    edit.set_text("{Код}")
+
+    image = QImage(edit.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    edit.render(painter, QPoint())
+    painter.end()
+
+    soft = theme.colour("accent_soft").rgb()
+    inks = {image.pixel(x, y) for x in range(8, 60) for y in range(8, 30)}
+    assert soft in inks
+
+
+def test_colours_alone_are_no_edit(qtbot: QtBot, shown: Shown) -> None:
+    edit = TemplateEdit()
+    shown(edit)
+    spy = QSignalSpy(edit.edited)
+
+    edit.set_text("{Код}")
+    edit.set_names(NAMES)
+    qtbot.keyClicks(edit, "x")
+
+    assert spy.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        pytest.param("", "{Код}", id="empty"),
+        pytest.param("🌟", "🌟 {Код}", id="after an emoji"),
+        pytest.param("Hi ", "Hi {Код}", id="after a blank"),
+        pytest.param("a\n", "a\n{Код}", id="new line"),
+        pytest.param("(", "({Код}", id="bracket"),
+        pytest.param("https://a.example/", "https://a.example/{Код}", id="address"),
+    ],
+)
+def test_a_chip_inserts_its_placeholder(shown: Shown, before: str, expected: str) -> None:
+    field = TextField(Kind.PROMO)
+    shown(field)
+    field.set_names(NAMES, NAMES[1:])
+    field.edit.insertPlainText(before)
+
+    field.insert_row.chosen.emit("Код")
+
+    assert field.text == expected
+    assert field.focusWidget() is field.edit
+
+
+def test_a_text_grows_with_its_lines_and_then_scrolls(shown: Shown) -> None:
+    edit = TemplateEdit(least_px=60, most_px=120)
+    shown(edit)
+    heights = []
+    for lines in (1, 4, 40):
+        edit.set_text("\n".join("x" * lines))
+        heights.append(edit.height())
+
+    assert heights[0] == 60
+    assert 60 < heights[1] < 120
+    assert heights[2] == 120
+
+
+def test_many_columns_wait_under_one_chip(qtbot: QtBot, shown: Shown) -> None:
+    row = InsertRow()
+    holder = QWidget()
+    row.setParent(holder)
+    shown(holder)
+    row.set_names([f"Column & {at}" for at in range(SHOWN_AT_ONCE + 3)])
+    spy = QSignalSpy(row.chosen)
+
+    row.more_button.click()
+    menu = row.menu
+    menu.actions()[-1].trigger()
+    menu.close()
+
+    assert spy.at(0)[0] == f"Column & {SHOWN_AT_ONCE + 2}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Sale! ", "Sale! To unsubscribe, just tell us.", id="latin"),
+        pytest.param("Знижка", "Знижка Щоб відписатися, просто скажіть нам про це.", id="cyrillic"),
+    ],
+)
+def test_how_to_unsubscribe_speaks_the_messages_language(
+    qtbot: QtBot, shown: Shown, text: str, expected: str
+) -> None:
+    field = TextField(Kind.PROMO)
+    shown(field)
+    field.edit.insertPlainText(text)
+
+    field.insert_row.unsubscribe_button.click()
+    assert field.text == expected
+
+    qtbot.keyClicks(field.edit, "x")
+    assert field.text.endswith(" x")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "tone"),
+    [
+        pytest.param("x" * 85, "85 of 85 characters", "muted", id="fits"),
+        pytest.param("💛" * 43, "86 of 85 characters", "danger", id="emoji count twice"),
+        pytest.param("Hi {Name}", "3 of 85 characters, and what is inserted", "muted", id="column"),
+    ],
+)
+def test_a_question_counts_as_viber_does(shown: Shown, text: str, words: str, tone: str) -> None:
+    field = TextField(Kind.SURVEY)
+    shown(field)
+
+    field.set_text(text)
+
+    assert field.counter_label.text() == words
+    assert field.counter_label.property("tone") == tone
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param(["a"] * 3, "SMS: 1 per person.", id="all the same"),
+        pytest.param(
+            ["а" * 134] * 30 + ["а" * 141] * 23,
+            "SMS: 2 per person, 3 for 23 people. Shorten by 7 characters and everybody gets 2.",
+            id="the picture",
+        ),
+        pytest.param(
+            ["а" * 100] * 3 + ["а" * 135, "a"],
+            "SMS: 2 per person, 1 for 1 person, 3 for 1 person. Shorten by 1 character and nobody"
+            " gets more than 2.",
+            id="some get fewer",
+        ),
+    ],
+)
+def test_one_sentence_counts_over_everybody(shown: Shown, texts: list[str], expected: str) -> None:
+    count = SmsCount()
+    shown(count)
+
+    count.show_summary(texts, summarise_sms(texts))
+
+    plain = count.sentence.html.replace("<b>", "").replace("</b>", "")
+    assert plain.partition(" <a")[0].strip() == expected
+
+
+def test_details_tell_what_forces_unicode(shown: Shown) -> None:
+    count = SmsCount()
+    shown(count)
+    texts = ["plain", "<ї> plain text"]
+    count.show_summary(texts, summarise_sms(texts))
+    assert not count.details.isVisible()
+
+    count.sentence.link_clicked.emit("details")
+
+    assert count.details.isVisible()
+    assert "It is Unicode because of: ї" in count.details.html
+    assert "The longest message has 14 characters" in count.details.html
+
+
+def test_nothing_is_counted_where_there_is_no_text(shown: Shown) -> None:
+    count = SmsCount()
+    shown(count)
+
+    for texts in ([], ["", ""]):
+        count.show_summary(texts, summarise_sms(texts))
+        assert not count.isVisible()
+
+
+def answers(shown: Shown, *options: str) -> tuple[AnswersList, QSignalSpy]:
+    part = AnswersList()
+    shown(part)
+    part.set_options(options)
+    return part, QSignalSpy(part.edited)
+
+
+def test_answers_are_added_up_to_five_and_removed_down_to_two(qtbot: QtBot, shown: Shown) -> None:
+    part, spy = answers(shown)
+    assert [edit.remove_button.isEnabled() for edit in part.edits] == [False, False]
+
+    for _ in range(3):
+        part.add_button.click()
+    qtbot.keyClicks(part.edits[4], "Last")
+    assert not part.add_button.isVisible()
+
+    part.edits[0].remove_button.click()
+    assert part.options == ("", "", "", "Last")
+    assert spy.count() == 3 + 4 + 1
+
+
+def test_answers_move_by_keyboard(qtbot: QtBot, shown: Shown) -> None:
+    part, spy = answers(shown, "A", "B", "C")
+    alt = Qt.KeyboardModifier.AltModifier
+
+    qtbot.keyClick(part.edits[2], Qt.Key.Key_Up, alt)
+    qtbot.keyClick(part.edits[1], Qt.Key.Key_Up, alt)
+    qtbot.keyClick(part.edits[0], Qt.Key.Key_Up, alt)
+
+    assert part.options == ("C", "A", "B")
+    assert [edit.accessibleName() for edit in part.edits] == ["Answer 1", "Answer 2", "Answer 3"]
+    assert spy.count() == 2
+
+
+def test_answers_move_by_dragging_the_grip(qtbot: QtBot, shown: Shown) -> None:
+    part, spy = answers(shown, "A", "B", "C")
+    QApplication.sendPostedEvents()
+    below = part.edits[2].mapToGlobal(part.edits[2].rect().bottomLeft())
+
+    part.edits[0].dragged.emit(below)
+
+    assert part.options == ("B", "C", "A")
+    assert spy.count() == 1
+
+
+def test_enter_goes_on_to_the_next_answer(qtbot: QtBot, shown: Shown) -> None:
+    part, _ = answers(shown, "A", "B")
+
+    qtbot.keyClick(part.edits[0], Qt.Key.Key_Return)
+    assert part.focusWidget() is part.edits[1]
+
+    qtbot.keyClick(part.edits[1], Qt.Key.Key_Return)
+    assert len(part.edits) == 3
+    assert part.focusWidget() is part.edits[2]
+
+
+def test_a_long_answer_is_amber(shown: Shown) -> None:
+    part, _ = answers(shown, "x" * 30, "x" * 31)
+
+    assert [edit.counter_label.text() for edit in part.edits] == ["30 of 30", "31 of 30"]
+    assert [edit.counter_label.property("tone") for edit in part.edits] == ["", "amber"]
+
+
+def when(shown: Shown, schedule: str = "", zone: str = KYIV) -> WhenField:
+    field = WhenField(lambda: CLOCK, KYIV)
+    shown(field)
+    field.set_schedule(schedule, zone)
+    return field
+
+
+def test_now_is_the_beginning(shown: Shown) -> None:
+    field = when(shown)
+
+    assert field.schedule == ""
+    assert field.problems == ()
+    assert field.field_button.accessibleName() == "Now"
+    assert field.shown_time == "16:00"
+
+
+def test_a_time_says_how_far_away_it_is(shown: Shown) -> None:
+    field = when(shown, "2026-11-26T10:00")
+
+    words = field.field_button.accessibleName()
+    assert words == "Thursday 26 November, 10:00, in 2 days 18 h"
+    assert field.shown_time == "10:00"
+
+
+def test_choosing_a_time_proposes_tomorrow_and_can_be_taken_back(
+    qtbot: QtBot, shown: Shown
+) -> None:
+    field = when(shown)
+    spy = QSignalSpy(field.edited)
+    field.field_button.click()
+    assert field.choice.isVisible()
+
+    field.choice.chosen.emit(LATER)
+    assert field.schedule == "2026-11-24T10:00"
+    field.time_edit.setDateTime(field.time_edit.dateTime().addSecs(1800))
+    assert field.schedule == "2026-11-24T10:30"
+
+    field.choice.chosen.emit(NOW)
+    assert (field.schedule, spy.count()) == ("", 3)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "problem"),
+    [
+        pytest.param("2026-11-23T15:00", TimePast, id="passed"),
+        pytest.param("2026-11-23T16:01", TimePast, id="too near"),
+        pytest.param("2026-12-24T10:00", TimeTooFar, id="over 30 days"),
+        pytest.param("2027-03-28T03:30", TimeSkipped, id="clocks jump"),
+        pytest.param("2026-10-25T03:30", TimeTwice, id="clocks go back"),
+    ],
+)
+def test_a_time_that_cannot_be_sent_at_is_told(shown: Shown, schedule: str, problem: type) -> None:
+    field = when(shown, schedule)
+
+    assert [type(found) for found in field.problems] == [problem]
+    assert field.notice.isVisible()
+
+
+def test_a_time_that_happens_twice_is_settled_by_a_click(shown: Shown) -> None:
+    field = when(shown, "2026-10-25T03:30")
+
+    field.notice.link_clicked.emit("second")
+
+    assert field.schedule == "2026-10-25T03:30+02:00"
+    assert TimeTwice not in {type(found) for found in field.problems}
+
+    again = when(shown, field.schedule)
+    assert again.schedule == field.schedule
+
+
+def test_a_time_that_is_skipped_moves_to_the_next_one(shown: Shown) -> None:
+    field = when(shown, "2027-03-28T03:30")
+
+    field.notice.link_clicked.emit("next")
+
+    assert field.schedule == "2027-03-28T04:00"
+
+
+def test_a_time_of_another_zone_is_shown_on_this_clock(shown: Shown) -> None:
+    assert when(shown, "2026-11-26T09:00", "Europe/Rome").schedule == "2026-11-26T10:00"
+    assert when(shown, "2026-11-26T08:00+00:00").schedule == "2026-11-26T10:00"
+
+
+def test_time_goes_on_and_is_told(shown: Shown) -> None:
+    times = [CLOCK]
+    field = WhenField(lambda: times[-1], KYIV)
+    shown(field)
+    field.set_schedule("2026-11-23T17:00", KYIV)
+    assert field.problems == ()
+
+    times.append(CLOCK + timedelta(hours=2))
+    spy = QSignalSpy(field.passed_on)
+    field.timer.timeout.emit()
+
+    assert spy.count() == 1
+    assert [type(found) for found in field.problems] == [TimePast]
+    assert field.notice.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        pytest.param(timedelta(seconds=20), "in 1 min", id="seconds"),
+        pytest.param(timedelta(hours=3, minutes=5), "in 3 h 5 min", id="hours"),
+        pytest.param(timedelta(days=1), "in 1 day", id="a day"),
+        pytest.param(timedelta(days=1, hours=2), "in 1 day 2 h", id="a day and hours"),
+        pytest.param(timedelta(0), "", id="passed"),
+    ],
+)
+def test_how_far_away_in_words(left: timedelta, words: str) -> None:
+    assert until_words(left) == words
+
+
+def test_more_options_are_closed_and_say_what_is_set(shown: Shown) -> None:
+    options = MoreOptions(Kind.PROMO)
+    shown(options)
+
+    assert not options.is_open
+    assert options.toggle_button.accessibleDescription() == (
+        "Send through the best app each person has · keep trying for 2 days"
+    )
+    options.toggle_button.click()
+    assert options.is_open
+    assert options.ttl_combo.currentText() == "2 days (recommended)"
+
+
+def test_flash_calls_have_no_route_to_choose(shown: Shown) -> None:
+    options = MoreOptions(Kind.FLASHCALL)
+    shown(options)
+    options.set_open(True)
+
+    assert options.toggle_button.accessibleDescription() == "keep trying for 5 minutes"
+    assert not options.route_combo.isVisible()
+
+
+@pytest.mark.parametrize("ttl_s", [pytest.param(None, id="none"), pytest.param(5_400, id="odd")])
+def test_a_time_to_live_from_a_file_is_kept(shown: Shown, ttl_s: int | None) -> None:
+    options = MoreOptions(Kind.TRANSACTION)
+    shown(options)
+    spy = QSignalSpy(options.edited)
+
+    options.load(Route.TG_VIBER, ttl_s, 2.5)
+
+    assert (options.route, options.ttl_s, options.spread_hours) == (Route.TG_VIBER, ttl_s, 2.5)
+    assert options.toggle_button.accessibleDescription().endswith("spread over 2.5 h")
+    assert spy.count() == 0
+
+
+def test_the_wheel_changes_no_choice_by_accident(shown: Shown) -> None:
+    field = ChoiceField()
+    field.addItems(["a", "b"])
+    shown(field)
+
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field, wheel)
+
+    assert field.currentIndex() == 0

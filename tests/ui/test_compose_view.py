@@ -1,0 +1,569 @@
+"""The compose page with real lists, drafts and counts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QLocale, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.composition import compose, summarise_sms
+from cascade_desktop.core.drafts import Draft, FlashCall, Kind, Promo, Route, Survey, Transaction
+from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.table import Source, Table
+from cascade_desktop.ui import theme
+from cascade_desktop.ui.compose.compose_view import ComposeView
+from cascade_desktop.ui.widgets.drop_zone import Start
+from cascade_desktop.ui.wording_plurals import EnglishPlurals
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+NAMES = ("Моб. телефон", "Ім’я", "Код")
+ROWS = (
+    ("+380501112233", "Олена", "ZYMA-1"),
+    ("050 111 22 34", "Андрій", "ZYMA-2"),
+    ("+393471112233", "", "ZYMA-3"),
+    ("abc", "Марко", "ZYMA-4"),
+    ("(0)501112235", "Софія", "ZYMA-5"),
+)
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    plurals = EnglishPlurals(qapp)
+    qapp.installTranslator(plurals)
+    if not qapp.styleSheet():  # again and again it would restyle every widget there is
+        theme.apply(qapp, theme.Scheme.LIGHT)
+    yield
+    qapp.removeTranslator(plurals)
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[ComposeView]:
+    page = ComposeView(clock=lambda: NOW, zone="Europe/Kyiv")
+    page.resize(1280, 740)
+    page.show()
+    yield page
+    page.close()
+    delete(page)  # deleteLater waits for an event loop, which tests without waiting never enter
+
+
+def read(rows: tuple[tuple[str, ...], ...] = ROWS, file: str = "люди.xlsx") -> Recipients:
+    columns = tuple(zip(*rows, strict=True))
+    source = Source(file, "xlsx", sheet="Лист1", sheets=("Лист1",), header_row=1, sha256="ab12")
+    found = read_recipients(
+        Table(source, NAMES, columns, range(2, len(rows) + 2)), Choice(phone_column=0)
+    )
+    assert isinstance(found, Recipients)
+    return found
+
+
+def fill(page: ComposeView, draft: Draft, recipients: Recipients | None = None) -> Recipients:
+    """Open a list and a draft as the program does, and count."""
+    found = recipients or read()
+    page.show_recipients(found)
+    page.set_campaign(Campaign("", draft))
+    page.choose_kind(draft.kind)
+    recount(page, found)
+    return found
+
+
+def recount(page: ComposeView, recipients: Recipients) -> None:
+    composition = compose(page.campaign(page.kind()).draft, recipients)
+    page.show_composition(composition, summarise_sms(composition.texts))
+
+
+def write(field: QWidget, text: str) -> None:
+    """Type a text as a keyboard would; QTest knows ASCII alone."""
+    for char in text:
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, char)
+        QApplication.sendEvent(field, key)
+
+
+def focused(page: ComposeView) -> QWidget | None:
+    return page.focusWidget()
+
+
+def test_the_first_screen_offers_every_way_to_get_a_list(view: ComposeView) -> None:
+    ways = {
+        Start.OPEN: view.open_wanted,
+        Start.PASTE: view.paste_wanted,
+        Start.TYPE: view.type_wanted,
+        Start.SAMPLE: view.sample_wanted,
+        Start.CONNECT: view.connect_wanted,
+    }
+    spies = {way: QSignalSpy(signal) for way, signal in ways.items()}
+
+    for way in ways:
+        view.start_page.drop_zone.chosen.emit(way.value)
+
+    assert [spy.count() for spy in spies.values()] == [1] * len(ways)
+    assert not view.action_bar.isVisible()
+
+
+def test_a_file_that_is_being_read_can_be_given_up(qtbot: QtBot, view: ComposeView) -> None:
+    spy = QSignalSpy(view.reading_cancelled)
+    view.show_reading("люди.xlsx")
+    assert view.reading_panel.isVisible()
+
+    qtbot.mouseClick(view.reading_panel.cancel_button, Qt.MouseButton.LeftButton)
+
+    assert spy.count() == 1
+    assert view.start_page.isVisible()
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_list_before_stays(view: ComposeView) -> None:
+    view.show_problem("The file is empty.")
+    assert view.start_page.notice.isVisible()
+
+    view.show_recipients(read())
+    view.show_reading("other.xlsx")
+    view.show_problem("The file is <locked>.")
+
+    assert view.recipients_card.notice.isVisible()
+    assert not view.recipients_card.reading_panel.isVisible()
+    assert view.recipients_card.number_label.text() == "4"
+
+
+def test_the_recipients_card_adds_up_to_the_file(view: ComposeView) -> None:
+    view.show_recipients(read())
+    card = view.recipients_card
+
+    assert card.number_label.text() == "4"
+    assert "Phones: Моб. телефон · Ukraine" in card.reading_words.html
+    assert "of these, 2 numbers were corrected" in card.corrected_words.html
+    assert card.others_link.accessibleName() == "1 will not. See why"
+    assert card.sums.html == "3 Ukraine · 1 Italy<br>5 rows in the file"
+
+
+def test_numbers_are_grouped_as_the_language_does(view: ComposeView) -> None:
+    many = tuple((f"+38050111{at:04}", "Олена", "X") for at in range(1221))
+    fill(view, Promo("MyBrand", "Вітаємо, {Ім’я}! http://a.example"), read(many))
+
+    assert view.recipients_card.number_label.text() == "1,221"
+    assert view.action_bar.review_button.text().replace("&", "") == "Review 1,221 messages…"
+    assert view.preview_card.place_label.text() == "person 1 of 1,221"
+
+
+def test_a_missing_value_takes_its_row_out_of_the_count(view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Вітаємо, {Ім’я}! http://a.example"))
+
+    assert view.recipients_card.number_label.text() == "3"
+    assert view.recipients_card.others_link.accessibleName() == "2 will not. See why"
+
+
+def test_links_of_the_recipients_card_say_what_is_wanted(view: ComposeView) -> None:
+    view.show_recipients(read())
+    card = view.recipients_card
+    seen = [QSignalSpy(s) for s in (view.verdicts_wanted, view.change_reading_wanted)]
+    changed = QSignalSpy(view.change_list_wanted)
+
+    card.others_link.click()
+    card.corrected_words.linkActivated.emit("see")
+    card.reading_words.linkActivated.emit("change")
+    card.link_clicked.emit()
+
+    assert [spy.count() for spy in seen] == [2, 1]
+    assert changed.count() == 1
+
+
+def test_each_tab_keeps_its_own_text_and_settings(qtbot: QtBot, view: ComposeView) -> None:
+    view.show_recipients(read())
+    spy = QSignalSpy(view.kind_changed)
+    view.choose_kind(Kind.TRANSACTION)
+    write(view.message_card.form.text_field.edit, "Order")
+
+    view.tabs.chosen.emit("flashcall")
+    view.tabs.chosen.emit("transaction")
+
+    assert spy.count() == 2
+    assert view.campaign(Kind.TRANSACTION).draft == Transaction("", "Order", 86_400)
+    assert view.campaign(Kind.FLASHCALL).draft == FlashCall("", 300)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param(Transaction("MyBrand", "Ваш код {Код}", 3_600), id="transaction"),
+        pytest.param(Promo("MyBrand", "Вітаємо, {Ім’я|друже}!\nhttps://a.example"), id="promo"),
+        pytest.param(Survey("MyBrand", "Сподобалось?", ("Так", "Ні 💛"), 604_800), id="survey"),
+        pytest.param(FlashCall("MyBrand", 90, "Ми дзвонили"), id="flash call"),
+    ],
+)
+def test_a_campaign_comes_back_as_it_was_put_in(view: ComposeView, draft: Draft) -> None:
+    found = read()
+    view.show_recipients(found)
+    given = view.campaign(draft.kind)
+    wanted = Campaign(
+        name="Winter",
+        draft=draft,
+        route=Route.TG_VIBER,
+        schedule="2026-11-26T10:00",
+        zone="Europe/Kyiv",
+        spread_hours=2,
+        recipients=given.recipients,
+    )
+    edited = QSignalSpy(view.edited)
+
+    view.set_campaign(wanted)
+
+    back = view.campaign(draft.kind)
+    assert back == wanted
+    assert (back.recipients.file, back.recipients.phone_column) == ("люди.xlsx", "Моб. телефон")
+    assert edited.count() == 0
+
+
+def test_a_campaign_without_a_name_is_named_afresh_each_day(view: ComposeView) -> None:
+    view.show_recipients(read())
+    view.set_campaign(Campaign("Promo люди 2026-01-01", Promo("A", "B")))
+    view.set_campaign(Campaign("Autumn", Transaction("A", "B")))
+
+    assert view.campaign(Kind.PROMO).name == "Promo люди 2026-11-23"
+    assert view.campaign(Kind.TRANSACTION).name == "Autumn"
+
+    view.show_recipients(read(file="others.xlsx"))
+    assert view.campaign(Kind.TRANSACTION).name == "Transaction others 2026-11-23"
+
+
+def test_every_change_is_told_once(qtbot: QtBot, view: ComposeView) -> None:
+    view.show_recipients(read())
+    view.choose_kind(Kind.SURVEY)
+    form, spy = view.message_card.form, QSignalSpy(view.edited)
+
+    write(form.text_field.edit, "A")
+    form.sender_combo.setEditText("Shop")
+    write(form.answers.edits[0], "Y")
+    form.more_options.route_combo.setCurrentIndex(1)
+    form.when_field.choice.chosen.emit("later")
+
+    assert spy.count() == 5
+
+
+def test_everything_is_ready_once_all_rows_were_counted(view: ComposeView) -> None:
+    spy = QSignalSpy(view.review_wanted)
+    found = read()
+    view.show_recipients(found)
+    view.set_campaign(Campaign("", Promo("MyBrand", "Hello http://a.example")))
+    bar = view.action_bar
+    assert not bar.review_button.isEnabled()
+
+    recount(view, found)
+    bar.review_button.click()
+
+    assert bar.ready_label.isVisible()
+    assert bar.ready_label.text() == "Everything is ready"
+    assert spy.count() == 1
+
+
+def test_what_stops_sending_is_told_at_once_and_leads_to_its_field(
+    qtbot: QtBot, view: ComposeView
+) -> None:
+    fill(view, Survey("MyBrand", "Good?", ("Yes", "No")))
+    bar, form = view.action_bar, view.message_card.form
+    form.text_field.edit.set_text("x" * 91)
+    form.text_field.edit.edited.emit()
+    assert bar.stop_pill.text() == "Shorten the question by 6 characters."
+    assert not bar.review_button.isEnabled()
+    assert form.text_field.counter_label.text() == "91 of 85 characters"
+    assert form.text_field.edit.property("tone") == "danger"
+
+    bar.stop_pill.click()
+
+    assert focused(view) is form.text_field.edit
+    assert view.recipients_card.number_label.text() == "4"
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        pytest.param(Promo("", "Hi"), "sender", id="sender"),
+        pytest.param(Promo("A", "{Nobody}"), "text", id="placeholder"),
+        pytest.param(Survey("A", "Q", ("Yes", "Yes")), "answer 2", id="same answer"),
+        pytest.param(Survey("A", "Q", ("%name=1%", "Yes")), "answer 1", id="control syntax"),
+        pytest.param(Survey("A", "Q", ("Yes", "")), "answer 2", id="empty answer"),
+        pytest.param(FlashCall("A", 30), "ttl", id="time to live"),
+    ],
+)
+def test_the_pill_leads_to_the_field(view: ComposeView, draft: Draft, field: str) -> None:
+    fill(view, draft)
+    form = view.message_card.form
+    fields = {
+        "sender": form.sender_combo,
+        "text": form.text_field.edit,
+        "answer 1": form.answers.edits[0],
+        "answer 2": form.answers.edits[1],
+        "ttl": form.more_options.ttl_combo,
+    }
+
+    view.action_bar.stop_pill.click()
+
+    reached = focused(view)
+    assert reached is fields[field] or fields[field].isAncestorOf(reached or view)
+
+
+def test_nobody_to_send_to_leads_to_the_reasons(view: ComposeView) -> None:
+    spy = QSignalSpy(view.verdicts_wanted)
+    fill(view, Promo("A", "Hi http://a.example"), read((("abc", "Олена", "X"),)))
+
+    view.action_bar.stop_pill.click()
+
+    assert view.preview_card.place_label.text() == "nobody"
+    assert spy.count() == 1
+
+
+def test_control_syntax_in_a_cell_stops_sending(view: ComposeView) -> None:
+    rows = (("+380501112233", "%name=1%", "X"),)
+    fill(view, Promo("A", "Hi {Ім’я} http://a.example"), read(rows))
+
+    assert not view.action_bar.review_button.isEnabled()
+    assert "%name=1%" in view.action_bar.stop_pill.text()
+
+
+def test_remarks_are_told_and_stop_nothing(view: ComposeView) -> None:
+    fill(view, Promo("My Brand Ltd.", "Sale!"))
+    form = view.message_card.form
+
+    assert form.remarks_notice.isVisible()
+    assert view.action_bar.review_button.isEnabled()
+
+    form.text_field.insert_row.unsubscribe_button.click()
+    form.sender_combo.setEditText("MyBrand")
+    assert not form.remarks_notice.isVisible()
+
+
+def test_the_preview_shows_the_rows_own_values_in_bold(view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Вітаємо, {Ім’я|друже}! {Код} http://a.example"))
+    preview = view.preview_card
+    shown = preview.phone.accessibleDescription()
+
+    preview.later_button.click()
+    preview.later_button.click()
+
+    assert shown == "MyBrand: Вітаємо, Олена! ZYMA-1 http://a.example"
+    assert "Вітаємо, друже! ZYMA-3" in preview.phone.accessibleDescription()
+    assert preview.place_label.text() == "person 3 of 4"
+
+
+def test_the_preview_follows_every_key(qtbot: QtBot, view: ComposeView) -> None:
+    fill(view, Transaction("MyBrand", ""))
+
+    write(view.message_card.form.text_field.edit, "Hi {код} {x}")
+
+    assert view.preview_card.phone.accessibleDescription() == "MyBrand: Hi ZYMA-1 {x}"
+
+
+def test_the_person_stays_when_the_text_changes(view: ComposeView) -> None:
+    found = fill(view, Promo("MyBrand", "Hi http://a.example"))
+    view.preview_card.go_to(3)
+    row = view.preview_card.row
+
+    view.set_campaign(Campaign("", Promo("MyBrand", "Hi {Ім’я} http://a.example")))
+    recount(view, found)
+
+    assert view.preview_card.row == row
+    assert view.preview_card.place_label.text() == "person 3 of 3"
+
+
+def test_the_longest_message_is_one_click_away(view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Вітаємо, {Ім’я} http://a.example"))
+
+    view.preview_card.longest_button.click()
+
+    assert "Андрій" in view.preview_card.phone.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [
+        pytest.param("соф", 3, id="name"),
+        pytest.param("050 111 22 34", 1, id="phone as people write it"),
+        pytest.param("347111", 2, id="digits inside"),
+    ],
+)
+def test_a_person_is_found_by_name_or_phone(
+    qtbot: QtBot, view: ComposeView, words: str, position: int
+) -> None:
+    fill(view, Promo("MyBrand", "Hi http://a.example"))
+    preview = view.preview_card
+
+    preview.find_button.click()
+    write(preview.search_edit, words)
+
+    qtbot.waitUntil(lambda: preview.position == position)
+    assert focused(view) is preview.search_edit
+
+
+def test_a_person_who_is_not_there_is_told_and_esc_leaves(qtbot: QtBot, view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Hi http://a.example"))
+    preview = view.preview_card
+    preview.find_button.click()
+    write(preview.search_edit, "zzz")
+    qtbot.waitUntil(preview.missed_label.isVisible)
+
+    qtbot.keyClick(preview.search_edit, Qt.Key.Key_Escape)
+
+    assert not preview.search_edit.isVisible()
+    assert not preview.missed_label.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("draft", "apps"),
+    [
+        pytest.param(Promo("A", "B"), ["Viber", "Telegram", "RCS", "SMS"], id="promo"),
+        pytest.param(Survey("A", "B", ("Yes", "No")), ["Viber", "SMS"], id="survey"),
+        pytest.param(FlashCall("A"), ["Call"], id="flash call"),
+    ],
+)
+def test_the_preview_offers_the_apps_of_the_kind(
+    view: ComposeView, draft: Draft, apps: list[str]
+) -> None:
+    fill(view, draft)
+    buttons = view.preview_card.apps.findChildren(QAbstractButton)
+
+    assert [button.text() for button in buttons if button.isVisible()] == apps
+    assert next(button.text() for button in buttons if button.isChecked()) == apps[0]
+
+
+def test_a_flash_call_shows_a_number_of_the_persons_country(view: ComposeView) -> None:
+    fill(view, FlashCall("MyBrand", 300))
+
+    assert view.preview_card.phone.accessibleDescription() == "+380 •• ••• •• ••, rings once"
+    assert not view.preview_card.longest_button.isVisible()
+
+
+def test_ctrl_enter_reviews_or_leads_to_what_stops(qtbot: QtBot, view: ComposeView) -> None:
+    found = fill(view, Promo("", "Hi http://a.example"))
+    spy, form = QSignalSpy(view.review_wanted), view.message_card.form
+    control = Qt.KeyboardModifier.ControlModifier
+    form.text_field.edit.setFocus()
+
+    qtbot.keyClick(form.text_field.edit, Qt.Key.Key_Return, control)
+    assert (spy.count(), focused(view)) == (0, form.sender_combo)
+
+    form.sender_combo.setEditText("MyBrand")
+    recount(view, found)
+    qtbot.keyClick(form.text_field.edit, Qt.Key.Key_Return, control)
+    assert (spy.count(), form.text_field.text) == (1, "Hi http://a.example")
+
+
+def test_f6_goes_round_the_columns(qtbot: QtBot, view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Hi http://a.example"))
+    form = view.message_card.form
+    form.text_field.edit.setFocus()
+    stops: list[QWidget | None] = []
+
+    for _ in range(4):
+        qtbot.keyClick(focused(view), Qt.Key.Key_F6)
+        stops.append(focused(view))
+
+    assert stops == [
+        view.preview_card.later_button,
+        view.action_bar.review_button,
+        view.recipients_card.others_link,
+        form.text_field.edit,
+    ]
+    qtbot.keyClick(focused(view), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert focused(view) is view.recipients_card.others_link
+
+
+def test_a_file_dropped_anywhere_is_handed_on(view: ComposeView, tmp_path: Path) -> None:
+    view.show_recipients(read())
+    file = tmp_path / "people.csv"
+    file.write_text("x", "utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    spy = QSignalSpy(view.file_dropped)
+
+    view.dropEvent(
+        QDropEvent(
+            QPointF(50, 50),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+    assert spy.at(0)[0] == file
+    assert not view.message_card.form.text_field.edit.canInsertFromMimeData(data)
+
+
+def test_practice_stripes_the_main_button(view: ComposeView) -> None:
+    view.set_practice(True)
+    assert view.action_bar.review_button.practice
+
+    view.set_practice(False)
+    assert not view.action_bar.review_button.practice
+
+
+def test_senders_given_before_are_offered_and_what_is_typed_stays(view: ComposeView) -> None:
+    view.set_campaign(Campaign("", Promo("Typed", "Hi")))
+
+    view.set_senders(["MyBrand", "Shop"])
+
+    assert view.campaign(Kind.PROMO).draft.sender == "Typed"
+    assert view.campaign(Kind.SURVEY).draft.sender == "MyBrand"
+    combo = view.message_card.forms[Kind.PROMO].sender_combo
+    assert [combo.itemText(at) for at in range(combo.count())] == ["MyBrand", "Shop"]
+
+
+@pytest.mark.parametrize(
+    ("width", "stacked"), [pytest.param(1024, False, id="1024"), pytest.param(800, True, id="800")]
+)
+def test_columns_stand_side_by_side_from_1024_px(
+    view: ComposeView, width: int, stacked: bool
+) -> None:
+    fill(view, Promo("MyBrand", "Hi"))
+
+    view.resize(width, 700)
+
+    assert view.width() == width
+    assert view.columns.stacked is stacked
+
+
+def test_all_fields_and_buttons_have_names(view: ComposeView) -> None:
+    for kind in Kind:
+        fill(view, {k.kind: k for k in _one_of_each()}[kind])
+        reached = [
+            part
+            for part in view.findChildren(QWidget)
+            if part.isVisible()
+            and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and part.focusProxy() is None
+            and not part.objectName().startswith("qt_")
+        ]
+        nameless = [p for p in reached if not (p.accessibleName() or _text_of(p))]
+        assert nameless == []
+
+
+def test_no_two_mnemonics_of_a_tab_clash(view: ComposeView) -> None:
+    for draft in _one_of_each():
+        fill(view, draft)
+        view.message_card.form.more_options.set_open(True)
+        texts = [_text_of(part) for part in view.findChildren(QWidget) if part.isVisible()]
+        keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+        assert sorted(keys) == sorted(set(keys))
+
+
+def _one_of_each() -> tuple[Draft, ...]:
+    return (
+        Transaction("A", "B"),
+        Promo("A", "B"),
+        Survey("A", "B", ("Yes", "No")),
+        FlashCall("A"),
+    )
+
+
+def _text_of(part: QWidget) -> str:
+    text = getattr(part, "text", "")
+    return str(text() if callable(text) else text)
