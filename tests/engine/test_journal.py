@@ -167,6 +167,14 @@ class TestTheFile:
             Journal(tmp_path)
         Journal(tmp_path).close()
 
+    def test_on_a_disk_that_is_nearly_full_no_batch_begins(self, tmp_path: Path) -> None:
+        journal = Journal(tmp_path, room_bytes=2**62)
+        code = creates(journal)
+        with pytest.raises(UnwritableJournalError):
+            journal.open_batch(code, (1,), "sha")
+        assert journal.counts(code).sending == 0
+        journal.close()
+
     def test_a_transaction_inside_another_harms_neither(self, journal: Journal) -> None:
         code = creates(journal)
         with journal._transaction():

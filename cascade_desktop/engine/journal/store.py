@@ -1,6 +1,7 @@
 """Write and read campaigns: the intent before a request, its outcome after, totals with both."""
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ from cascade_desktop.engine.journal.values import (
 )
 
 SPLIT_ALLOWED = "split_allowed"
+ROOM_BYTES = 50 * 1000**2
+"""What must be free on the disk before a batch leaves: its outcome has to be written too."""
 
 
 def utc_now() -> datetime:
@@ -42,8 +45,11 @@ class Journal:
         readonly: bool = False,
         now: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
+        room_bytes: int = ROOM_BYTES,
     ) -> None:
         self._db = connect(folder, readonly=readonly)
+        self._folder = folder
+        self._room_bytes = room_bytes
         self._now = now
         self._monotonic = monotonic
 
@@ -124,8 +130,11 @@ class Journal:
 
         Raises:
             ValueError: one of them may not be sent; nothing was changed.
+            UnwritableJournalError: neither was anything, or the disk is nearly full.
         """
         key = self._key(code)
+        if shutil.disk_usage(self._folder).free < self._room_bytes:
+            raise UnwritableJournalError(self._folder.name)
         with self._transaction():
             (last,) = self._db.execute(
                 "SELECT COALESCE(MAX(batch), 0) FROM batches WHERE campaign=?", (key,)
