@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Self, TypeVar
 from xml.parsers import expat
@@ -65,22 +65,21 @@ class Parts:
 
     def parse(self, name: str, prepare: Callable[[expat.XMLParserType], object]) -> None:
         """Stream a part through expat, which refuses any DOCTYPE and what is not well formed."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        parser = _parser()
         prepare(parser)
         with self._open(name) as part:
-            try:
-                while chunk := _guarded(lambda: part.read(_CHUNK)):
-                    parser.Parse(chunk, False)
-                parser.Parse(b"", True)
-            except (expat.ExpatError, UnicodeError):
-                refuse(FileFault.CORRUPT, detail=name)
-            except LookupError as error:
-                if type(error) is not LookupError:  # an unknown encoding's is exactly this
-                    raise
-                refuse(FileFault.CORRUPT, detail=name)
+            while chunk := _guarded(lambda: part.read(_CHUNK)):
+                _feed(parser, chunk, name)
+        _feed(parser, b"", name, last=True)
+
+    def checked_chunks(self, name: str) -> Iterator[bytes]:
+        """Stream a part; each piece has passed expat, which refuses what `parse` refuses."""
+        parser = _parser()
+        with self._open(name) as part:
+            while chunk := _guarded(lambda: part.read(_CHUNK)):
+                _feed(parser, chunk, name)
+                yield chunk
+        _feed(parser, b"", name, last=True)
 
     def _open(self, name: str) -> IO[bytes]:
         info = self._infos.get(name.casefold())
@@ -103,6 +102,25 @@ class Parts:
             if info.flag_bits & _ENCRYPTED:
                 refuse(FileFault.ENCRYPTED)
             self._infos.setdefault(info.filename.replace("\\", "/").casefold(), info)
+
+
+def _parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    return parser
+
+
+def _feed(parser: expat.XMLParserType, chunk: bytes, name: str, *, last: bool = False) -> None:
+    try:
+        parser.Parse(chunk, last)
+    except (expat.ExpatError, UnicodeError):
+        refuse(FileFault.CORRUPT, detail=name)
+    except LookupError as error:
+        if type(error) is not LookupError:  # an unknown encoding's is exactly this
+            raise
+        refuse(FileFault.CORRUPT, detail=name)
 
 
 def _guarded(work: Callable[[], _T]) -> _T:

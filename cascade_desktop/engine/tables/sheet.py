@@ -5,22 +5,23 @@ formulas never calculated, where a number was written as text), and calamine abo
 one stray cell in XFD1048576; expat is as fast as calamine with its values turned into text.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from xml.parsers.expat import XMLParserType
 
 from cascade_desktop.core.reading_problems import FileFault
 from cascade_desktop.core.table import CellFault
+from cascade_desktop.engine.tables.cell_text import (
+    CellText,
+    checked_column,
+    merged_rows,
+    refuse_reference,
+)
 from cascade_desktop.engine.tables.gate import Parts
 from cascade_desktop.engine.tables.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridBuilder
 from cascade_desktop.engine.tables.number_text import NumberFormat
+from cascade_desktop.engine.tables.quick_sheet import fill_merged, read_quickly
 from cascade_desktop.engine.tables.unreadable import refuse
-from cascade_desktop.engine.tables.workbook import unescaped
-
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
-_RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
-_SHOWN_CACHE = 100_000
 
 
 class EnoughRowsError(Exception):
@@ -37,41 +38,28 @@ def read_sheet(
     on_row: Callable[[int], None] | None = None,
 ) -> Grid:
     """Read a sheet, or only its first rows."""
-    reader = _SheetReader(strings, formats, most_rows, on_row)
+    texts = CellText(strings, formats)
+    if most_rows == MOST_ROWS:
+        quick = read_quickly(parts, part, texts, on_row)
+        if quick is not None:
+            return quick
+    reader = SheetReader(texts, most_rows, on_row)
     with suppress(EnoughRowsError):
         parts.parse(part, reader.listen)
     return reader.done()
 
 
-def column_index(letters: str) -> int:
-    """Return a column's place from its letters.
-
-    >>> column_index("A"), column_index("XFD")
-    (0, 16383)
-    """
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - 64
-    return place - 1
-
-
-class _SheetReader:
+class SheetReader:
     """Collect cells from expat's events."""
 
     def __init__(
-        self,
-        strings: Sequence[str],
-        formats: Sequence[NumberFormat],
-        most_rows: int,
-        on_row: Callable[[int], None] | None,
+        self, texts: CellText, most_rows: int, on_row: Callable[[int], None] | None
     ) -> None:
-        self._strings = strings
-        self._formats = formats or (NumberFormat("General"),)
+        self._cell_text = texts
         self._most_rows = most_rows
         self._on_row = on_row
         self._grid = GridBuilder()
         self._letters: dict[str, int] = {}
-        self._shown: dict[tuple[str, int], str] = {}
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._merged: list[tuple[int, int, int]] = []
@@ -99,7 +87,7 @@ class _SheetReader:
         grid.hidden_columns = frozenset(c for c in self._hidden_columns if c < len(grid.columns))
         length = len(grid.row_numbers)
         grid.faults = {place: fault for place, fault in self._faults.items() if place[0] < length}
-        _fill_merged(grid, self._merged)
+        fill_merged(grid, self._merged)
         return grid
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -126,8 +114,8 @@ class _SheetReader:
                 first, last = (_number(attributes.get(key, "")) for key in ("min", "max"))
                 self._hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
             case "mergeCell":
-                if found := _RANGE.match(attributes.get("ref", "")):
-                    self._merged.append((column_index(found[1]), int(found[2]), int(found[4])))
+                if found := merged_rows(attributes.get("ref", "")):
+                    self._merged.append(found)
             case _:
                 pass
 
@@ -168,10 +156,10 @@ class _SheetReader:
         else:
             letters = reference.rstrip("0123456789")
             if reference[len(letters) :] != str(self._row):
-                _refuse_reference(reference)
+                refuse_reference(reference)
             column = self._letters.get(letters)
             if column is None:
-                column = self._letters[letters] = _checked_column(reference)
+                column = self._letters[letters] = checked_column(letters, reference)
             self._column = column
         self._cell = attributes
         self._text = ""
@@ -184,70 +172,13 @@ class _SheetReader:
                 self._faults[place] = CellFault.NOT_CALCULATED
                 self._grid.put(self._column, "")
             return
-        text = self._value()
+        cell = self._cell
+        text = self._cell_text.show(
+            cell.get("t", ""), cell.get("s", ""), self._text, cell.get("r", "")
+        )
         if text:
             self._grid.put(self._column, text)
-
-    def _value(self) -> str:
-        text = self._text
-        match self._cell.get("t", "n"):
-            case "s":
-                if not text.isdecimal() or int(text) >= len(self._strings):
-                    refuse(FileFault.CORRUPT, detail=self._cell.get("r", ""))
-                return self._strings[int(text)]
-            case "n":
-                return self._number_text(text)
-            case "b":
-                return {"1": "TRUE", "0": "FALSE"}.get(text.strip(), text.upper())
-            case "d":
-                return text.replace("T00:00:00", "").replace("T", " ")
-            case _:
-                return unescaped(text)
-
-    def _number_text(self, raw: str) -> str:
-        style = self._cell.get("s", "0")
-        number = int(style) if style.isdecimal() else 0
-        shown = self._shown.get((raw, number))
-        if shown is None:
-            chosen = self._formats[number] if number < len(self._formats) else self._formats[0]
-            try:
-                shown = chosen.show(raw)
-            except ValueError:
-                refuse(FileFault.CORRUPT, detail=self._cell.get("r", ""))
-            if len(self._shown) < _SHOWN_CACHE:
-                self._shown[raw, number] = shown
-        return shown
 
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004
-
-
-def _checked_column(reference: str) -> int:
-    found = _REFERENCE.match(reference)
-    column = column_index(found[1]) if found else MOST_COLUMNS
-    if column >= MOST_COLUMNS:
-        _refuse_reference(reference)
-    return column
-
-
-def _refuse_reference(reference: str) -> None:
-    refuse(FileFault.CORRUPT, detail=reference[:20])
-
-
-def _fill_merged(grid: Grid, merged: list[tuple[int, int, int]]) -> None:
-    """Give each row of a merged range its value."""
-    if not merged:
-        return
-    places = {number: index for index, number in enumerate(grid.row_numbers)}
-    for column, first, last in merged:
-        if column >= len(grid.columns) or first not in places or last == first:
-            continue
-        cells = grid.columns[column]
-        value = cells[places[first]]
-        if not value or not isinstance(cells, list):
-            continue
-        for index in range(places[first] + 1, len(cells)):
-            if grid.row_numbers[index] > last:
-                break
-            cells[index] = cells[index] or value
