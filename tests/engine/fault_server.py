@@ -26,9 +26,9 @@ class End(Enum):
     CLOSE = auto()
     RESET = auto()
     SILENCE = auto()
-    """Never answer, until the client has gone or the server closes."""
+    """Never answer, until the server closes."""
     LINGER = auto()
-    """Answer, then read nothing more until the client has gone."""
+    """Answer, then read nothing more until the server closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class FaultServer:
                 made = act.answer(request) if callable(act.answer) else act.answer
                 self._send(connection, made, act.drip_s)
         if act.end in (End.SILENCE, End.LINGER):
-            self._keep_silent(connection)
+            self._closing.wait()
 
     def _read(self, connection: socket.socket, port: int, act: Act) -> Request:
         data = b""
@@ -222,13 +222,6 @@ class FaultServer:
             connection.sendall(data[at : at + 1])
             if self._closing.wait(drip_s):
                 return
-
-    def _keep_silent(self, connection: socket.socket) -> None:
-        """Read nothing more; stay until the client has gone."""
-        gone = select.poll()
-        gone.register(connection, select.POLLRDHUP)
-        while not self._closing.is_set() and not gone.poll(20):
-            pass
 
 
 def _receive(connection: socket.socket) -> bytes:
