@@ -101,6 +101,8 @@ def read_digits(spelled: Spelling, country: str) -> PhoneReading:
         return PhoneReading("+" + phone, repaired)
     national = _national(digits, country)
     abroad = _international(digits, accepted=(MOBILE, UNCLEAR))
+    if len(national) == 1 and abroad in {"", national[0]}:
+        return PhoneReading("+" + national[0], repaired=True)
     readings = dict.fromkeys((*national, *((abroad,) if abroad else ())))
     if len(readings) > 1:
         return PhoneReading(problem=AmbiguousPhone(tuple("+" + phone for phone in readings)))
@@ -111,6 +113,8 @@ def read_digits(spelled: Spelling, country: str) -> PhoneReading:
 
 def _international(digits: str, accepted: tuple[str, ...]) -> str:
     """Return an international number that can get messages, as it is or without its trunk 0."""
+    if digits.startswith("0"):
+        return ""
     if kind_of(digits) in accepted:
         return digits
     code, rest = split_code(digits)
@@ -126,10 +130,14 @@ def _national(digits: str, country: str) -> tuple[str, ...]:
     code = code_of(country)
     if not code:
         return ()
-    candidates = dict.fromkeys(
-        code + digits[len(trunk) :] for trunk in trunks_of(country) if digits.startswith(trunk)
-    )
-    return tuple(phone for phone in candidates if kind_of(phone) == MOBILE)
+    lengths = mobile_lengths(code)
+    found: list[str] = []
+    for trunk in trunks_of(country):
+        if len(digits) - len(trunk) in lengths and digits.startswith(trunk):
+            phone = code + digits[len(trunk) :]
+            if kind_of(phone) == MOBILE and phone not in found:
+                found.append(phone)
+    return tuple(found)
 
 
 def _read_several(parts: tuple[str, ...], country: str) -> PhoneReading:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cascade_desktop.core.reading_problems import FileFault
 from cascade_desktop.engine.tables.grid import MOST_COLUMNS
-from cascade_desktop.engine.tables.number_text import NumberFormat
+from cascade_desktop.engine.tables.number_text import SHOWN_AS_STORED, NumberFormat
 from cascade_desktop.engine.tables.unreadable import refuse
 from cascade_desktop.engine.tables.workbook import unescaped
 
@@ -21,10 +21,14 @@ class CellText:
         self._strings = strings
         self._formats = formats or (NumberFormat("General"),)
         self._numbers: dict[tuple[str, str], str] = {}
+        general = [place for place, chosen in enumerate(self._formats) if chosen.is_general]
+        self._general_styles = {"", *map(str, general)} if 0 in general else set(map(str, general))
 
     def show(self, kind: str, style: str, stored: str, reference: str) -> str:
         """Return a cell's text; `kind` and `style` are its attributes t and s."""
         if kind in {"", "n"}:
+            if style in self._general_styles and SHOWN_AS_STORED.match(stored):
+                return stored
             shown = self._numbers.get((stored, style))
             return shown if shown is not None else self._number(style, stored, reference)
         if kind == "s":

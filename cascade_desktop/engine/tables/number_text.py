@@ -16,7 +16,8 @@ _TOKEN = re.compile(
 )
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]\Z", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]\Z")
-_PLAIN_INTEGER = re.compile(r"-?[0-9]{1,15}\Z")
+SHOWN_AS_STORED = re.compile(r"(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,5})\.[0-9]{0,3}[1-9])\Z")
+"""Numbers that the format General shows as the file stores them."""
 _SIGNIFICANT = 10
 """General shows so many digits of a fraction in a usual column."""
 _SHORT_DATES = {"US": "m/d/yyyy", "IT": "dd/mm/yyyy", "GB": "dd/mm/yyyy", "FR": "dd/mm/yyyy"}
@@ -62,7 +63,7 @@ class NumberFormat:
         self._sections = [_section(part) for part in _split(code)][:4] or [_section("General")]
         self._uses_1904 = uses_1904
         self._language = language_of(country)
-        self._general = all(section.kind == "general" for section in self._sections[:1])
+        self.is_general = code in {"General", "@", ""}
 
     @property
     def is_date(self) -> bool:
@@ -75,8 +76,8 @@ class NumberFormat:
         >>> NumberFormat("0.00%").show("0.125"), NumberFormat("General").show("3.80501112233E+11")
         ('12.50%', '380501112233')
         """
-        if self._general and _PLAIN_INTEGER.match(raw):
-            return str(int(raw))
+        if self.is_general and SHOWN_AS_STORED.match(raw):
+            return raw
         value = _decimal(raw)
         if value is None:
             return raw
