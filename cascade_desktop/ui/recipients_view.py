@@ -2,7 +2,7 @@
 
 import html
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -131,8 +131,13 @@ class RecipientsView(QWidget):
         self.model.edited.connect(self.edited)
         self.model.tallied.connect(self._say_list)
         self._actions.pressed.connect(self.act)
-        self.table.clicked.connect(self.table.edit)
+        self.table.clicked.connect(self._edit)
         self.table.customContextMenuRequested.connect(self._open_menu)
+
+    def _edit(self, index: QModelIndex) -> None:
+        """Open a phone with one click: it looks like a field."""
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.table.edit(index)
 
     def _first_tab(self) -> Tab:
         """Begin where something can be done, else where people are."""

@@ -1,0 +1,242 @@
+"""The page of verdicts: sums that are the file, rows mended in place or left out."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from cascade_desktop.core.composition import compose
+from cascade_desktop.core.drafts import Promo
+from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.table import Source, Table
+from cascade_desktop.ui.recipients_model import ACTIONS_ROLE, Act, Column, RecipientsModel, Tab
+from cascade_desktop.ui.recipients_view import RecipientsView
+from cascade_desktop.ui.wording_plurals import EnglishPlurals
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+PHONES = (
+    "+380501112233",
+    "050 111 22 44",
+    "0501234",
+    "050 111 22 33 / 067 444 55 66",
+    "+380501112233",
+    "+380501112255",
+    "+380501112266",
+    "",
+    "+380501112277",
+)
+PEOPLE = ("Олена", "Іван", "Марія", "Юрій", "Олена", "Петро", "Ніна", "", "")
+TABLE = Table(
+    Source("people.xlsx", "xlsx", "Лист1", ("Лист1",), 3),
+    ("Моб. телефон", "Ім’я"),
+    (PHONES, PEOPLE),
+    tuple(range(4, 4 + len(PHONES))),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    plurals = EnglishPlurals()
+    qapp.installTranslator(plurals)
+    yield
+    qapp.removeTranslator(plurals)
+
+
+def read(**choice: object) -> Recipients:
+    given = {"stopped": frozenset({"+380501112255"}), "left_out": frozenset({10}), **choice}
+    found = read_recipients(TABLE, Choice(**given))  # type: ignore[arg-type]
+    assert isinstance(found, Recipients)
+    return found
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[RecipientsView]:
+    view = RecipientsView()
+    tester = QAbstractItemModelTester(view.model, FATAL)
+    view.resize(1280, 748)
+    qtbot.addWidget(view)
+    view.show()
+    view.show_list(read())
+    yield view
+    tester.deleteLater()
+
+
+def cells(model: RecipientsModel, kind: Column) -> list[str]:
+    column = model.columns.index(kind)
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def test_the_sums_are_the_rows_of_the_file(view: RecipientsView) -> None:
+    counts = view.model.counts()
+
+    parts = [tab for tab in Tab if tab not in (Tab.ALL, Tab.REPAIRED)]
+    assert sum(counts[part] for part in parts) == counts[Tab.ALL] == len(PHONES)
+    assert view.sum_words.html == (
+        "9 rows = 3 will get it + 2 to fix + 1 same number twice + 1 “do not message”"
+        " + 1 left out by you + 1 empty"
+    )
+    assert view.title_label.text() == "6 rows of the list will not get this"
+
+
+def test_it_opens_on_what_can_be_mended(view: RecipientsView) -> None:
+    assert view.model.tab is Tab.TO_FIX
+    assert cells(view.model, Column.ROW) == ["6", "7"]
+    assert cells(view.model, Column.WHY)[0].startswith("Too short")
+
+
+def test_what_was_understood_is_told_with_a_way_to_change_it(
+    view: RecipientsView, qtbot: QtBot
+) -> None:
+    words = view.reading_notice._words.html
+
+    with qtbot.waitSignal(view.change_wanted):
+        view.reading_notice.link_clicked.emit("change")
+
+    for fact in ("<b>Лист1</b>", "<b>3</b>", "<b>Моб. телефон</b>", "<b>Ukraine</b>"):
+        assert fact in words
+
+
+@pytest.mark.parametrize(
+    ("tab", "rows", "why"),
+    [
+        pytest.param(Tab.DUPLICATE, ["8"], "The same number as in row 4", id="twice"),
+        pytest.param(Tab.STOPPED, ["9"], "On your “Do not message” list", id="stopped"),
+        pytest.param(Tab.LEFT_OUT, ["10"], "Left out by you", id="left out"),
+        pytest.param(Tab.BLANK, ["11"], "An empty row", id="empty"),
+        pytest.param(Tab.REPAIRED, ["5"], "Corrected to +380 50 111 22 44", id="corrected"),
+        pytest.param(Tab.READY, ["4", "5", "12"], "", id="will get it"),
+    ],
+)
+def test_each_tab_shows_its_rows_and_why(
+    view: RecipientsView, tab: Tab, rows: list[str], why: str
+) -> None:
+    view.show_tab(tab)
+
+    assert cells(view.model, Column.ROW) == rows
+    assert cells(view.model, Column.WHY)[0].startswith(why)
+
+
+def test_a_phone_is_written_over_in_place(view: RecipientsView, qtbot: QtBot) -> None:
+    index = view.model.index(0, view.model.columns.index(Column.PHONE))
+    spot = view.table.visualRect(index).center()
+
+    qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    editor = view.table.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("0501234567")
+    with qtbot.waitSignal(view.edited) as told:
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+    assert told.args == [6, "0501234567"]
+    assert editor.accessibleName() == "Phone in row 6"
+
+
+def test_a_mended_row_leaves_the_tab_and_the_place_is_kept(view: RecipientsView) -> None:
+    view.show_list(read(edits={6: "0501234567"}))
+
+    assert view.model.tab is Tab.TO_FIX
+    assert cells(view.model, Column.ROW) == ["7"]
+    assert view.model.counts()[Tab.READY] == 4
+
+
+def test_two_numbers_are_two_buttons(view: RecipientsView, qtbot: QtBot) -> None:
+    column = view.model.columns.index(Column.ACTIONS)
+    cell = view.table.visualRect(view.model.index(1, column))
+
+    with qtbot.waitSignal(view.edited) as first:
+        top = cell.topLeft() + QPoint(30, 12)
+        qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=top)
+    with qtbot.waitSignal(view.edited) as second:
+        bottom = cell.bottomLeft() + QPoint(30, -12)
+        qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=bottom)
+
+    assert (first.args, second.args) == ([7, "+380501112233"], [7, "+380674445566"])
+
+
+@pytest.mark.parametrize(
+    ("tab", "act", "row", "out"),
+    [
+        pytest.param(Tab.READY, Act.LEAVE_OUT, 4, True, id="leave out"),
+        pytest.param(Tab.LEFT_OUT, Act.TAKE_BACK, 10, False, id="take back"),
+    ],
+)
+def test_a_row_can_be_left_out_and_taken_back(
+    view: RecipientsView, qtbot: QtBot, tab: Tab, act: Act, row: int, out: bool
+) -> None:
+    view.show_tab(tab)
+    (action,) = view.model.index(0, 0).data(ACTIONS_ROLE)
+
+    with qtbot.waitSignal(view.left_out) as told:
+        view.act(row, action)
+
+    assert action[0] is act
+    assert told.args == [row, out]
+
+
+def test_the_rows_that_are_shown_are_offered_as_a_file(view: RecipientsView, qtbot: QtBot) -> None:
+    text = view.save_button.text().replace("&", "")
+
+    with qtbot.waitSignal(view.save_wanted) as told:
+        qtbot.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
+
+    assert text == "Save these 2 as Excel…"
+    assert told.args == ["to_fix"]
+    assert view.model.table_rows() == (2, 3)
+
+
+def test_a_messages_own_faults_count_too(view: RecipientsView) -> None:
+    recipients = read()
+    composition = compose(Promo("Shop", "Вітаємо, {Ім’я}!"), recipients)
+
+    view.show_list(recipients, composition)
+
+    assert view.model.counts()[Tab.TO_FIX] == 3
+    assert cells(view.model, Column.WHY)[2] != ""
+
+
+def test_a_perfect_list_opens_on_those_who_get_it(qtbot: QtBot) -> None:
+    table = Table(Source("a.csv", "csv"), ("Phone",), (("+380501112233",),), (1,))
+    found = read_recipients(table, Choice())
+    assert isinstance(found, Recipients)
+    view = RecipientsView()
+    qtbot.addWidget(view)
+
+    view.show_list(found)
+
+    assert view.title_label.text() == "Everybody in the list will get this"
+    assert view.model.tab is Tab.READY
+    assert "no column names" in view.reading_notice._words.html
+
+
+def test_names_of_columns_and_files_are_shown_as_they_are(qtbot: QtBot) -> None:
+    table = Table(Source("<b>.csv", "csv", header_row=1), ("<i>",), (("+380501112233",),), (2,))
+    found = read_recipients(table, Choice(phone_column=0))
+    assert isinstance(found, Recipients)
+    view = RecipientsView()
+    qtbot.addWidget(view)
+
+    view.show_list(found)
+
+    assert "&lt;b&gt;.csv" in view.reading_notice._words.html
+    assert "&lt;i&gt;" in view.reading_notice._words.html
+
+
+def test_a_hundred_thousand_rows_are_shown_at_once(qapp: QApplication) -> None:
+    count = 100_000
+    phones = tuple(f"+38050{row:07d}" for row in range(count))
+    table = Table(Source("big.csv", "csv"), ("Phone",), (phones,), range(1, count + 1))
+    found = read_recipients(table, Choice())
+    assert isinstance(found, Recipients)
+    model = RecipientsModel()
+
+    began = time.perf_counter()
+    model.show_list(found, None)
+    model.choose(Tab.TO_FIX)
+    model.choose(Tab.READY)
+
+    assert model.rowCount() == count
+    assert time.perf_counter() - began < 1.0
