@@ -1,0 +1,383 @@
+"""The results page through a campaign's life: held, running, waiting, paused, finished."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+from campaigns import BAD_PHONE, NAMES, STEM, change, counts_of, entry, head_of, mixed
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.engine.journal.values import Counts, Entry, Head
+from cascade_desktop.ui.results_model import Column, ResultsModel
+from cascade_desktop.ui.results_view import ResultsView
+from cascade_desktop.ui.row_outcome import Filter
+from cascade_desktop.ui.stop_dialog import StopDialog
+from cascade_desktop.ui.wording_plurals import EnglishPlurals
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module", autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    plurals = EnglishPlurals()
+    qapp.installTranslator(plurals)
+    yield
+    qapp.removeTranslator(plurals)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> ResultsView:
+    view = ResultsView()
+    view.resize(1024, 648)
+    qtbot.addWidget(view)
+    view.show()
+    return view
+
+
+def show(
+    view: ResultsView, entries: Sequence[Entry], head: Head, *, practice: bool = False
+) -> ResultsModel:
+    model = ResultsModel(NAMES, 0, STEM)
+    model.load(entries)
+    view.show_campaign(head, practice=practice, model=model)
+    return model
+
+
+def buttons(view: ResultsView) -> list[str]:
+    """Return the words of the title line's buttons that can be seen."""
+    shown = (button for button in view.title_line.buttons if button.isVisible())
+    return [button.text().replace("&", "") for button in shown]
+
+
+def notice(view: ResultsView) -> str:
+    return view.notice._words.html if view.notice.isVisible() else ""
+
+
+def filters(view: ResultsView) -> list[str]:
+    segments = view.grid.segments
+    shown = (key for key, part in segments._segments.items() if not part.isHidden())
+    return [segments.segment_text(key) for key in shown]
+
+
+def test_before_the_first_campaign_it_says_what_will_be_here(
+    view: ResultsView, qtbot: QtBot
+) -> None:
+    view.show_nothing()
+
+    with qtbot.waitSignal(view.compose_wanted):
+        qtbot.mouseClick(view.compose_button, LEFT)
+
+    assert not view.grid.isVisible()
+
+
+def test_while_held_only_undo_is_offered(view: ResultsView, qtbot: QtBot) -> None:
+    entries = [entry(row) for row in range(3)]
+    show(view, entries, head_of(entries, CampaignState.PAUSED, Reason.INTERRUPTED), practice=True)
+
+    view.show_undo(10)
+    words = view.undo_strip._words.html
+    with qtbot.waitSignal(view.undo_wanted):
+        qtbot.mouseClick(view.undo_strip.undo_button, LEFT)
+
+    assert words == "<b>Sending starts in 10 seconds.</b> Nothing has left yet."
+    assert (buttons(view), notice(view)) == ([], "")
+    assert view.title_line.stamp.isVisible()
+
+
+def test_a_running_campaign_shows_how_far_it_is(view: ResultsView) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+
+    view.show_progress(Counts(ready=99, accepted=700), 50.0)
+
+    assert view.progress_card.done_label.text() == "700 of 799 done"
+    assert view.progress_card.left_label.text() == "about 2 seconds left"
+    assert buttons(view) == ["Pause", "Stop…", "Save the report…"]
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        pytest.param(100, "about 1 second left", id="a second"),
+        pytest.param(8000, "about 80 seconds left", id="seconds"),
+        pytest.param(30_000, "about 5 minutes left", id="minutes"),
+        pytest.param(1_000_000, "about 3 hours left", id="hours"),
+        pytest.param(0, "", id="done"),
+    ],
+)
+def test_the_time_left_is_told_in_round_numbers(view: ResultsView, left: int, words: str) -> None:
+    assert view.progress_card.time_left(Counts(ready=left), 100.0) == words
+
+
+def test_progress_begins_a_run_whatever_the_journal_said_before(view: ResultsView) -> None:
+    entries = [entry(row) for row in range(3)]
+    show(view, entries, head_of(entries, CampaignState.PAUSED, Reason.OPERATOR_PAUSED))
+
+    view.show_progress(Counts(ready=2, accepted=1), 1.0)
+
+    assert (buttons(view), notice(view)) == (["Pause", "Stop…", "Save the report…"], "")
+
+
+def test_filters_and_tiles_add_up_to_the_rows(view: ResultsView) -> None:
+    entries = mixed()
+
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+
+    assert filters(view) == [
+        *("All 10", "Sent 4", "Delivered 1", "Not sent 1"),
+        *("Uncertain 2", "Waiting 1", "Not included 2"),
+    ]
+    names = [tile.accessibleName() for tile in view.tiles.values()]
+    assert names == [
+        "4 sent, 1 of them delivered so far",
+        "1 not sent",
+        "2 uncertain: may have arrived",
+    ]
+
+
+def test_a_tile_is_a_filter_and_pressed_again_shows_all(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    model = show(view, entries, head_of(entries))
+    tile = view.tiles[Filter.NOT_SENT]
+
+    tile.click()
+    only = (model.rowCount(), tile.isChecked(), view.grid.segments.current)
+    tile.click()
+
+    assert only == (1, True, "not_sent")
+    assert (model.rowCount(), tile.isChecked()) == (10, False)
+
+
+def test_a_filter_without_anybody_says_so(view: ResultsView) -> None:
+    entries = [entry(0)]
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+
+    view.tiles[Filter.UNCERTAIN].click()
+
+    assert view.grid.nobody_label.isVisible()
+
+
+def test_a_search_waits_until_typing_stops(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    model = show(view, entries, head_of(entries))
+
+    qtbot.keyClicks(view.grid.search_edit, "marco")
+
+    qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=2000)
+
+
+def test_ids_and_times_are_hidden_until_wanted(view: ResultsView) -> None:
+    entries = mixed()
+    model = show(view, entries, head_of(entries))
+    column = model.column_of(Column.MESSAGE_ID)
+    hidden = view.grid.table.isColumnHidden(column)
+
+    view.grid._ids_action.setChecked(True)
+
+    assert hidden
+    assert not view.grid.table.isColumnHidden(column)
+
+
+def test_a_wait_is_counted_down_and_ends_with_the_next_progress(
+    view: ResultsView, qtbot: QtBot
+) -> None:
+    entries = [entry(0)]
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+
+    view.show_waiting(Reason.TOO_FAST, 30)
+    first = notice(view)
+    view._tick()
+    second = notice(view)
+    view.show_progress(Counts(ready=1), 0.0)
+
+    assert "go slower" in first
+    assert "in 30 seconds" in first
+    assert "in 29 seconds" in second
+    assert notice(view) == ""
+    assert not view._countdown.isActive()
+
+
+@pytest.mark.parametrize(
+    ("reason", "words", "action", "expected"),
+    [
+        pytest.param(
+            Reason.OPERATOR_PAUSED,
+            "You paused it. Continue when you are ready. 1 is left; nobody gets it twice.",
+            "",
+            ["Continue", "Save the report…"],
+            id="by the operator",
+        ),
+        pytest.param(
+            Reason.INTERRUPTED,
+            "The program was closed while sending. 1 is left; nobody gets it twice.",
+            "",
+            ["Continue", "Save the report…"],
+            id="closed or crashed",
+        ),
+        pytest.param(
+            Reason.KEY_REFUSED,
+            "SMSBAT did not accept the key. Check it in Settings. 1 is left; nobody gets it twice.",
+            "",
+            ["Continue", "Save the report…"],
+            id="wrong key",
+        ),
+        pytest.param(
+            Reason.BATCH_REFUSED,
+            "SMSBAT refused a batch because of one message; by its documents it took none of the"
+            " others. Go on without the bad one?",
+            "Go on without the bad one",
+            ["Save the report…"],
+            id="refused batch",
+        ),
+    ],
+)
+def test_a_paused_campaign_says_why_and_what_to_do(
+    view: ResultsView, reason: Reason, words: str, action: str, expected: list[str]
+) -> None:
+    entries = mixed()
+
+    show(view, entries, head_of(entries, CampaignState.PAUSED, reason))
+
+    assert notice(view) == words
+    assert view.notice._action_button.text() == action
+    assert buttons(view) == expected
+
+
+def test_what_the_service_said_is_told_too(view: ResultsView) -> None:
+    entries = mixed()
+
+    show(view, entries, head_of(entries, CampaignState.PAUSED, Reason.BATCH_REFUSED, BAD_PHONE))
+
+    assert notice(view).endswith("SMSBAT says the number is not valid. Correct it in your list.")
+
+
+def test_the_one_time_question_is_answered_by_its_link(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.PAUSED, Reason.BATCH_REFUSED))
+
+    with qtbot.waitSignal(view.split_allowed):
+        view.notice._action_button.click()
+
+
+def test_a_finished_campaign_is_one_sentence_and_one_next_step(
+    view: ResultsView, qtbot: QtBot
+) -> None:
+    entries = mixed()[:9]
+
+    show(view, entries, head_of(entries))
+    with qtbot.waitSignal(view.save_wanted):
+        qtbot.mouseClick(view.finished_card.save_button, LEFT)
+
+    assert view.finished_card.title_label.text() == "Finished: 4 of 7 sent"
+    assert view.finished_card.words.html == (
+        "1 was not sent, 2 are uncertain, 2 were not included. Nobody got it twice."
+    )
+    assert not view.progress_card.isVisible()
+    assert "Waiting" not in " ".join(filters(view))
+
+
+def test_a_perfect_campaign_says_all(view: ResultsView) -> None:
+    entries = [entry(row, State.ACCEPTED) for row in range(3)]
+
+    show(view, entries, head_of(entries))
+
+    assert view.finished_card.title_label.text() == "Finished: all 3 sent"
+    assert view.finished_card.words.html == "Nobody got it twice."
+
+
+def test_nobody_got_it_twice_is_said_only_when_it_is_true(view: ResultsView) -> None:
+    entries = [entry(0, State.ACCEPTED, resolution=Resolution.RESENT), entry(1, State.ACCEPTED)]
+
+    show(view, entries, head_of(entries))
+
+    assert "twice" not in view.finished_card.words.html
+
+
+def test_practice_is_stamped_and_said(view: ResultsView) -> None:
+    entries = [entry(0, State.ACCEPTED)]
+
+    show(view, entries, head_of(entries), practice=True)
+
+    assert view.finished_card.stamp.isVisible()
+    assert "This was practice: nothing was sent." in view.finished_card.words.html
+
+
+def test_uncertain_ones_can_be_decided_once_nothing_is_sent(
+    view: ResultsView, qtbot: QtBot
+) -> None:
+    entries = mixed()
+    tile = view.tiles[Filter.UNCERTAIN]
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+    while_running = tile._link_button.isVisible()
+
+    view.show_ending(head_of(entries, CampaignState.FINISHED))
+    with qtbot.waitSignal(view.decide_wanted):
+        qtbot.mouseClick(tile._link_button, LEFT)
+    view.show_ending(replace(head_of(entries), undecided=0))
+
+    assert not while_running
+    assert not tile._link_button.isVisible()
+
+
+def press(name: str) -> Callable[[ResultsView], QPushButton]:
+    return lambda view: getattr(view.title_line, name)
+
+
+@pytest.mark.parametrize(
+    ("state", "button", "signal"),
+    [
+        pytest.param(CampaignState.RUNNING, "pause_button", "pause_wanted", id="pause"),
+        pytest.param(CampaignState.RUNNING, "save_button", "save_wanted", id="save"),
+        pytest.param(CampaignState.PAUSED, "continue_button", "continue_wanted", id="continue"),
+        pytest.param(CampaignState.STOPPED, "continue_button", "continue_wanted", id="go on"),
+    ],
+)
+def test_a_button_says_what_is_wanted(
+    view: ResultsView, qtbot: QtBot, state: CampaignState, button: str, signal: str
+) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, state, Reason.OPERATOR_PAUSED))
+
+    with qtbot.waitSignal(getattr(view, signal)):
+        qtbot.mouseClick(press(button)(view), LEFT)
+
+
+def test_stop_asks_in_numbers_before_it_stops(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+
+    view.title_line.stop_button.click()
+    dialog = view.findChild(StopDialog)
+    assert dialog is not None
+    words = "".join(label.text() for label in dialog.findChildren(QLabel))
+    with qtbot.waitSignal(view.stop_wanted):
+        qtbot.mouseClick(dialog.stop_button, LEFT)
+
+    assert "7 have left already" in words
+    assert "1 has not left and will not be sent" in words
+
+
+def test_the_grid_follows_a_batch(view: ResultsView) -> None:
+    entries = [entry(row) for row in range(5)]
+    model = show(view, entries, head_of(entries, CampaignState.RUNNING))
+
+    model.apply([change(0), change(1, State.REFUSED, "", BAD_PHONE)])
+
+    assert view.tiles[Filter.SENT].accessibleName() == "1 sent"
+    assert view.tiles[Filter.NOT_SENT].accessibleName() == "1 not sent"
+
+
+def test_another_campaign_starts_with_all_its_rows(view: ResultsView) -> None:
+    entries = mixed()
+    first = show(view, entries, head_of(entries))
+    view.tiles[Filter.NOT_SENT].click()
+
+    second = show(view, entries[:4], head_of(entries[:4]))
+
+    assert second.rowCount() == 4
+    assert view.grid.table.model() is second
+    first.apply([change(9)])
+    assert counts_of(entries[:4]).accepted == second.count_of(Filter.SENT)
