@@ -1,0 +1,202 @@
+"""The review: who, when, at most how much; nothing leaves before what was asked is confirmed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from cascade_desktop.core.confirmations import Confirmation
+from cascade_desktop.core.drafts import Kind
+from cascade_desktop.ui.review_dialog import ReviewDialog, ReviewFacts
+from cascade_desktop.ui.wording_plurals import EnglishPlurals
+
+FACTS = ReviewFacts(
+    kind=Kind.PROMO,
+    count=122,
+    example_to="Олена",
+    example_text="Вітаємо, Олена!\n<b>20%</b>",
+    by_country=(("UA", 100), ("IT", 12), ("PL", 6), ("DE", 3), ("FR", 1)),
+    not_included=39,
+    when="Thursday 26 November, 10:00",
+    when_detail="in 2 days 18 h",
+    day="on Thursday",
+    sms_parts=244,
+    practice=False,
+    confirmations=(Confirmation.AGREEMENT, Confirmation.NOT_CALLED_BACK),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    plurals = EnglishPlurals()
+    qapp.installTranslator(plurals)
+    yield
+    qapp.removeTranslator(plurals)
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    window.resize(1024, 700)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def opened(facts: ReviewFacts, parent: QWidget) -> ReviewDialog:
+    dialog = ReviewDialog(facts, parent)
+    dialog.open()
+    return dialog
+
+
+def words(dialog: ReviewDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_the_facts_are_told_in_three_lines(parent: QWidget) -> None:
+    told = words(opened(FACTS, parent))
+
+    assert "<b>122 people</b>, 100 in Ukraine, 12 in Italy, 6 in Poland, 4 elsewhere." in told
+    assert "39 are not included." in told
+    assert "<b>Thursday 26 November, 10:00</b>, in 2 days 18 h" in told
+    assert "<b>244 SMS</b> if all went by SMS" in told
+
+
+def test_what_people_wrote_is_shown_as_they_wrote_it(parent: QWidget) -> None:
+    told = words(opened(FACTS, parent))
+
+    assert "Вітаємо, Олена!<br>&lt;b&gt;20%&lt;/b&gt;" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "practice", "title", "button"),
+    [
+        pytest.param(
+            Kind.PROMO, False, "Hand over 122 promo messages?", "Hand over 122 messages", id="promo"
+        ),
+        pytest.param(
+            Kind.PROMO,
+            True,
+            "Practise with 122 promo messages?",
+            "Practise with 122: nothing is sent",
+            id="practice",
+        ),
+        pytest.param(
+            Kind.TRANSACTION,
+            False,
+            "Hand over 122 transaction messages?",
+            "Hand over 122 messages",
+            id="transaction",
+        ),
+        pytest.param(
+            Kind.SURVEY, False, "Hand over 122 surveys?", "Hand over 122 messages", id="survey"
+        ),
+        pytest.param(
+            Kind.FLASHCALL, False, "Let 122 phones ring once?", "Ring 122 phones", id="flash call"
+        ),
+    ],
+)
+def test_title_and_button_say_what_happens(
+    parent: QWidget, kind: Kind, practice: bool, title: str, button: str
+) -> None:
+    dialog = opened(replace(FACTS, kind=kind, practice=practice), parent)
+
+    assert dialog.windowTitle() == title
+    assert dialog.hand_over_button.text().replace("&", "") == button
+    assert dialog.hand_over_button.practice is practice
+
+
+def test_the_button_lives_when_every_tick_is_set(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = opened(FACTS, parent)
+    ticks = list(dialog.ticks.values())
+    states = [dialog.hand_over_button.isEnabled()]
+    for tick in ticks:
+        tick.setChecked(True)
+        states.append(dialog.hand_over_button.isEnabled())
+
+    with qtbot.waitSignal(dialog.agreed):
+        qtbot.mouseClick(dialog.hand_over_button, Qt.MouseButton.LeftButton)
+
+    assert states == [False, False, True]
+    assert dialog.isHidden()
+
+
+def test_with_nothing_to_confirm_enter_is_enough(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = opened(replace(FACTS, confirmations=()), parent)
+
+    with qtbot.waitSignal(dialog.agreed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+
+def test_going_back_agrees_to_nothing(parent: QWidget, qtbot: QtBot) -> None:
+    dialog = opened(replace(FACTS, confirmations=()), parent)
+
+    with qtbot.assertNotEmitted(dialog.agreed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    assert dialog.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "enabled"),
+    [
+        pytest.param("", False, id="nothing"),
+        pytest.param("12345", False, id="another number"),
+        pytest.param("12000", True, id="the number"),
+        pytest.param("12 000", True, id="with a blank"),
+    ],
+)
+def test_a_large_number_is_typed(parent: QWidget, typed: str, enabled: bool) -> None:
+    facts = replace(FACTS, count=12_000, confirmations=(Confirmation.LARGE_NUMBER,))
+    dialog = opened(facts, parent)
+
+    dialog.number_edit.setText(typed)
+
+    assert dialog.hand_over_button.isEnabled() is enabled
+
+
+def test_quiet_hours_are_a_tick_where_asked_else_a_remark(parent: QWidget) -> None:
+    facts = replace(FACTS, quiet="It will be 22:00 there.", confirmations=())
+    remarked = opened(facts, parent)
+    asked = opened(replace(facts, confirmations=(Confirmation.QUIET_HOURS,)), parent)
+
+    assert not remarked.ticks
+    assert "It will be 22:00 there." in words(remarked)
+    assert list(asked.ticks) == [Confirmation.QUIET_HOURS]
+
+
+def test_what_goes_now_can_be_undone_and_says_so(parent: QWidget) -> None:
+    told = words(opened(replace(FACTS, when="", when_detail=""), parent))
+
+    assert "<b>Now</b>, after ten seconds in which you can undo it" in told
+
+
+def test_a_flash_call_has_no_text_or_tells_its_sms(parent: QWidget) -> None:
+    calls = replace(FACTS, kind=Kind.FLASHCALL, example_text="", sms_parts=0)
+
+    silent = words(opened(calls, parent))
+    backed = words(opened(replace(calls, example_text="We called."), parent))
+
+    assert "The phone rings once and stops; there is no text." in silent
+    assert "At most" not in silent
+    assert "If the call fails, this SMS: We called." in backed
+
+
+def test_a_surveys_answers_and_prices_are_shown(parent: QWidget) -> None:
+    facts = replace(FACTS, kind=Kind.SURVEY, options=("Так", "Ні"), cost="2,958 UAH")
+
+    told = words(opened(facts, parent))
+
+    assert "<b>Так · Ні</b>" in told
+    assert "<b>about 2,958 UAH</b>" in told
+
+
+def test_it_fits_a_small_window(parent: QWidget) -> None:
+    facts = replace(FACTS, count=12_000, quiet="Late.", confirmations=tuple(Confirmation))
+
+    dialog = opened(facts, parent)
+
+    assert dialog.height() <= 700 + 2 * 40

@@ -1,0 +1,109 @@
+"""The box about uncertain messages: closing is one press, sending again two."""
+
+from collections.abc import Iterator
+
+import pytest
+from campaigns import AT, head_of, mixed
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cascade_desktop.ui.uncertain_dialog import UncertainDialog
+from cascade_desktop.ui.wording_plurals import EnglishPlurals
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module", autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    plurals = EnglishPlurals()
+    qapp.installTranslator(plurals)
+    yield
+    qapp.removeTranslator(plurals)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    window.resize(1024, 700)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def dialog(window: QWidget) -> UncertainDialog:
+    dialog = UncertainDialog(head_of(mixed()), AT, window)
+    dialog.open()
+    return dialog
+
+
+def test_it_names_the_number_and_the_time(dialog: UncertainDialog) -> None:
+    assert dialog.windowTitle() == "2 messages are uncertain"
+    assert f"broke at {AT.astimezone():%H:%M}. Most probably they arrived." in dialog._words.html
+
+
+def test_not_sending_again_is_the_first_choice(dialog: UncertainDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.decided) as told:
+        qtbot.mouseClick(dialog.close_card, LEFT)
+
+    assert told.args == ["closed"]
+
+
+def test_enter_presses_the_card_the_keyboard_is_on(dialog: UncertainDialog, qtbot: QtBot) -> None:
+    dialog.close_card.setFocus()
+
+    with qtbot.waitSignal(dialog.decided) as told:
+        qtbot.keyClick(dialog.close_card, Qt.Key.Key_Return)
+
+    assert told.args == ["closed"]
+
+
+def test_sending_again_is_asked_twice_with_its_number(
+    dialog: UncertainDialog, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(dialog.decided):
+        qtbot.mouseClick(dialog.resend_card, LEFT)
+    sure = dialog.sure_notice._words.html
+    with qtbot.waitSignal(dialog.decided) as told:
+        qtbot.mouseClick(dialog.resend_button, LEFT)
+
+    assert "Send 2 messages again?" in sure
+    assert "they get it twice" in sure
+    assert told.args == ["resent"]
+
+
+def test_going_back_from_sending_again_shows_the_choices(
+    dialog: UncertainDialog, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(dialog.resend_card, LEFT)
+
+    qtbot.mouseClick(dialog.back_button, LEFT)
+
+    assert dialog.close_card.isVisible()
+    assert not dialog.resend_button.isVisible()
+
+
+@pytest.mark.parametrize("by", [pytest.param("card", id="card"), pytest.param("esc", id="esc")])
+def test_later_decides_nothing(dialog: UncertainDialog, qtbot: QtBot, by: str) -> None:
+    with qtbot.waitSignal(dialog.decided) as told:
+        if by == "card":
+            qtbot.mouseClick(dialog.later_card, LEFT)
+        else:
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    assert told.args == [""]
+
+
+def test_the_code_can_be_copied(dialog: UncertainDialog) -> None:
+    dialog.ask_words.link_clicked.emit("copy")
+
+    assert QGuiApplication.clipboard().text().startswith("K7F2M3Q4, 2026-11-26")
+    assert "Copied" in dialog.ask_words.html
+
+
+def test_without_a_time_it_names_none(window: QWidget) -> None:
+    dialog = UncertainDialog(head_of(mixed()), None, window)
+
+    assert "broke at" not in dialog._words.html
