@@ -1,0 +1,128 @@
+"""The report's words: every row with its outcome, sums that add up, a name for every system."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from campaigns import NAMES, STEM, entry, head_of, mixed
+
+from cascade_desktop.core.states import Resolution, State
+from cascade_desktop.engine.journal.values import Entry
+from cascade_desktop.engine.tables.report import write_report
+from cascade_desktop.ui.campaign_report import report_name, report_of, summary_of
+
+
+def rows_of(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    report = report_of(head_of(entries), entries, practice=False)
+    return [(row.outcome, row.reason) for row in report.rows]
+
+
+def test_every_imported_row_is_in_the_report_with_its_outcome() -> None:
+    rows = rows_of(mixed())
+
+    assert [outcome for outcome, _ in rows] == [
+        *("Sent", "Delivered", "Sent", "Sent", "Not sent", "Uncertain", "Uncertain"),
+        *("Not included", "Not included", "Waiting"),
+    ]
+    assert rows[4][1] == "SMSBAT says the number is not valid. Correct it in your list."
+    assert rows[8][1].startswith("Too short")
+    assert rows[0][1] == ""
+
+
+def test_the_operators_columns_come_first_with_ids_and_times() -> None:
+    report = report_of(head_of(mixed()), mixed(), practice=False)
+
+    first = next(iter(report.rows))
+
+    assert report.names == NAMES
+    assert first.cells == ("0501112000", "Оксана", "K-0")
+    assert (first.row, first.tracking_id) == (2, f"{STEM}-000001")
+    assert (first.message_id, first.sent_utc) == ("message-000000", "2026-11-26 08:02:00")
+
+
+def test_what_was_not_handed_over_has_no_time() -> None:
+    report = report_of(head_of(mixed()), mixed(), practice=False)
+
+    times = [row.sent_utc for row in report.rows]
+
+    assert [bool(time) for time in times] == [True] * 4 + [False, True, True] + [False] * 3
+
+
+def test_the_summary_adds_up_to_the_file() -> None:
+    summary = dict(summary_of(mixed()))
+
+    states = ("Sent", "Not sent", "Uncertain", "Waiting", "Not included")
+    assert [summary[state] for state in states] == [4, 1, 2, 1, 2]
+    assert sum(summary[state] for state in states) == summary["Rows imported"] == 10
+
+
+@pytest.mark.parametrize(
+    ("why", "line"),
+    [
+        pytest.param("duplicate", "– of these: Same number twice", id="a verdict"),
+        pytest.param("to_fix", "– of these: the phone needs to be corrected", id="to fix"),
+        pytest.param(
+            '["TooShort","+380",9,6]', "– of these: the phone needs to be corrected", id="a phone"
+        ),
+        pytest.param(
+            '["ValueMissing","Ім’я"]',
+            "– of these: their message could not be finished",
+            id="a message",
+        ),
+    ],
+)
+def test_those_not_included_are_grouped_by_reason(why: str, line: str) -> None:
+    summary = summary_of([entry(0), entry(1, State.LEFT_OUT, why), entry(2, State.LEFT_OUT, why)])
+
+    name, count = summary[-1]
+    assert name.startswith(line)
+    assert count == 2
+
+
+def test_what_was_sent_again_is_told() -> None:
+    again = entry(0, State.ACCEPTED, resolution=Resolution.RESENT)
+
+    summary = summary_of([again, entry(1)])
+
+    assert summary[-1] == ("Sent again as you decided; may arrive twice", 1)
+
+
+def test_those_not_included_are_listed_with_why() -> None:
+    report = report_of(head_of(mixed()), mixed(), practice=False)
+
+    removed = list(report.removed)
+
+    assert [row.row for row in removed] == [9, 10]
+    assert removed[0].why.startswith("Same number twice")
+    assert removed[1].phone == "+380501112008"
+
+
+def test_a_report_is_written_and_read_by_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "report.xlsx"
+
+    write_report(path, report_of(head_of(mixed()), mixed(), practice=True))
+
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Results", "Summary", "Not included"]
+    assert book["Results"].max_row == 11
+    assert "PRACTICE" in str(book["Summary"]["A2"].value)
+
+
+@pytest.mark.parametrize(
+    ("name", "practice", "expected"),
+    [
+        pytest.param("Зимовий розпродаж", False, "Зимовий розпродаж 2026-", id="live"),
+        pytest.param("Зимовий розпродаж", True, "PRACTICE Зимовий розпродаж", id="practice"),
+        pytest.param('a/b\\c:d*e?"<f>|g', False, "a b c d e f g 2026", id="signs"),
+        pytest.param("", False, "2026-11-26", id="no name"),
+        pytest.param("Sale...", False, "Sale 2026", id="dots at the end"),
+        pytest.param("x" * 300, False, "x" * 80 + " 2026", id="long"),
+    ],
+)
+def test_a_reports_name_suits_every_system(name: str, practice: bool, expected: str) -> None:
+    made = report_name(head_of(mixed(), name=name), practice)
+
+    assert made.startswith(expected)
+    assert made.endswith(".xlsx")
+    assert len(made) < 120
