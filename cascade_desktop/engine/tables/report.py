@@ -78,7 +78,7 @@ def write_report(path: Path, report: Report) -> None:
     from rustpy_xlsxwriter import FastExcel
 
     titles = report.titles
-    with _beside(path) as unfinished:
+    with written_beside(path) as unfinished:
         book = FastExcel(unfinished, output_format="xlsx").format(bold_headers=True).freeze(row=1)
         results = (*report.names, *titles.results)
         rows = _limited(map(_result_cells, report.rows))
@@ -101,7 +101,7 @@ def write_csv(path: Path, report: Report, separator: str = ",") -> None:
     """
     comma = separator == ";"
     with (
-        _beside(path) as unfinished,
+        written_beside(path) as unfinished,
         unfinished.open("w", encoding="utf-8-sig", newline="") as file,
     ):
         writer = csv.writer(file, delimiter=separator)
@@ -115,7 +115,7 @@ def _add_sheet(
     book: Any, name: str, names: tuple[str, ...], rows: Iterator[Cells], widths: tuple[float, ...]
 ) -> None:
     """Add a sheet with a filter over its header, which is there even when there are no rows."""
-    headers = tuple(_Header(_shown(name)) for name in names)
+    headers = tuple(_Header(shown_text(name)) for name in names)
     once = [header for header in headers if header and list(map(str, headers)).count(header) == 1]
     book.sheet(
         name,
@@ -157,7 +157,7 @@ def _limited(rows: Iterator[Cells]) -> Iterator[Cells]:
     for number, row in enumerate(rows, start=2):
         if number > SHEET_ROWS:
             raise ReportNotWrittenError(ReportProblem.TOO_MANY_ROWS)
-        yield tuple([_shown(cell) if isinstance(cell, str) else cell for cell in row])
+        yield tuple([shown_text(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def _widths(report: Report, ours: tuple[float, ...]) -> tuple[float, ...]:
@@ -171,10 +171,10 @@ def _writable(text: str) -> str:
     return HALF_PAIR.sub("\N{REPLACEMENT CHARACTER}", INVISIBLE.sub("", text))
 
 
-def _shown(text: str) -> str:
+def shown_text(text: str) -> str:
     r"""Return a text as a cell of a workbook can hold it.
 
-    >>> _shown("one\r\ntwo\x00")
+    >>> shown_text("one\r\ntwo\x00")
     'one\ntwo'
     """
     text = _writable(text)
@@ -209,7 +209,7 @@ def _plain(cell: Cell, *, decimal_comma: bool) -> str:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def written_beside(path: Path) -> Iterator[Path]:
     """Give a file to write in the target's folder; let it take the target's place when done."""
     unfinished = path.with_name(f".report-{os.getpid()}.part")
     try:
