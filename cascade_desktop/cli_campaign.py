@@ -7,16 +7,18 @@ import json
 import secrets
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign
+from cascade_desktop.core.columns import resolve_column
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare
+from cascade_desktop.core.questions import Question, find_questions, proposed
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.core.table import Table
@@ -33,7 +35,6 @@ from cascade_desktop.engine.environment import (
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.sender import Ending, OtherTargetError, Progress
-from cascade_desktop.engine.tables.check import find_question, resolve_column
 from cascade_desktop.engine.tables.child import read_in_child
 from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
@@ -284,14 +285,23 @@ def _teller(arguments: argparse.Namespace) -> Callable[[Progress], None]:
 def _answered(arguments: argparse.Namespace, table: Table, people: Choice) -> Recipients:
     """Return the verdicts, once every question of the list is answered or accepted."""
     found = read_recipients(table, people)
-    question = find_question(table, found)
-    if question is not None and question.code not in arguments.accept:
-        raise CommandEndError(
-            NEEDS_SOMEBODY, wording_reading.say_question(question), code=question.code
-        )
-    if isinstance(found, Recipients):
-        return found
-    raise unusable(wording_reading.say_reading(found))
+    if not isinstance(found, Recipients):
+        _refuse_open(arguments, find_questions(table, found))
+        likely = proposed(found, table, people.country)
+        if likely is None:
+            raise unusable(wording_reading.say_reading(found))
+        again = read_recipients(table, replace(people, phone_column=likely.phone_column))
+        found = again if isinstance(again, Recipients) else likely
+    _refuse_open(arguments, find_questions(table, found))
+    return found
+
+
+def _refuse_open(arguments: argparse.Namespace, questions: Sequence[Question]) -> None:
+    """End the command at the first question that nobody has accepted the proposal for."""
+    for question in questions:
+        if question.code.value not in arguments.accept:
+            words = wording_reading.say_reading(question)
+            raise CommandEndError(NEEDS_SOMEBODY, words, code=question.code.value)
 
 
 def _refuse_changed(arguments: argparse.Namespace, path: Path, sha256: str) -> None:

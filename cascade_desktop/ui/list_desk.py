@@ -1,7 +1,7 @@
 """The list of recipients that is open: read off the screen's thread, judged, edited."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from cascade_desktop.core.pasted import table_from_text
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Table
+from cascade_desktop.engine.tables.child import ReadingCancelledError, WarmReader
 from cascade_desktop.engine.tables.grid import ReadChoice
-from cascade_desktop.engine.tables.reader import ReadingCancelledError, WarmReader
+from cascade_desktop.engine.tables.report import ReportNotWrittenError
+from cascade_desktop.engine.tables.rows_file import write_rows
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.ui.tasks import Tasks
@@ -27,6 +29,8 @@ class ListDesk(QObject):
     """Emits the FileProblem of a file that could not be read; the list before it stays."""
     asked = Signal(object, object)
     """Emits a ColumnProblem and the Table that it is about."""
+    rows_refused = Signal(object)
+    """Emits the ReportProblem of rows that could not be saved."""
     changed = Signal(object)
     """Emits the Recipients as they stand."""
 
@@ -66,16 +70,26 @@ class ListDesk(QObject):
         """Give up the file that is being read."""
         self._cancelled.set()
 
-    def choose_column(self, column: int | None, country: str) -> None:
-        """Take another column for the phones, or another country for numbers without a code."""
-        self._rejudge(replace(self._choice, phone_column=column, country=country))
+    @property
+    def country(self) -> str:
+        """Return the country of numbers without a country's code."""
+        return self._choice.country
 
-    def choose_reading(self, sheet: str | None, header_row: int | None, country: str) -> None:
-        """Read the same file again by another sheet or another row of names."""
-        self._choice = replace(self._choice, country=country)
-        if self.path is not None:
-            choice = ReadChoice(sheet=sheet, header_row=header_row, country=country)
-            self.open(self.path, choice)
+    def read_as(
+        self, sheet: str | None, header_row: int | None, column: int | None, country: str
+    ) -> None:
+        """Understand the same list another way; the file is read again only if it must be."""
+        again = (sheet, header_row) != (self._read_choice.sheet, self._read_choice.header_row)
+        if again and self.path is not None:
+            self._choice = Choice(country=country)
+            self.open(self.path, ReadChoice(sheet=sheet, header_row=header_row, country=country))
+        else:
+            self._rejudge(replace(self._choice, phone_column=column, country=country))
+
+    def save_rows(self, path: Path, reason: str, rows: Sequence[tuple[Sequence[str], str]]) -> None:
+        """Save rows of the list as a workbook, each with why it is there."""
+        if self.table is not None:
+            self._tasks.spawn(self._save_rows(path, self.table.names, reason, rows))
 
     def edit(self, sheet_row: int, cell: str) -> None:
         """Write another number into a row's phone cell."""
@@ -106,6 +120,18 @@ class ListDesk(QObject):
             self.path = path
             self._read_choice = choice
             self._judge_new(table)
+
+    async def _save_rows(
+        self,
+        path: Path,
+        names: Sequence[str],
+        reason: str,
+        rows: Sequence[tuple[Sequence[str], str]],
+    ) -> None:
+        try:
+            await self._worker.run(write_rows, path, names, reason, rows)
+        except ReportNotWrittenError as error:
+            self.rows_refused.emit(error.problem)
 
     def _judge_new(self, table: Table) -> None:
         self.table = table

@@ -108,6 +108,11 @@ def say_busy() -> str:
     )
 
 
+def say_already_open() -> str:
+    """Tell a person at a screen that the program is open already."""
+    return translate("wording", "Cascade Desktop is already open. Look for its window.")
+
+
 def say_newer_journal() -> str:
     """Tell that the journal is from a newer version."""
     return translate(
@@ -244,4 +249,30 @@ def say_waiting(reason: str, seconds: float) -> str:
     """Tell that sending waits, why, and how long."""
     return translate("wording", "{reason} Waiting {seconds} s; nothing is lost.").format(
         reason=reason, seconds=max(1, round(seconds))
+    )
+
+
+def say_demo_done(folder: str, report: str, sent: int, rows: int) -> str:
+    """Tell what the demonstration did and where its pictures are."""
+    return translate(
+        "wording",
+        "Practised with the sample list: {sent} messages were taken by the practice service on this"
+        " computer, and the report “{report}” holds all {rows} rows.\nThe pictures of each screen"
+        " and the report are in {folder}",
+    ).format(folder=folder, report=report, sent=sent, rows=rows)
+
+
+def say_demo_failed(step: str) -> str:
+    """Tell at which step the demonstration ended."""
+    return translate(
+        "wording", "The demonstration did not get past the step “{step}”. Please report this."
+    ).format(step=step)
+
+
+def say_unsound_qt() -> str:
+    """Tell that this PySide6 cannot run on this Python."""
+    return translate(
+        "wording",
+        "This version of PySide6 crashes on Python 3.11. Run packaging/start.py, which installs"
+        " the right one, or use Python 3.12 or newer.",
     )

@@ -1,0 +1,140 @@
+"""The window's face: puts views, desks and engine together, and ends them in order."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import PySide6
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication, QMessageBox
+from qasync import QEventLoop
+
+from cascade_desktop.engine.environment import data_root
+from cascade_desktop.engine.journal.schema import (
+    DamagedJournalError,
+    NewerJournalError,
+    UnwritableJournalError,
+)
+from cascade_desktop.engine.lock import LockedError
+from cascade_desktop.engine.log import safe_trace, start_log, stop_log
+from cascade_desktop.program import Program
+from cascade_desktop.ui import theme, wording_cli
+from cascade_desktop.ui.wording_plurals import EnglishPlurals
+
+OK, FAULT, UNUSABLE = 0, 1, 2
+UNSOUND_QT = (6, 12)
+"""From here on PySide6 aborts Python 3.11: each Signal.emit() drops a reference to True."""
+OFF_SCREEN = "offscreen"
+SPOKEN = "en_GB"
+"""The language of all words, and so of the dates and numbers among them."""
+
+_UNUSABLE: dict[type[Exception], Callable[[], str]] = {
+    LockedError: wording_cli.say_already_open,
+    NewerJournalError: wording_cli.say_newer_journal,
+    DamagedJournalError: wording_cli.say_damaged_journal,
+    UnwritableJournalError: wording_cli.say_folder_unusable,
+    OSError: wording_cli.say_folder_unusable,
+}
+_log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the window, or work through the demonstration, and return the exit code."""
+    arguments = _parse(argv)
+    if (
+        sys.version_info < (3, 12)
+        and tuple(map(int, PySide6.__version__.split(".")[:2])) >= UNSOUND_QT
+    ):
+        print(wording_cli.say_unsound_qt(), file=sys.stderr)
+        return UNUSABLE
+    root = data_root(arguments.data_dir)
+    start_log(root)
+    try:
+        return run(root, arguments)
+    except tuple(_UNUSABLE) as error:
+        sentence = next(say() for kind, say in _UNUSABLE.items() if isinstance(error, kind))
+        _tell(sentence)
+        return UNUSABLE
+    except Exception as error:
+        _log.error("the window failed: %s", safe_trace(error))
+        _tell(wording_cli.say_fault(type(error).__name__))
+        return FAULT
+    finally:
+        stop_log()
+
+
+def run(root: Path, arguments: argparse.Namespace) -> int:
+    """Run the program's loop until its window has closed."""
+    application = make_application()
+    loop = QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    with loop:
+        return loop.run_until_complete(_run(root, arguments))
+
+
+def make_application() -> QApplication:
+    """Return the Qt application in our looks."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("cascade-desktop")
+    application.setApplicationDisplayName("Cascade Desktop")
+    application.setDesktopFileName("cascade-desktop")
+    application.setQuitOnLastWindowClosed(False)
+    application.installTranslator(EnglishPlurals(application))
+    QLocale.setDefault(QLocale(SPOKEN))
+    theme.apply(application, theme.system_scheme())
+    return application
+
+
+def _tell(sentence: str) -> None:
+    """Say why the window does not open: on the error output, and where people look."""
+    print(sentence, file=sys.stderr)
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.platformName() != OFF_SCREEN:
+        with QEventLoop(application) as loop:
+            loop.run_until_complete(_show(sentence))
+
+
+async def _show(sentence: str) -> None:
+    read: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    name = QApplication.applicationDisplayName()
+    box = QMessageBox(QMessageBox.Icon.Warning, name, sentence)
+    box.finished.connect(read.set_result)
+    box.open()
+    await read
+
+
+async def _run(root: Path, arguments: argparse.Namespace) -> int:
+    program = Program(root, arguments.base_url)
+    try:
+        program.window.show()
+        await program.open()
+        if arguments.demo:
+            from cascade_desktop.demo import demonstrate
+
+            return await demonstrate(program, arguments.demo)
+        if arguments.file:
+            program.lists.open(arguments.file)
+        await program.closed
+        return OK
+    finally:
+        await program.close()
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="cascade-desktop")
+    parser.add_argument("file", nargs="?", default="", help="a list to open")
+    parser.add_argument("--data-dir", default="")
+    parser.add_argument("--base-url", default="", help="the service's address for live campaigns")
+    parser.add_argument("--demo", default="", metavar="DIR")
+    arguments = parser.parse_args(list(argv))
+    if arguments.file:
+        arguments.file = Path(arguments.file).absolute()
+    if arguments.demo:
+        arguments.demo = Path(arguments.demo).absolute()
+        arguments.demo.mkdir(parents=True, exist_ok=True)
+    return arguments

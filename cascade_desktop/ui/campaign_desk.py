@@ -1,0 +1,253 @@
+"""The campaign under way: recorded, held for an undo, sent, settled; the results follow it."""
+
+import secrets
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cascade_desktop.core.plan import CODE_BYTES, make_code
+from cascade_desktop.core.preparation import Prepared
+from cascade_desktop.core.report import Report
+from cascade_desktop.core.states import CampaignState, Reason, Resolution
+from cascade_desktop.engine.account import Account
+from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
+from cascade_desktop.engine.journal.values import Entry, Head
+from cascade_desktop.engine.sender import OtherTargetError, Progress, Sender
+from cascade_desktop.engine.tables.report import ReportNotWrittenError, write_csv, write_report
+from cascade_desktop.engine.worker import Worker
+from cascade_desktop.engine.workspace import Workspace
+from cascade_desktop.ui.tasks import Tasks
+
+UNDO_S = 10
+DRAIN_MS = 50
+DRAIN_MOST = 2000
+CLOSE_WAIT_S = 15.0
+
+
+class CampaignDesk(QObject):
+    """Runs one campaign at a time for an account, and tells the results page."""
+
+    opened = Signal(object, object)
+    """Emits the Head of the campaign to show and the list of its Entries."""
+    settled = Signal(object)
+    """Emits a Progress: what a batch changed."""
+    undo_ticked = Signal(int)
+    """Emits the seconds left in which nothing has left yet."""
+    undone = Signal()
+    began = Signal(object)
+    """Emits the Head when the first byte may leave."""
+    ended = Signal(object)
+    """Emits the Head when a run is over, whatever its state."""
+    refused = Signal(object)
+    """Emits a Reason or a ReportProblem: something could not be done."""
+    report_saved = Signal(object)
+    """Emits the Path of a report."""
+    heads_read = Signal(object)
+    """Emits the Heads of all campaigns."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        account: Account,
+        workspace: Workspace,
+        make_report: Callable[..., Report],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._account = account
+        self._space = workspace
+        self._make_report = make_report
+        self._reports = Worker()
+        self._outcomes: deque[Progress] = deque()
+        self._sender: Sender | None = None
+        self._held = False
+        self.code = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(DRAIN_MS)
+        self._timer.timeout.connect(self._drain)
+
+    @property
+    def is_sending(self) -> bool:
+        """Tell whether a campaign is held or running."""
+        return self._held or self._sender is not None
+
+    def start(self, prepared: Prepared) -> None:
+        """Record what was agreed in the review, hold it for an undo, then send it."""
+        if not self.is_sending:
+            self._held = True
+            self._tasks.spawn(self._start(prepared))
+
+    def undo(self) -> None:
+        """Take it back while nothing has left."""
+        self._held = False
+
+    def pause(self) -> None:
+        """End after the batch that is under way."""
+        if self._sender is not None:
+            self._sender.pause()
+
+    def stop(self) -> None:
+        """End after the batch that is under way, for good unless it is continued."""
+        if self._sender is not None:
+            self._sender.stop()
+
+    def go_on(self) -> None:
+        """Send what is left of the campaign that is shown."""
+        if self.code and not self.is_sending:
+            self._tasks.spawn(self._run(self.code))
+
+    def allow_split(self) -> None:
+        """Remember that a refused batch may be searched for its bad message, and go on."""
+        if self.code and not self.is_sending:
+            self._tasks.spawn(self._allow_split(self.code))
+
+    def decide(self, choice: Resolution, count: int) -> None:
+        """Settle the uncertain messages; re-sending goes on at once."""
+        if self.code and not self.is_sending:
+            self._tasks.spawn(self._decide(self.code, choice, count))
+
+    def show(self, code: str) -> None:
+        """Show a campaign of the journal."""
+        if not self.is_sending:
+            self._tasks.spawn(self._show(code))
+
+    def show_unfinished(self) -> None:
+        """Show the latest campaign if it was interrupted or left something undecided."""
+        self._tasks.spawn(self._show_unfinished())
+
+    def read_heads(self) -> None:
+        """Read what the history lists."""
+        self._tasks.spawn(self._read_heads())
+
+    def save_report(self, path: Path) -> None:
+        """Write the results of the campaign that is shown; sending goes on meanwhile."""
+        if self.code:
+            self._tasks.spawn(self._save_report(self.code, path))
+
+    async def close(self) -> None:
+        """Finish the batch that is under way and stop; wait at most 15 s for it."""
+        self._held = False
+        self.pause()
+        waited = 0.0
+        while self._sender is not None and waited < CLOSE_WAIT_S:
+            await self._space.waits.sleep(0.05)
+            waited += 0.05
+        self._timer.stop()
+        self._reports.close()
+
+    async def _start(self, prepared: Prepared) -> None:
+        plan = prepared.plan(make_code(secrets.token_bytes(CODE_BYTES)))
+        journal, worker = self._space.journal, self._space.worker
+        try:
+            await worker.run(
+                journal.create,
+                plan,
+                prepared.campaign,
+                host=self._account.target.host,
+                account=self._account.keys.fingerprint,
+            )
+            await self._show(plan.code)
+            for left in range(UNDO_S, 0, -1):
+                self.undo_ticked.emit(left)
+                await self._space.waits.wait(1.0)
+                if not self._held:
+                    await worker.run(journal.delete, plan.code)
+                    self.code = ""
+                    self.undone.emit()
+                    return
+        except UnwritableJournalError:
+            self.refused.emit(Reason.DISK_FULL)
+            return
+        finally:
+            self._held = False
+        await self._run(plan.code)
+
+    async def _run(self, code: str) -> None:
+        client = self._space.client(self._account.target, self._account.keys)
+        self._sender = self._space.sender(client)
+        self._timer.start()
+        self.began.emit(await self._head(code))
+        try:
+            await self._sender.run(code, self._outcomes.append)
+        except OtherTargetError:
+            self.refused.emit(Reason.OTHER_TARGET)
+        finally:
+            self._sender = None
+            self._timer.stop()
+            await client.aclose()
+        self._drain(everything=True)
+        self.ended.emit(await self._head(code))
+
+    async def _allow_split(self, code: str) -> None:
+        await self._space.worker.run(
+            self._space.journal.remember_answer,
+            self._account.target.host,
+            self._account.keys.fingerprint,
+            SPLIT_ALLOWED,
+        )
+        await self._run(code)
+
+    async def _decide(self, code: str, choice: Resolution, count: int) -> None:
+        try:
+            await self._space.worker.run(self._space.journal.resolve, code, choice, count)
+        except ValueError:
+            await self._show(code)
+            return
+        await self._show(code)
+        if choice is Resolution.RESENT:
+            await self._run(code)
+
+    async def _show_unfinished(self) -> None:
+        heads = await self._space.worker.run(self._space.journal.heads)
+        if not heads or self.is_sending:
+            return
+        head = heads[0]
+        waits = head.state is CampaignState.PAUSED and head.counts.ready
+        if waits or head.undecided:
+            await self._show(head.code)
+
+    async def _read_heads(self) -> None:
+        self.heads_read.emit(await self._space.worker.run(self._space.journal.heads))
+
+    async def _show(self, code: str) -> None:
+        head, entries = await self._space.worker.run(self._load, code)
+        self.code = code
+        self.opened.emit(head, entries)
+
+    async def _save_report(self, code: str, path: Path) -> None:
+        try:
+            await self._reports.run(self._write, code, path)
+        except ReportNotWrittenError as error:
+            self.refused.emit(error.problem)
+            return
+        self.report_saved.emit(path)
+
+    async def _head(self, code: str) -> Head:
+        return await self._space.worker.run(self._space.journal.head, code)
+
+    def _load(self, code: str) -> tuple[Head, list[Entry]]:
+        return self._space.journal.head(code), list(self._space.journal.entries(code))
+
+    def _write(self, code: str, path: Path) -> None:
+        journal = Journal(self._space.folder, readonly=True)
+        try:
+            head = journal.head(code)
+            report = self._make_report(head, journal.entries(code), self._account.practice)
+            if path.suffix.casefold() == ".csv":
+                write_csv(path, report, ";")
+            else:
+                write_report(path, report)
+        finally:
+            journal.close()
+
+    def _drain(self, *, everything: bool = False) -> None:
+        """Hand outcomes to the window, so many rows at a time that it never stutters."""
+        rows = 0
+        while self._outcomes and (everything or rows < DRAIN_MOST):
+            progress = self._outcomes.popleft()
+            rows += len(progress.changes)
+            self.settled.emit(progress)

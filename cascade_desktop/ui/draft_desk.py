@@ -1,0 +1,84 @@
+"""The draft that is being written, put together with the list: exact, and never out of date."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.composition import SmsSummary, summarise_sms
+from cascade_desktop.core.preparation import Prepared, prepare
+from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.engine.waits import Waits
+from cascade_desktop.engine.worker import Worker
+from cascade_desktop.ui.tasks import Tasks
+
+SETTLE_MS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a draft comes to for the list that is open."""
+
+    prepared: Prepared
+    sms: SmsSummary
+
+
+class DraftDesk(QObject):
+    """Recomputes after every edit, off the screen's thread; an older result never shows."""
+
+    composed = Signal(object)
+    """Emits a Composed, or None while there is no list."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        waits: Waits,
+        campaign: Callable[[], Campaign],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._waits = waits
+        self._campaign = campaign
+        self._worker = Worker()
+        self._recipients: Recipients | None = None
+        self._latest = 0
+        self.current: Composed | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._recompute)
+
+    def set_recipients(self, recipients: Recipients | None) -> None:
+        """Take another list."""
+        self._recipients = recipients
+        self.touch()
+
+    def touch(self) -> None:
+        """Note that something was edited; what was composed before counts no more."""
+        self.current = None
+        self._latest += 1
+        self._timer.start()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._timer.stop()
+        self._worker.close()
+
+    def _recompute(self) -> None:
+        if self._recipients is None:
+            self.composed.emit(None)
+            return
+        self._tasks.spawn(self._compose(self._campaign(), self._recipients, self._latest))
+
+    async def _compose(self, campaign: Campaign, recipients: Recipients, number: int) -> None:
+        composed = await self._worker.run(_compose, campaign, recipients, self._waits)
+        if number == self._latest:
+            self.current = composed
+            self.composed.emit(composed)
+
+
+def _compose(campaign: Campaign, recipients: Recipients, waits: Waits) -> Composed:
+    prepared = prepare(campaign, recipients, waits.now())
+    return Composed(prepared, summarise_sms(prepared.composition.texts))

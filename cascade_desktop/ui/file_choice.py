@@ -1,0 +1,52 @@
+"""Ask for a file to open or a place to save; never blocks, as exec() would under qasync."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+translate = QCoreApplication.translate
+
+
+def choose_list(parent: QWidget, chosen: Callable[[Path], None]) -> None:
+    """Ask which list to open."""
+    dialog = QFileDialog(parent, translate("FileChoice", "Open your list"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(
+        [
+            translate("FileChoice", "Lists")
+            + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt)",
+            translate("FileChoice", "All files") + " (*)",
+        ]
+    )
+    _open(dialog, chosen)
+
+
+def choose_report(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> None:
+    """Ask where to save a report; the ending decides between Excel and CSV."""
+    _choose_place(parent, translate("FileChoice", "Save the report"), name, chosen)
+
+
+def choose_workbook(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> None:
+    """Ask where to save some rows of the list."""
+    _choose_place(parent, translate("FileChoice", "Save these rows"), name, chosen)
+
+
+def _choose_place(parent: QWidget, title: str, name: str, chosen: Callable[[Path], None]) -> None:
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilters([translate("FileChoice", "Excel workbook") + " (*.xlsx)", "CSV (*.csv)"])
+    dialog.setDefaultSuffix("xlsx")
+    dialog.filterSelected.connect(
+        lambda text: dialog.setDefaultSuffix("csv" if "csv" in text else "xlsx")
+    )
+    dialog.selectFile(name)
+    _open(dialog, chosen)
+
+
+def _open(dialog: QFileDialog, chosen: Callable[[Path], None]) -> None:
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -1,0 +1,148 @@
+"""The campaigns that were sent: look at one again, or go on with it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import QHeaderView, QLabel, QStackedLayout, QTableView, QVBoxLayout, QWidget
+
+from cascade_desktop.core.drafts import Kind
+from cascade_desktop.core.states import CampaignState
+from cascade_desktop.engine.journal.values import Head
+from cascade_desktop.ui.wording import say_kind
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_NUMBERS_FROM = 4
+
+
+class HistoryModel(QAbstractTableModel):
+    """The heads of campaigns, the newest first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heads: tuple[Head, ...] = ()
+
+    def load(self, heads: Sequence[Head]) -> None:
+        """Show these campaigns."""
+        self.beginResetModel()
+        self._heads = tuple(heads)
+        self.endResetModel()
+
+    def head(self, row: int) -> Head:
+        """Return the campaign of a row."""
+        return self._heads[row]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of campaigns."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._titles())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a column's title."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._titles()[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's words."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cells(self._heads[index.row()])[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= _NUMBERS_FROM:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _titles(self) -> tuple[str, ...]:
+        return (
+            self.tr("When"),
+            self.tr("Campaign"),
+            self.tr("Kind"),
+            self.tr("State"),
+            self.tr("Sent"),
+            self.tr("Not sent"),
+            self.tr("Uncertain"),
+            self.tr("Waiting"),
+            self.tr("Not included"),
+        )
+
+    def _cells(self, head: Head) -> tuple[str, ...]:
+        locale = QLocale()
+        counts = head.counts
+        when = locale.toString(
+            head.created_at.astimezone().replace(tzinfo=None), QLocale.FormatType.ShortFormat
+        )
+        numbers = (
+            counts.accepted,
+            counts.refused,
+            counts.unknown,
+            counts.ready + counts.sending,
+            counts.left_out,
+        )
+        words = (when, head.name, say_kind(Kind(head.kind)), self._state(head.state))
+        return (*words, *(locale.toString(number) for number in numbers))
+
+    def _state(self, state: CampaignState) -> str:
+        match state:
+            case CampaignState.RUNNING:
+                return self.tr("Sending")
+            case CampaignState.FINISHED:
+                return self.tr("Finished")
+            case CampaignState.PAUSED:
+                return self.tr("Paused")
+            case CampaignState.STOPPED:
+                return self.tr("Stopped")
+
+
+class HistoryView(QWidget):
+    """Lists the campaigns; a double click or Enter opens one's results."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = HistoryModel(self)
+        title_label = QLabel(self.tr("History"))
+        title_label.setProperty("role", "page-title")
+        self.table = QTableView()
+        self.table.setAccessibleName(self.tr("Campaigns"))
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(38)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.activated.connect(lambda index: self.opened.emit(self._code(index)))
+        empty_label = QLabel(self.tr("Nothing was sent yet. Campaigns appear here by themselves."))
+        empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty_label.setProperty("role", "muted")
+        place = QWidget()
+        self._stack = QStackedLayout(place)
+        self._stack.addWidget(empty_label)
+        self._stack.addWidget(self.table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 14, 18, 18)
+        layout.addWidget(title_label)
+        layout.addWidget(place, 1)
+
+    def show_heads(self, heads: Sequence[Head]) -> None:
+        """Show these campaigns, the newest first."""
+        self.model.load(heads)
+        self._stack.setCurrentIndex(1 if heads else 0)
+
+    def _code(self, index: QModelIndex) -> str:
+        return self.model.head(index.row()).code

@@ -1,0 +1,120 @@
+"""From the ways to give a list to the verdicts: what the operator does with recipients."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+
+from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
+from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.table import Table
+from cascade_desktop.engine.resources import resource
+from cascade_desktop.ui.draft_desk import Composed, DraftDesk
+from cascade_desktop.ui.file_choice import choose_list, choose_workbook
+from cascade_desktop.ui.list_desk import ListDesk
+from cascade_desktop.ui.main_window import COMPOSE, MainWindow
+from cascade_desktop.ui.message_dialog import MessageDialog
+from cascade_desktop.ui.paste_dialog import PasteDialog
+from cascade_desktop.ui.reading_dialog import ReadingChoice, ReadingDialog
+from cascade_desktop.ui.recipients_model import Column
+from cascade_desktop.ui.wording import say_report_problem
+from cascade_desktop.ui.wording_reading import say_reading
+
+SAMPLE = "samples/sample-list.xlsx"
+
+
+class ListFlow(QObject):
+    """Joins the list desk to the compose page and the page of verdicts."""
+
+    def __init__(self, window: MainWindow, lists: ListDesk, drafts: DraftDesk) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lists = lists
+        self._drafts = drafts
+        self.dialog: ReadingDialog | PasteDialog | None = None
+        compose, verdicts = window.compose, window.recipients
+        compose.open_wanted.connect(lambda: choose_list(window, lists.open))
+        compose.change_list_wanted.connect(lambda: choose_list(window, lists.open))
+        compose.sample_wanted.connect(lambda: lists.open(resource(SAMPLE)))
+        compose.paste_wanted.connect(lambda: self.ask_numbers(from_clipboard=True))
+        compose.type_wanted.connect(lambda: self.ask_numbers(from_clipboard=False))
+        compose.change_reading_wanted.connect(self.ask_reading)
+        compose.reading_cancelled.connect(lists.cancel)
+        window.file_dropped.connect(lists.open)
+        verdicts.change_wanted.connect(self.ask_reading)
+        verdicts.edited.connect(lists.edit)
+        verdicts.left_out.connect(lambda row, out: lists.leave_out(row, out=out))
+        verdicts.save_wanted.connect(lambda _: self.ask_rows())
+        lists.started.connect(self._on_started)
+        lists.failed.connect(self._on_failed)
+        lists.asked.connect(self._on_asked)
+        lists.changed.connect(self._on_changed)
+        lists.rows_refused.connect(
+            lambda why: MessageDialog(
+                self.tr("This did not work"), say_report_problem(why), window
+            ).open()
+        )
+        drafts.composed.connect(self._on_composed)
+
+    def ask_numbers(self, *, from_clipboard: bool) -> None:
+        """Ask for pasted cells or typed numbers."""
+        dialog = PasteDialog(self._window, from_clipboard=from_clipboard)
+        title = self.tr("Pasted numbers") if from_clipboard else self.tr("Typed numbers")
+        dialog.taken.connect(lambda text: self._lists.open_text(text, title))
+        self._open(dialog)
+
+    def ask_reading(self) -> None:
+        """Ask how the list that is open shall be read."""
+        table = self._lists.table
+        if table is not None:
+            self._ask_reading(table, "")
+
+    def ask_rows(self) -> None:
+        """Ask where the rows that are shown go, each with its reason."""
+        found, model = self._lists.recipients, self._window.recipients.model
+        if found is None:
+            return
+        why = next(at for at, kind in enumerate(model.columns) if kind is Column.WHY)
+        rows = [
+            (found.table.row(index), str(model.index(place, why).data() or ""))
+            for place, index in enumerate(model.table_rows())
+        ]
+        reason = str(model.headerData(why, Qt.Orientation.Horizontal))
+        name = f"{Path(found.table.source.file).stem} ({len(rows)}).xlsx"
+        choose_workbook(self._window, name, lambda path: self._lists.save_rows(path, reason, rows))
+
+    def _ask_reading(self, table: Table, sentence: str) -> None:
+        found = self._lists.recipients
+        column = found.phone_column if found is not None and found.table is table else None
+        dialog = ReadingDialog(table, column, self._lists.country, sentence, self._window)
+        dialog.chosen.connect(self._on_reading_chosen)
+        self._open(dialog)
+
+    def _on_reading_chosen(self, choice: ReadingChoice) -> None:
+        self._lists.read_as(choice.sheet, choice.header_row, choice.phone_column, choice.country)
+
+    def _open(self, dialog: ReadingDialog | PasteDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def _on_started(self, name: str) -> None:
+        self._window.show_page(COMPOSE)
+        self._window.compose.show_reading(name)
+
+    def _on_failed(self, problem: FileProblem) -> None:
+        self._window.compose.show_problem(say_reading(problem))
+
+    def _on_asked(self, problem: ColumnProblem, table: Table) -> None:
+        sentence = say_reading(problem)
+        self._window.compose.show_problem(sentence)
+        self._ask_reading(table, sentence)
+
+    def _on_changed(self, recipients: Recipients) -> None:
+        self._window.compose.show_recipients(recipients)
+        self._window.recipients.show_list(recipients)
+        self._drafts.set_recipients(recipients)
+
+    def _on_composed(self, composed: Composed | None) -> None:
+        if composed is not None:
+            composition = composed.prepared.composition
+            self._window.recipients.show_list(composition.recipients, composition)

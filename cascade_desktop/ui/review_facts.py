@@ -1,0 +1,91 @@
+"""Say what the review shows, in the operator's time and language."""
+
+from collections import Counter
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from cascade_desktop.core.confirmations import Confirmation, Quiet
+from cascade_desktop.core.drafts import Kind, Survey
+from cascade_desktop.core.phones import country_of, show_phone
+from cascade_desktop.core.preparation import Prepared
+from cascade_desktop.ui.draft_desk import Composed
+from cascade_desktop.ui.review_dialog import ReviewFacts
+from cascade_desktop.ui.wording import say_duration, say_remark
+from cascade_desktop.ui.wording_plurals import translate
+from cascade_desktop.ui.wording_reading import country_name
+
+
+def review_facts(composed: Composed, now: datetime, *, practice: bool) -> ReviewFacts:
+    """Return what the operator must know before this leaves; ``now`` is in UTC."""
+    prepared = composed.prepared
+    composition = prepared.composition
+    draft = prepared.campaign.draft
+    recipients = composition.recipients
+    confirmations = prepared.confirmations(live=not practice)
+    return ReviewFacts(
+        kind=draft.kind,
+        count=len(composition.rows),
+        example_to=show_phone(recipients.phones[composition.rows[0]]),
+        example_text=composition.texts[0],
+        by_country=_countries(prepared),
+        not_included=recipients.counts.rows - len(composition.rows),
+        when=_when(prepared.at),
+        when_detail=_when_detail(prepared, now),
+        day=_day(prepared.at),
+        sms_parts=0 if draft.kind is Kind.FLASHCALL else composed.sms.total_parts,
+        options=draft.options if isinstance(draft, Survey) else (),
+        practice=practice,
+        confirmations=confirmations,
+        quiet=_quiet(prepared.quiet, asked=Confirmation.QUIET_HOURS in confirmations),
+        remarks=tuple(say_remark(remark) for remark in composition.remarks),
+    )
+
+
+def _countries(prepared: Prepared) -> tuple[tuple[str, int], ...]:
+    composition = prepared.composition
+    phones = composition.recipients.phones
+    tally = Counter(country_of(phones[row]) for row in composition.rows)
+    return tuple(tally.most_common())
+
+
+def _when(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    local = at.astimezone()
+    day = QLocale().toString(QDate(local.year, local.month, local.day), "dddd d MMMM")
+    return f"{day}, {_clock(local)}"
+
+
+def _day(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    local = at.astimezone()
+    day = QLocale().toString(QDate(local.year, local.month, local.day), "dddd")
+    return translate("wording", "on {day}").format(day=day)
+
+
+def _when_detail(prepared: Prepared, now: datetime) -> str:
+    if prepared.at is None:
+        return ""
+    away = say_duration(int((prepared.at - now).total_seconds()))
+    words = translate("wording", "in {time}").format(time=away)
+    if not prepared.spread:
+        return words
+    over = say_duration(int(prepared.spread.total_seconds()))
+    return words + translate("wording", ", spread over {time}").format(time=over)
+
+
+def _quiet(quiet: tuple[Quiet, ...], *, asked: bool) -> str:
+    if not quiet:
+        return ""
+    first = quiet[0]
+    text = translate("wording", "It will be {time} in {country} when this arrives.").format(
+        time=_clock(first.local), country=country_name(first.country)
+    )
+    urgent = translate("wording", "It is urgent: send it all the same.")
+    return f"{text} {urgent}" if asked else text
+
+
+def _clock(at: datetime) -> str:
+    return QLocale().toString(QTime(at.hour, at.minute), "HH:mm")
