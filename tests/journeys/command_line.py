@@ -66,6 +66,12 @@ def start(data: Path, *arguments: str | Path, scale: str = "0.05") -> "subproces
     )
 
 
+def read_line(process: "subprocess.Popen[str]") -> str:
+    """Wait for the next line that a command prints."""
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
 def kill(process: "subprocess.Popen[str]") -> None:
     """End a process as a power cut would."""
     process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from command_line import kill, run, start
+from command_line import kill, read_line, run, start
 from openpyxl import Workbook, load_workbook
 
 from cascade_desktop.practice.behaviour import Behaviour
@@ -44,7 +45,7 @@ def people(path: Path, count: int) -> Path:
     return path
 
 
-def sent(service: PracticeServer) -> list[dict]:
+def sent(service: PracticeServer) -> list[Mapping[str, Any]]:
     """Return what the service has in its books, a message each, doubles included."""
     return [booked.message for booked in service.books.messages()]
 
@@ -122,7 +123,7 @@ def test_a_killed_campaign_is_resumed_and_nobody_gets_it_twice(
     file = campaign(tmp_path / "campaign.json", **DRAFTS["transaction"])
     arguments = ("send", file, "--recipients", listed, "--base-url", service.base_url, "--json")
     process = start(data, *arguments)
-    lines = [json.loads(process.stdout.readline()) for _ in range(2)]
+    lines = [json.loads(read_line(process)) for _ in range(2)]
     kill(process)
     code = lines[0]["campaign"]
 

@@ -1,0 +1,67 @@
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from operator_at_work import Operator
+from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+
+from cascade_desktop.program import Program
+from cascade_desktop.ui import theme
+from cascade_desktop.ui.wording_plurals import EnglishPlurals
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture(scope="session")
+def loop(qapp) -> Iterator[QEventLoop]:
+    """Yield the one loop of the session: a loop of its own for each test fails from the second."""
+    theme.apply(qapp, theme.Scheme.LIGHT)
+    plurals = EnglishPlurals(qapp)
+    qapp.installTranslator(plurals)
+    running = QEventLoop(qapp, already_running=True)
+    asyncio.set_event_loop(running)
+    yield running
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let waits and deadlines run twenty times as fast."""
+    monkeypatch.setenv("CASCADE_DESKTOP_WAIT_SCALE", "0.05")
+
+
+@pytest.fixture
+def hire(loop: QEventLoop, qtbot: QtBot, root: Path) -> Iterator[Callable[..., Operator]]:
+    """Return a way to put an operator before a window; every window is closed at the end."""
+    at_work: list[Operator] = []
+
+    def put(base_url: str = "", prepare: Callable[[Program], None] | None = None) -> Operator:
+        program = Program(root, base_url)
+        if prepare:
+            prepare(program)
+        operator = Operator(qtbot, program)
+        at_work.append(operator)
+        operator.starts()
+        return operator
+
+    yield put
+    for operator in at_work:
+        operator.leaves()
+    assert [failure for operator in at_work for failure in operator.failures] == []
+
+
+@pytest.fixture
+def operator(hire: Callable[..., Operator]) -> Operator:
+    return hire()
+
+
+def pytest_configure() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
