@@ -65,11 +65,6 @@ class NumberFormat:
         self._language = language_of(country)
         self.is_general = code in {"General", "@", ""}
 
-    @property
-    def is_date(self) -> bool:
-        """Tell whether the format shows dates or times."""
-        return self._sections[0].kind == "date"
-
     def show(self, raw: str) -> str:
         """Show a number as the file stores it; raises ValueError when it is none.
 
