@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QLocale, QMimeData, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -567,3 +567,41 @@ def _one_of_each() -> tuple[Draft, ...]:
 def _text_of(part: QWidget) -> str:
     text = getattr(part, "text", "")
     return str(text() if callable(text) else text)
+
+
+def test_what_stops_sending_is_brought_into_sight(qtbot: QtBot, view: ComposeView) -> None:
+    view.resize(1024, 460)
+    fill(view, FlashCall("MyBrand", 30))
+
+    view.action_bar.stop_pill.click()
+
+    ttl = view.message_card.form.more_options.ttl_combo
+    qtbot.waitUntil(lambda: not ttl.visibleRegion().isEmpty())
+
+
+def test_another_language_is_spoken_at_once(qapp: QApplication, view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Hi http://a.example"))
+    translator = Ukrainian(qapp)
+
+    qapp.installTranslator(translator)
+    QApplication.sendPostedEvents()
+    shown = (view.action_bar.ready_label.text(), view.recipients_card.sums.html)
+    qapp.removeTranslator(translator)
+
+    assert shown == ("Усе готово", "3 Ukraine · 1 Italy<br>Рядків у файлі: 5")
+
+
+class Ukrainian(QTranslator):
+    """Two sentences of another language."""
+
+    def translate(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, _context: str, source_text: str, *_rest: object
+    ) -> str | None:
+        said = {
+            "Everything is ready": "Усе готово",
+            "%Ln row(s) in the file": "Рядків у файлі: %Ln",
+        }
+        return said.get(source_text)
+
+    def isEmpty(self) -> bool:  # noqa: N802 (Qt's name)
+        return False

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from cascade_desktop.core.drafts import OPTION_ADVISED, OPTIONS_LEAST, OPTIONS_MOST
 from cascade_desktop.core.text_length import count_units
+from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import IconButton, LinkButton
 
@@ -121,8 +122,9 @@ class AnswersList(QWidget):
 
     def focus(self, position: int) -> None:
         """Go to an answer, counted from 1."""
-        at = min(max(position, 1), len(self._edits)) - 1
-        self._edits[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        edit = self._edits[min(max(position, 1), len(self._edits)) - 1]
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(edit)
 
     def mark_wrong(self, positions: frozenset[int]) -> None:
         """Show a red edge on the answers that stop sending, counted from 1."""
@@ -150,7 +152,7 @@ class AnswersList(QWidget):
     def _add_wanted(self) -> None:
         self._add("")
         self._renumber()
-        self._edits[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus(len(self._edits))
         self.edited.emit()
 
     def _add(self, text: str) -> None:

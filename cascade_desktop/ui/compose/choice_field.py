@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 
 class ChoiceField(QComboBox):
@@ -11,6 +11,10 @@ class ChoiceField(QComboBox):
     def __init__(self, parent: QWidget | None = None, *, writable: bool = False) -> None:
         super().__init__(parent)
         self.setEditable(writable)
+        completer = self.completer()
+        if completer is not None:
+            # Completed inside the field, "Sho" would become the "Shop" of another time.
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

@@ -76,6 +76,7 @@ class ComposeView(QWidget):
         self._zone = zone or system_zone()
         self._clock = clock
         self._recipients: Recipients | None = None
+        self._ready: tuple[int, ...] = ()
         self._counted: dict[Kind, Counted] = {}
         self._titles: dict[Kind, str] = {}
         self.tabs = KindTabs()
@@ -175,7 +176,7 @@ class ComposeView(QWidget):
         before = self._recipients
         if before is None or before.table.source != recipients.table.source:
             self._titles.clear()
-        self._recipients = recipients
+        self._recipients, self._ready = recipients, recipients.ready
         self._counted.clear()
         self.recipients_card.show_recipients(recipients)
         self.message_card.set_names(recipients.table.names, _offered(recipients))
@@ -288,11 +289,11 @@ class ComposeView(QWidget):
         self.recipients_card.show_people(people)
         form.show_summary(composition.texts if composition else (), summary)
         form.show_remarks((*form.draft.remarks(), *_counted_remarks(composition)))
-        rows = composition.rows if composition and composition.rows else found.ready
+        rows = composition.rows if composition and composition.rows else self._ready
         longest = summary.longest if summary and composition and composition.rows else -1
         self.preview_card.show_people(found, rows, longest)
         form.show_problems(problems)
-        shown = found.counts.ready if people is None else people
+        shown = len(self._ready) if people is None else people
         reasons = [say(problem, form.kind) for problem in problems]
         self.action_bar.show_state(reasons, shown, counted=composition is not None)
 

@@ -45,6 +45,7 @@ from cascade_desktop.core.template import find_control_syntax
 from cascade_desktop.ui.compose.answers import AnswersList
 from cascade_desktop.ui.compose.choice_field import ChoiceField
 from cascade_desktop.ui.compose.more_options import MoreOptions
+from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.compose.sms_count import SmsCount
 from cascade_desktop.ui.compose.text_field import TextField
 from cascade_desktop.ui.compose.when_field import Clock, WhenField
@@ -167,9 +168,9 @@ class MessageForm(QWidget):
         if self._of_answer(problem) or isinstance(problem, _OPTION_PROBLEMS):
             self.answers.focus(self._answer_at(problem))
         elif isinstance(problem, SenderEmpty):
-            self.sender_combo.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(self.sender_combo)
         elif isinstance(problem, _TEXT_PROBLEMS):
-            self.text_field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(self.text_field.edit)
         elif isinstance(problem, TimeToLiveRange):
             self.more_options.focus_ttl()
         elif isinstance(problem, _TIME_PROBLEMS):
@@ -181,7 +182,7 @@ class MessageForm(QWidget):
     def focus_first(self) -> None:
         """Go to what is written first."""
         field = self.sender_combo if self.kind is Kind.FLASHCALL else self.text_field.edit
-        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._go_to(field)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -220,6 +221,10 @@ class MessageForm(QWidget):
         for part in (self.text_field, self.answers, self.when_field, self.more_options):
             part.edited.connect(self.edited)
         self.when_field.passed_on.connect(self.time_passed)
+
+    def _go_to(self, field: QWidget) -> None:
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(field)
 
     def _of_answer(self, problem: DraftProblem) -> bool:
         """Tell whether control syntax stands in an answer, not in the text."""

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.drafts import TTL_CHOICES_S, TTL_RECOMMENDED_S, Kind, Route
 from cascade_desktop.ui.compose.choice_field import ChoiceField
+from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import LinkButton
 from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.wording import say_duration
 
 FIELD_MOST_PX = 420
+_TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
 class MoreOptions(QWidget):
@@ -77,6 +79,8 @@ class MoreOptions(QWidget):
         self._panel.setVisible(on)
         self._summary.setVisible(not on)
         self.toggle_button.set_icon("chevron-down" if on else "chevron-right")
+        if on:
+            reveal(self._panel)
 
     def focus_ttl(self) -> None:
         """Open and go to the time to live."""
@@ -92,7 +96,7 @@ class MoreOptions(QWidget):
     def _assemble(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(6)
-        line.addWidget(self.toggle_button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.toggle_button, 0, _TOP_LEFT)
         line.addWidget(self._summary, 1)
         fields = QVBoxLayout(self._panel)
         fields.setContentsMargins(0, 4, 0, 0)

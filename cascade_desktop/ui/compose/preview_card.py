@@ -14,10 +14,12 @@ from cascade_desktop.ui.compose.person_search import PersonSearch
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import IconButton, LinkButton
 from cascade_desktop.ui.widgets.card import Card
+from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.phone_preview import App, PhonePreview, Piece
 from cascade_desktop.ui.widgets.segmented import Segmented
 
-PHONE_HEIGHTS_PX = (300, 400)
+PHONE_HEIGHTS_PX = (264, 400)
+LINKS_GAP_PX = 12
 APPS = {
     Kind.TRANSACTION: (App.VIBER, App.TELEGRAM, App.RCS, App.SMS),
     Kind.PROMO: (App.VIBER, App.TELEGRAM, App.RCS, App.SMS),
@@ -59,7 +61,6 @@ class PreviewCard(Card):
         self.phone = PhonePreview()
         self.phone.setMaximumHeight(PHONE_HEIGHTS_PX[1])
         self.longest_button, self.find_button = LinkButton(), LinkButton()
-        self._dot_label = QLabel("·")
         self.search_edit = _SearchEdit()
         mark(self.search_edit, small=True)
         self.missed_label = QLabel()
@@ -126,11 +127,9 @@ class PreviewCard(Card):
             (self.later_button, 0),
         ):
             place.addWidget(part, stretch)
-        links = QHBoxLayout()
-        links.setSpacing(5)
-        for part in (self.longest_button, self._dot_label, self.find_button):
+        links = FlowLayout(gap_px=LINKS_GAP_PX)
+        for part in (self.longest_button, self.find_button):
             links.addWidget(part)
-        links.addStretch(1)
         self.phone.setMinimumHeight(PHONE_HEIGHTS_PX[0])
         self.body.setSpacing(8)
         self.body.addLayout(place)
@@ -192,7 +191,6 @@ class PreviewCard(Card):
             button.setEnabled(count > 1)
         known = self._longest >= 0 and self._draft is not None and bool(text_of(self._draft))
         self.longest_button.setVisible(known)
-        self._dot_label.setVisible(known)
         if self._draft is not None:
             self._show_phone(self._draft)
 

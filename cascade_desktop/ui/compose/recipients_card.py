@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
 from cascade_desktop.ui.compose.reading_panel import ReadingPanel
 from cascade_desktop.ui.theme import mark
@@ -31,6 +31,8 @@ class RecipientsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, scrolling=True)
         self._recipients: Recipients | None = None
+        self._counts: Counts | None = None
+        self._by_country: tuple[tuple[str, int], ...] = ()
         self._people: int | None = None
         self.notice = Notice(tone="amber")
         self.reading_panel = ReadingPanel(centred=False)
@@ -52,6 +54,8 @@ class RecipientsCard(Card):
     def show_recipients(self, recipients: Recipients) -> None:
         """Show another list, or the same one read in another way."""
         self._recipients, self._people = recipients, None
+        # Each of these goes through all rows, so it is asked for once.
+        self._counts, self._by_country = recipients.counts, recipients.by_country
         self.notice.hide()
         self.reading_panel.hide()
         self._show()
@@ -125,11 +129,10 @@ class RecipientsCard(Card):
         self._show()
 
     def _show(self) -> None:
-        found = self._recipients
-        if found is None:
+        found, counts = self._recipients, self._counts
+        if found is None or counts is None:
             return
         self._show_reading(found)
-        counts = found.counts
         people = counts.ready if self._people is None else self._people
         self.number_label.setText(self.locale().toString(people))
         self._people_words.set_html(self.tr("(person/people) will get it", "", people))
@@ -141,7 +144,7 @@ class RecipientsCard(Card):
         self.others_link.setVisible(others > 0)
         self.others_link.set_html(self.tr("<b>%Ln will not.</b> See why", "", others))
         rows = self.tr("%Ln row(s) in the file", "", counts.rows)
-        self.sums.set_html("<br>".join((" · ".join(self._countries(found)), rows)))
+        self.sums.set_html("<br>".join((" · ".join(self._countries()), rows)))
 
     def _show_reading(self, found: Recipients) -> None:
         source = found.table.source
@@ -157,9 +160,9 @@ class RecipientsCard(Card):
         change = f'<a href="{CHANGE}">{self.tr("change")}</a>'
         self.reading_words.set_html(" · ".join((*parts, change)))
 
-    def _countries(self, found: Recipients) -> list[str]:
+    def _countries(self) -> list[str]:
         number = self.locale().toString
-        countries = found.by_country
+        countries = self._by_country
         shown = [f"{number(n)} {escape(country_name(c))}" for c, n in countries[:COUNTRIES_SHOWN]]
         rest = sum(count for _, count in countries[COUNTRIES_SHOWN:])
         if rest:

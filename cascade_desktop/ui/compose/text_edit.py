@@ -25,7 +25,7 @@ from cascade_desktop.ui.widgets.painting import draw_panel
 CHIP_CORNER_PX = 5.0
 OPENING = "(«„“\"'/=\u2029"
 """After these an inserted word needs no blank; Qt ends paragraphs with the last."""
-EDGES_PX = 22
+EDGES_PX = 26
 """What the frame and the padding take from the height of the text."""
 
 
@@ -58,6 +58,7 @@ class TemplateEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._highlighter = _Highlighter(self)
         self.textChanged.connect(self._on_text_changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
     @property
@@ -136,7 +137,6 @@ class TemplateEdit(QPlainTextEdit):
 
     def _on_text_changed(self) -> None:
         # Highlighting emits textChanged too; only another text is an edit.
-        self._fit()
         text = self.toPlainText()
         if text != self._last:
             self._last = text

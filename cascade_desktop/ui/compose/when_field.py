@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.problems import TimeProblem, TimeSkipped, TimeTwice, ZoneUnknown
 from cascade_desktop.core.schedule import time_problems, to_utc
+from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.compose.until import until_words
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.banner import Notice
@@ -97,6 +98,7 @@ class WhenField(QWidget):
         self._panel.show()
         field = self.time_edit if self._at else self.field_button
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(self._panel)
 
     def refresh(self) -> None:
         """Say again how far away the time is."""
@@ -127,11 +129,15 @@ class WhenField(QWidget):
         self.notice.set_tone("danger")
 
     def _wire(self) -> None:
-        self.field_button.clicked.connect(lambda: self._panel.setVisible(self._panel.isHidden()))
+        self.field_button.clicked.connect(self._toggle)
         self.choice.chosen.connect(self._choose)
         self.time_edit.dateTimeChanged.connect(self._on_time_changed)
         self.notice.link_clicked.connect(self._settle)
         self.timer.timeout.connect(self._on_tick)
+
+    def _toggle(self) -> None:
+        self._panel.setVisible(self._panel.isHidden())
+        reveal(self._panel)
 
     def _choose(self, key: str) -> None:
         if key == NOW:

@@ -1,0 +1,19 @@
+"""Bring a part of the page into sight."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+ROUND_PX = 24
+
+
+def reveal(part: QWidget) -> None:
+    """Scroll whatever a widget is inside of until it is seen, once the page is laid out."""
+    QTimer.singleShot(0, part, lambda: _scroll_to(part))
+
+
+def _scroll_to(part: QWidget) -> None:
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(part, 0, ROUND_PX)
+        above = above.parentWidget()
