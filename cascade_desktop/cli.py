@@ -4,12 +4,12 @@ import argparse
 import io
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
 
 from cascade_desktop.cli_campaign import (
     FAULT,
@@ -19,15 +19,16 @@ from cascade_desktop.cli_campaign import (
     CommandEndError,
     account_of,
     column_of,
-    find_campaign,
     open_workspace,
+    place_campaign,
+    read_journal,
     resume,
     send,
     unusable,
 )
 from cascade_desktop.core.recipients import Choice, read_recipients
 from cascade_desktop.core.states import Reason, Resolution
-from cascade_desktop.engine.environment import data_folder, data_root
+from cascade_desktop.engine.environment import data_root
 from cascade_desktop.engine.journal.schema import (
     DamagedJournalError,
     NewerJournalError,
@@ -46,7 +47,6 @@ from cascade_desktop.practice.server import serve
 from cascade_desktop.ui import wording, wording_cli, wording_reading
 from cascade_desktop.ui.campaign_report import report_of
 
-_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 _ENDS: dict[type[BaseException], tuple[int, Callable[[], str], str]] = {
@@ -69,6 +69,9 @@ def main(argv: Sequence[str]) -> int:
         return arguments.run(arguments)
     except CommandEndError as end:
         return _tell_end(arguments, end)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except tuple(_ENDS) as error:
         exit_code, say, code = next(end for kind, end in _ENDS.items() if isinstance(error, kind))
         return _tell_end(arguments, CommandEndError(exit_code, say(), code=code))
@@ -100,7 +103,7 @@ def _check(arguments: argparse.Namespace) -> int:
         table = read_in_child(Path(arguments.file), choice)
         column = column_of(table, arguments.phone_column)
         found = read_recipients(table, Choice(country=country, phone_column=column))
-        report = check_report(table, found, wording_reading.say_reading)
+        report = check_report(table, found, wording_reading.say_reading, country=country)
     except UnreadableFileError as error:
         report = check_report(error.problem, None, wording_reading.say_reading)
     report["rss_mb"] = _rss_mb()
@@ -113,8 +116,9 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _resolve(arguments: argparse.Namespace) -> int:
     """Settle the uncertain messages of a campaign as the operator decided."""
+    place_campaign(arguments)
     with account_of(arguments, need_keys=False) as account, open_workspace(account) as space:
-        head = find_campaign(space, arguments.id)
+        head = space.journal.head(arguments.id)
         choice: Resolution = arguments.choice
         expected = head.undecided
         if choice is Resolution.RESENT and arguments.may_arrive_twice != expected:
@@ -131,32 +135,30 @@ def _resolve(arguments: argparse.Namespace) -> int:
 
 def _history(arguments: argparse.Namespace) -> int:
     """List the campaigns, the newest first; reads while another process sends."""
-    heads = _read_journal(arguments, lambda journal: journal.heads(), ())
-    for head in heads:
-        if arguments.json:
-            _print_json(_head_fields(head))
-        else:
-            print(wording_cli.say_head(head))
-    if not heads and not arguments.json:
+    found = False
+    for practice in (True,) if arguments.practice else (False, True):
+        for head in read_journal(arguments, lambda journal: journal.heads(), (), practice=practice):
+            found = True
+            if arguments.json:
+                _print_json(_head_fields(head, practice=practice))
+            else:
+                print(wording_cli.say_head(head, practice=practice))
+    if not found and not arguments.json:
         print(wording_cli.say_no_history())
     return OK
 
 
 def _report(arguments: argparse.Namespace) -> int:
     """Write a campaign's results to a file; reads while another process sends."""
+    place_campaign(arguments)
 
-    def write(journal: Journal) -> bool:
-        try:
-            head = journal.head(arguments.id.strip().upper())
-        except KeyError:
-            return False
+    def write(journal: Journal) -> None:
+        head = journal.head(arguments.id)
         _write_report(journal, head, arguments.file, practice=arguments.practice)
-        return True
 
-    if not _read_journal(arguments, write, default=False):
-        raise unusable(wording_cli.say_no_campaign(arguments.id))
+    read_journal(arguments, write, None, practice=arguments.practice)
     if arguments.json:
-        _print_json({"campaign": arguments.id.strip().upper(), "file": arguments.file})
+        _print_json({"campaign": arguments.id, "file": arguments.file})
     else:
         print(wording_cli.say_report_written(arguments.file))
     return OK
@@ -181,21 +183,10 @@ def _write_report(journal: Journal, head: Head, path: str, *, practice: bool) ->
         raise unusable(wording.say_report_problem(error.problem)) from None
 
 
-def _read_journal(arguments: argparse.Namespace, use: Callable[[Journal], _T], default: _T) -> _T:
-    folder = data_folder(data_root(arguments.data_dir), practice=arguments.practice)
-    try:
-        journal = Journal(folder, readonly=True)
-    except FileNotFoundError:
-        return default
-    try:
-        return use(journal)
-    finally:
-        journal.close()
-
-
-def _head_fields(head: Head) -> dict[str, object]:
+def _head_fields(head: Head, *, practice: bool) -> dict[str, object]:
     return {
         "campaign": head.code,
+        "practice": practice,
         "name": head.name,
         "type": head.kind,
         "file": head.source,
@@ -220,6 +211,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"%(prog)s {version('cascade-desktop')}"
     )
+    _common(parser)
+    parser.set_defaults(data_dir="", base_url="", practice=False, json=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(
@@ -259,10 +252,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data-dir", default="", metavar="DIR", help="where campaigns are kept")
-    parser.add_argument("--base-url", default="", metavar="URL", help="the service's address")
-    parser.add_argument("--practice", action="store_true", help="send to nobody, on this computer")
-    parser.add_argument("--json", action="store_true", help="answer in JSON")
+    """Add what all commands take; it may stand before the command too, which sets the defaults."""
+    silent = argparse.SUPPRESS
+    parser.add_argument(
+        "--data-dir", default=silent, metavar="DIR", help="where campaigns are kept"
+    )
+    parser.add_argument("--base-url", default=silent, metavar="URL", help="the service's address")
+    parser.add_argument(
+        "--practice", action="store_true", default=silent, help="send to nobody, on this computer"
+    )
+    parser.add_argument("--json", action="store_true", default=silent, help="answer in JSON")
 
 
 def _reading(parser: argparse.ArgumentParser) -> None:

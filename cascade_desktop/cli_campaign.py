@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign
 from cascade_desktop.core.columns import resolve_column
@@ -32,7 +32,7 @@ from cascade_desktop.engine.environment import (
     target_of,
     waits_for,
 )
-from cascade_desktop.engine.journal.store import SPLIT_ALLOWED
+from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.sender import Ending, OtherTargetError, Progress
 from cascade_desktop.engine.tables.child import read_in_child
@@ -43,6 +43,7 @@ from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui import wording, wording_cli, wording_reading
 
+_T = TypeVar("_T")
 OK, FAULT, UNUSABLE, INCOMPLETE, NEEDS_SOMEBODY = 0, 1, 2, 3, 4
 """Exit codes (decisions.md)."""
 
@@ -108,9 +109,9 @@ def send(arguments: argparse.Namespace) -> int:
 
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with a campaign; what was accepted or is uncertain does not leave again."""
+    place_campaign(arguments)
     with account_of(arguments) as account, open_workspace(account) as space:
-        code = find_campaign(space, arguments.id).code
-        return run(arguments, space, account, code)
+        return run(arguments, space, account, arguments.id)
 
 
 def run(arguments: argparse.Namespace, space: Workspace, account: Account, code: str) -> int:
@@ -211,12 +212,30 @@ def open_workspace(account: Account) -> Iterator[Workspace]:
         space.close()
 
 
-def find_campaign(space: Workspace, named: str) -> Head:
-    """Return the campaign with this code, or end the command."""
+def read_journal(
+    arguments: argparse.Namespace, use: Callable[[Journal], _T], default: _T, *, practice: bool
+) -> _T:
+    """Read the practice or the live journal, even while another process sends."""
+    folder = data_folder(data_root(arguments.data_dir), practice=practice)
     try:
-        return space.journal.head(named.strip().upper())
-    except KeyError:
-        raise unusable(wording_cli.say_no_campaign(named)) from None
+        journal = Journal(folder, readonly=True)
+    except FileNotFoundError:
+        return default
+    try:
+        return use(journal)
+    finally:
+        journal.close()
+
+
+def place_campaign(arguments: argparse.Namespace) -> None:
+    """Find out whether the campaign that was named is a practice one; end the command if none."""
+    code = arguments.id.strip().upper()
+    for practice in (True,) if arguments.practice else (False, True):
+        heads = read_journal(arguments, lambda journal: journal.heads(), (), practice=practice)
+        if any(head.code == code for head in heads):
+            arguments.id, arguments.practice = code, practice
+            return
+    raise unusable(wording_cli.say_no_campaign(arguments.id))
 
 
 def tell_ending(arguments: argparse.Namespace, head: Head, ending: Ending) -> int:

@@ -143,7 +143,8 @@ class ListDesk(QObject):
             self._tasks.spawn(self._judge(self.table, choice))
 
     async def _judge(self, table: Table, choice: Choice) -> None:
-        found = await self._worker.run(read_recipients, table, choice)
+        before = self.recipients
+        found = await self._worker.run(read_recipients, table, choice, before)
         if choice is not self._choice:
             return
         if isinstance(found, Recipients):

@@ -229,10 +229,11 @@ def say_counts(counts: Counts) -> str:
     )
 
 
-def say_head(head: Head) -> str:
+def say_head(head: Head, *, practice: bool) -> str:
     """Say what a campaign was, on one line."""
+    stamp = translate("wording", "PRACTICE") + "  " if practice else ""
     when = head.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"{head.code}  {when}  {head.name}: {say_counts(head.counts)}"
+    return f"{head.code}  {when}  {stamp}{head.name}: {say_counts(head.counts)}"
 
 
 def say_no_history() -> str:

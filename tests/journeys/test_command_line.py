@@ -109,7 +109,8 @@ def test_ten_thousand_people_get_their_own_texts(
     assert texts == {
         f"+38050{1000000 + n}": f"Вітаємо, Олена-{n}! Код ZYMA-{n}, Київ" for n in range(10_000)
     }
-    rows = list(load_workbook(report, read_only=True).worksheets[0].iter_rows(values_only=True))
+    book = load_workbook(report)
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert [row[:3] for row in rows[1:]] == [
         (f"Олена-{n}", f"+38050{1000000 + n}", f"ZYMA-{n}") for n in range(10_000)
     ]
@@ -273,3 +274,15 @@ def test_a_damaged_or_foreign_id_is_a_sentence(data: Path):
 
     assert ran.exit_code == 2
     assert "NOSUCH" in ran.err
+
+
+def test_practice_needs_no_account_and_lists_apart(data: Path, tmp_path: Path):
+    listed = people(tmp_path / "people.xlsx", 3)
+    file = campaign(tmp_path / "c.json", **DRAFTS["transaction"])
+
+    ran = run(data, "--json", "send", file, "--recipients", listed, "--practice", key="")
+    listing = run(data, "history", "--json", key="")
+
+    assert ran.exit_code == 0, ran.err
+    assert [(line["practice"], line["counts"]["accepted"]) for line in listing.lines] == [(True, 3)]
+    assert not (data / "live").exists()
