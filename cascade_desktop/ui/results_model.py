@@ -1,6 +1,6 @@
 """The rows of a campaign for the grid: columns, an index for filter and search, no widgets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.phones import show_phone
@@ -89,12 +89,24 @@ class ResultsModel(IndexedModel):
         self._needle = ""
         self._filter = Filter.ALL
         self._any_resent = False
+        self._coming: Iterator[Entry] = iter(())
+        self._complete = True
+        self._streaming = QTimer(self)
+        self._streaming.timeout.connect(self._next_page)
 
     def load(self, entries: Iterable[Entry]) -> None:
         """Add all of these rows, a page at a time."""
         every = iter(entries)
         while page := tuple(islice(every, PAGE)):
             self.append_rows(page)
+
+    def stream(self, entries: Iterable[Entry]) -> None:
+        """Add all of these rows, a page each time the window has nothing else to do."""
+        self._coming = iter(entries)
+        self._complete = False
+        self._next_page()
+        if not self._complete:
+            self._streaming.start()
 
     def append_rows(self, entries: Sequence[Entry]) -> None:
         """Add a page of rows at the end."""
@@ -164,6 +176,11 @@ class ResultsModel(IndexedModel):
     def any_resent(self) -> bool:
         """Tell whether somebody may have got a message twice: it was sent again."""
         return self._any_resent
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all rows are here; until then counts and claims are not the whole truth."""
+        return self._complete
 
     @property
     def last_uncertain_at(self) -> datetime | None:
@@ -269,6 +286,15 @@ class ResultsModel(IndexedModel):
             why = self._reasons[code]
             self._sentences[code] = say_why(why.state, why.why, why.words, why.resolution)
         return self._sentences[code]
+
+    def _next_page(self) -> None:
+        page = tuple(islice(self._coming, PAGE))
+        if len(page) < PAGE:
+            self._streaming.stop()
+            self._complete = True
+        self.append_rows(page)
+        if not page:
+            self.tallied.emit()
 
     def _take(self, entries: Sequence[Entry]) -> None:
         count = len(entries)

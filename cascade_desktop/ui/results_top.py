@@ -214,7 +214,7 @@ class FinishedCard(QFrame):
             *([f"{rest}."] if rest else []),
             *([later] if later else []),
             *([] if twice else [self.tr("Nobody got it twice.")]),
-            *([self.tr("This was practice: nothing was sent.")] if practice else []),
+            *([self.tr("This was practice: nothing left this computer.")] if practice else []),
         ]
 
     def _assemble(self) -> None:

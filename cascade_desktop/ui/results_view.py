@@ -125,8 +125,6 @@ class ResultsView(QWidget):
         self.title_line.setVisible(not finished)
         self.progress_card.setVisible(not finished)
         self.finished_card.setVisible(finished)
-        if finished:
-            self._show_finished(head)
         self._show_progress(0.0)
         self._show_tiles()
 
@@ -161,6 +159,7 @@ class ResultsView(QWidget):
     def _ask_stop(self) -> None:
         dialog = StopDialog(self._counts, self)
         dialog.agreed.connect(self.stop_wanted)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _toggle(self, key: Filter) -> None:
@@ -227,7 +226,7 @@ class ResultsView(QWidget):
             head.counts,
             f"{head.name} · {say_kind(Kind(head.kind))} · {local_time(head.created_at)}",
             practice=self._practice,
-            twice=self._model.any_resent,
+            twice=self._model.any_resent or not self._model.complete,
             later="",
         )
 
@@ -246,6 +245,8 @@ class ResultsView(QWidget):
         self.tiles[Filter.SENT].show_count(sent, words)
         self.tiles[Filter.NOT_SENT].show_count(counts[Outcome.NOT_SENT], self.tr("not sent"))
         head = self._head
+        if head is not None and head.state is CampaignState.FINISHED:
+            self._show_finished(head)
         ask = head is not None and head.state is not CampaignState.RUNNING and head.undecided > 0
         uncertain = self.tr("uncertain") if ask else self.tr("uncertain: may have arrived")
         self.tiles[Filter.UNCERTAIN].show_count(counts[Outcome.UNCERTAIN], uncertain)

@@ -17,8 +17,9 @@ class StopDialog(Sheet):
     def __init__(self, counts: Counts, parent: QWidget) -> None:
         super().__init__("", parent, width_px=560)
         self.set_title(self.tr("Stop sending?"))
+        gone = counts.accepted + counts.unknown
         waiting = counts.ready + counts.sending
-        left = self.tr("%Ln (has/have) left already and cannot be called back.", "", counts.done)
+        left = self.tr("%Ln (has/have) left already and cannot be called back.", "", gone)
         rest = self.tr("%Ln (has/have) not left and will not be sent.", "", waiting)
         later = self.tr("You can continue later; nobody gets it twice.")
         self.body.addWidget(Sentence(f"{left} <b>{rest}</b>"))

@@ -176,6 +176,29 @@ def test_the_position_in_a_batch_makes_no_new_reason(model: ResultsModel) -> Non
     assert len(model._reasons) == 2
 
 
+def test_rows_that_stream_in_take_the_changes_that_came_before_them(
+    model: ResultsModel, qtbot: QtBot
+) -> None:
+    model.stream(entry(row) for row in range(5000))
+    first = (model.rowCount(), model.complete)
+
+    model.apply([change(4999)])
+    qtbot.waitUntil(lambda: model.complete)
+
+    assert first == (2000, False)
+    assert (model.rowCount(), model.counts()[Outcome.SENT]) == (5000, 1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 1999, 2000, 4000])
+def test_a_stream_of_any_length_ends(model: ResultsModel, qtbot: QtBot, count: int) -> None:
+    model.stream(entry(row) for row in range(count))
+
+    qtbot.waitUntil(lambda: model.complete)
+
+    assert model.rowCount() == count
+    assert not model._streaming.isActive()
+
+
 def test_closing_the_uncertain_keeps_them_uncertain(model: ResultsModel) -> None:
     model.load(mixed())
 

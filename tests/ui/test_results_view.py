@@ -296,13 +296,25 @@ def test_nobody_got_it_twice_is_said_only_when_it_is_true(view: ResultsView) -> 
     assert "twice" not in view.finished_card.words.html
 
 
+def test_it_claims_nothing_before_all_rows_are_here(view: ResultsView, qtbot: QtBot) -> None:
+    entries = [entry(row, State.ACCEPTED) for row in range(3000)]
+    model = ResultsModel(NAMES, 0, STEM)
+    model.stream(entries)
+    view.show_campaign(head_of(entries), practice=False, model=model)
+    early = view.finished_card.words.html
+
+    qtbot.waitUntil(lambda: model.complete)
+
+    assert (early, view.finished_card.words.html) == ("", "Nobody got it twice.")
+
+
 def test_practice_is_stamped_and_said(view: ResultsView) -> None:
     entries = [entry(0, State.ACCEPTED)]
 
     show(view, entries, head_of(entries), practice=True)
 
     assert view.finished_card.stamp.isVisible()
-    assert "This was practice: nothing was sent." in view.finished_card.words.html
+    assert "This was practice: nothing left this computer." in view.finished_card.words.html
 
 
 def test_uncertain_ones_can_be_decided_once_nothing_is_sent(
@@ -356,7 +368,7 @@ def test_stop_asks_in_numbers_before_it_stops(view: ResultsView, qtbot: QtBot) -
     with qtbot.waitSignal(view.stop_wanted):
         qtbot.mouseClick(dialog.stop_button, LEFT)
 
-    assert "7 have left already" in words
+    assert "6 have left already" in words
     assert "1 has not left and will not be sent" in words
 
 
