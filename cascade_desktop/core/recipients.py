@@ -89,6 +89,11 @@ class Recipients:
     """Row index -> why it must be fixed."""
     duplicate_of: Mapping[int, int]
     """Row index -> index of the first row with this phone."""
+    ready: tuple[int, ...]
+    """Indexes of the rows that can be sent, in the file's order."""
+    counts: Counts
+    by_country: tuple[tuple[str, int], ...]
+    """How many of the ready rows each country has, most first."""
     readings: Readings = field(repr=False, compare=False)
     """For judging again after an edit without reading a million cells again."""
 
@@ -96,34 +101,6 @@ class Recipients:
     def country(self) -> str:
         """Return the country of numbers without a country's code."""
         return self.choice.country
-
-    @property
-    def ready(self) -> tuple[int, ...]:
-        """Return the indexes of the rows that can be sent, in the file's order."""
-        return self.rows_with(Verdict.READY)
-
-    @property
-    def counts(self) -> Counts:
-        """Count the verdicts."""
-        tally = Counter(self.verdicts)
-        verdicts = self.verdicts
-        return Counts(
-            rows=len(verdicts),
-            ready=tally[Verdict.READY],
-            repaired=sum(1 for index in self.repaired if verdicts[index] is Verdict.READY),
-            to_fix=tally[Verdict.TO_FIX],
-            duplicates=tally[Verdict.DUPLICATE],
-            stopped=tally[Verdict.STOPPED],
-            left_out=tally[Verdict.LEFT_OUT],
-            blank=tally[Verdict.BLANK],
-            hidden=tally[Verdict.HIDDEN],
-        )
-
-    @property
-    def by_country(self) -> tuple[tuple[str, int], ...]:
-        """Count the ready rows of each country, most first."""
-        tally = Counter(country_of(self.phones[index]) for index in self.ready)
-        return tuple(sorted(tally.items(), key=lambda item: (-item[1], item[0])))
 
     def rows_with(self, *verdicts: Verdict) -> tuple[int, ...]:
         """Return the indexes of the rows with one of these verdicts, in the file's order."""
@@ -164,6 +141,8 @@ def _judge(choice: Choice, readings: Readings) -> Recipients:
     phones, repaired, problems = _edited(choice, readings)
     verdicts = _set_aside(table, choice, problems)
     duplicate_of = _settle(verdicts, phones, choice.stopped)
+    ready = tuple(row for row, verdict in enumerate(verdicts) if verdict is Verdict.READY)
+    countries = Counter(country_of(phones[row]) for row in ready)
     return Recipients(
         table=table,
         choice=choice,
@@ -173,7 +152,25 @@ def _judge(choice: Choice, readings: Readings) -> Recipients:
         repaired=frozenset(repaired),
         problems={row: why for row, why in problems.items() if verdicts[row] is Verdict.TO_FIX},
         duplicate_of=duplicate_of,
+        ready=ready,
+        counts=_count(verdicts, repaired),
+        by_country=tuple(sorted(countries.items(), key=lambda item: (-item[1], item[0]))),
         readings=readings,
+    )
+
+
+def _count(verdicts: Sequence[Verdict], repaired: AbstractSet[int]) -> Counts:
+    tally = Counter(verdicts)
+    return Counts(
+        rows=len(verdicts),
+        ready=tally[Verdict.READY],
+        repaired=sum(1 for index in repaired if verdicts[index] is Verdict.READY),
+        to_fix=tally[Verdict.TO_FIX],
+        duplicates=tally[Verdict.DUPLICATE],
+        stopped=tally[Verdict.STOPPED],
+        left_out=tally[Verdict.LEFT_OUT],
+        blank=tally[Verdict.BLANK],
+        hidden=tally[Verdict.HIDDEN],
     )
 
 

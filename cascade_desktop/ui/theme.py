@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPixmap,
+    QPixmapCache,
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
@@ -264,12 +265,17 @@ def icon(name: str, ink: str = "text") -> QIcon:
 
 def icon_pixmap(name: str, token: str, size_px: int, ratio: float = 1.0) -> QPixmap:
     """Return one shipped icon, drawn at a size for a screen of this pixel ratio."""
+    key = f"{name} {colour(token).name()} {size_px} {ratio}"
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
     pixmap = QPixmap(QSize(size_px, size_px) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     draw_icon(painter, QRectF(0, 0, size_px, size_px), name, colour(token))
     painter.end()
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 
