@@ -129,7 +129,8 @@ class AccountFlow(QObject):
             found = await client.check_keys()
         finally:
             await client.aclose()
-        dialog.set_result(found)
+        if dialog is self.dialog and dialog.isVisible():
+            dialog.set_result(found)
 
     def _open(self, dialog: ConnectDialog | MessageDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QDateTime,
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
@@ -79,9 +80,8 @@ class HistoryModel(QAbstractTableModel):
     def _cells(self, head: Head) -> tuple[str, ...]:
         locale = QLocale()
         counts = head.counts
-        when = locale.toString(
-            head.created_at.astimezone().replace(tzinfo=None), QLocale.FormatType.ShortFormat
-        )
+        made = QDateTime.fromSecsSinceEpoch(int(head.created_at.timestamp()))
+        when = locale.toString(made, QLocale.FormatType.ShortFormat)
         numbers = (
             counts.accepted,
             counts.refused,

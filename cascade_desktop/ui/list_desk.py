@@ -1,8 +1,8 @@
 """The list of recipients that is open: read off the screen's thread, judged, edited."""
 
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -20,8 +20,21 @@ from cascade_desktop.engine.worker import Worker
 from cascade_desktop.ui.tasks import Tasks
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A table with where it came from and what was decided about it."""
+
+    table: Table
+    path: Path | None
+    choice: Choice
+
+
 class ListDesk(QObject):
-    """Opens lists and keeps what the operator decided about the one that is open."""
+    """Opens lists and keeps what the operator decided about the one that is open.
+
+    A new list takes the old one's place only when its phones are found; until then every
+    decision is about the list that the screen shows.
+    """
 
     started = Signal(str)
     """Emits the name of the file that is being read."""
@@ -42,65 +55,87 @@ class ListDesk(QObject):
         self._reader = reader
         self._worker = Worker()
         self._cancelled = threading.Event()
-        self._read_choice = ReadChoice(country=country)
-        self._choice = Choice(country=country)
-        self.path: Path | None = None
-        self.table: Table | None = None
+        self._country = country
+        self._shown: _List | None = None
+        self._asked: _List | None = None
+        self._latest: _List | None = None
         self.recipients: Recipients | None = None
+
+    @property
+    def table(self) -> Table | None:
+        """Return the table that the screen shows, or that a question is about."""
+        about = self._asked or self._shown
+        return about.table if about else None
+
+    @property
+    def country(self) -> str:
+        """Return the country of numbers without a country's code."""
+        about = self._asked or self._shown
+        return about.choice.country if about else self._country
 
     def open(self, path: Path, choice: ReadChoice | None = None) -> None:
         """Read a file; a file that was still being read is given up."""
         self._cancelled.set()
         self._cancelled = threading.Event()
+        self._asked = None
         self.started.emit(path.name)
-        wanted = choice or ReadChoice(country=self._choice.country)
+        wanted = choice or ReadChoice(country=self.country)
         self._tasks.spawn(self._open(path, wanted, self._cancelled))
 
     def open_text(self, text: str, title: str) -> None:
         """Take pasted cells or typed numbers as the list."""
         self.cancel()
+        self._asked = None
         table = table_from_text(text, title)
         if not len(table):
             self.failed.emit(FileProblem(FileFault.NO_ROWS, title))
             return
-        self.path = None
-        self._judge_new(table)
+        self._judge(_List(table, None, Choice(country=self.country)))
 
     def cancel(self) -> None:
         """Give up the file that is being read."""
         self._cancelled.set()
 
-    @property
-    def country(self) -> str:
-        """Return the country of numbers without a country's code."""
-        return self._choice.country
+    def leave_question(self) -> None:
+        """Give up the list that a question was about; the one before it stays."""
+        self._asked = None
 
     def read_as(
         self, sheet: str | None, header_row: int | None, column: int | None, country: str
     ) -> None:
-        """Understand the same list another way; the file is read again only if it must be."""
-        again = (sheet, header_row) != (self._read_choice.sheet, self._read_choice.header_row)
-        if again and self.path is not None:
-            self._choice = Choice(country=country)
-            self.open(self.path, ReadChoice(sheet=sheet, header_row=header_row, country=country))
+        """Understand a list another way; None is "as it is". The file is read again if it must."""
+        about = self._asked or self._shown
+        if about is None:
+            return
+        source = about.table.source
+        now = (source.sheet, source.header_row or 0)
+        wanted = (
+            now[0] if sheet is None else sheet,
+            now[1] if header_row is None else header_row,
+        )
+        if wanted != now and about.path is not None:
+            self.open(about.path, ReadChoice(wanted[0] or None, wanted[1], country=country))
         else:
-            self._rejudge(replace(self._choice, phone_column=column, country=country))
-
-    def save_rows(self, path: Path, reason: str, rows: Sequence[tuple[Sequence[str], str]]) -> None:
-        """Save rows of the list as a workbook, each with why it is there."""
-        if self.table is not None:
-            self._tasks.spawn(self._save_rows(path, self.table.names, reason, rows))
+            choice = replace(about.choice, phone_column=column, country=country)
+            self._judge(replace(about, choice=choice))
 
     def edit(self, sheet_row: int, cell: str) -> None:
         """Write another number into a row's phone cell."""
-        edits: Mapping[int, str] = {**self._choice.edits, sheet_row: cell}
-        self._rejudge(replace(self._choice, edits=edits))
+        if self._shown is not None:
+            choice = self._shown.choice
+            self._decide(replace(choice, edits={**choice.edits, sheet_row: cell}))
 
     def leave_out(self, sheet_row: int, *, out: bool) -> None:
         """Leave a row out, or take it back."""
-        rows = self._choice.left_out - {sheet_row}
-        left_out = rows | {sheet_row} if out else rows
-        self._rejudge(replace(self._choice, left_out=left_out))
+        if self._shown is not None:
+            choice = self._shown.choice
+            rows = choice.left_out - {sheet_row}
+            self._decide(replace(choice, left_out=rows | {sheet_row} if out else rows))
+
+    def save_rows(self, path: Path, reason: str, rows: Sequence[tuple[Sequence[str], str]]) -> None:
+        """Save rows of the list as a workbook, each with why it is there."""
+        if self._shown is not None:
+            self._tasks.spawn(self._save_rows(path, self._shown.table.names, reason, rows))
 
     def close(self) -> None:
         """Give up what is being read and end the thread."""
@@ -117,9 +152,7 @@ class ListDesk(QObject):
                 self.failed.emit(error.problem)
             return
         if not cancelled.is_set():
-            self.path = path
-            self._read_choice = choice
-            self._judge_new(table)
+            self._judge(_List(table, path, Choice(country=choice.country)))
 
     async def _save_rows(
         self,
@@ -133,23 +166,24 @@ class ListDesk(QObject):
         except ReportNotWrittenError as error:
             self.rows_refused.emit(error.problem)
 
-    def _judge_new(self, table: Table) -> None:
-        self.table = table
-        self._rejudge(Choice(country=self._choice.country))
+    def _decide(self, choice: Choice) -> None:
+        """Take a decision about the list that is shown; the next one builds on it at once."""
+        if self._shown is not None:
+            self._shown = replace(self._shown, choice=choice)
+            self._judge(self._shown)
 
-    def _rejudge(self, choice: Choice) -> None:
-        self._choice = choice
-        if self.table is not None:
-            self._tasks.spawn(self._judge(self.table, choice))
+    def _judge(self, about: _List) -> None:
+        self._latest = about
+        self._tasks.spawn(self._give_verdicts(about))
 
-    async def _judge(self, table: Table, choice: Choice) -> None:
-        before = self.recipients
-        found = await self._worker.run(read_recipients, table, choice, before)
-        if choice is not self._choice:
+    async def _give_verdicts(self, about: _List) -> None:
+        found = await self._worker.run(read_recipients, about.table, about.choice, self.recipients)
+        if about is not self._latest:
             return
         if isinstance(found, Recipients):
+            self._shown, self._asked = about, None
             self.recipients = found
             self.changed.emit(found)
         else:
-            self.recipients = None
-            self.asked.emit(found, table)
+            self._asked = about
+            self.asked.emit(found, about.table)

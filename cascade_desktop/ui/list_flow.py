@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
+from cascade_desktop.core.questions import find_question
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import Table
@@ -87,6 +88,7 @@ class ListFlow(QObject):
         column = found.phone_column if found is not None and found.table is table else None
         dialog = ReadingDialog(table, column, self._lists.country, sentence, self._window)
         dialog.chosen.connect(self._on_reading_chosen)
+        dialog.rejected.connect(self._lists.leave_question)
         self._open(dialog)
 
     def _on_reading_chosen(self, choice: ReadingChoice) -> None:
@@ -111,6 +113,9 @@ class ListFlow(QObject):
 
     def _on_changed(self, recipients: Recipients) -> None:
         self._window.compose.show_recipients(recipients)
+        question = find_question(recipients.table, recipients)
+        if question is not None:
+            self._window.compose.show_problem(say_reading(question))
         self._window.recipients.show_list(recipients)
         self._drafts.set_recipients(recipients)
 

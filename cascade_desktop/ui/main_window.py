@@ -68,7 +68,7 @@ class MainWindow(QWidget):
         """Open the page that says what becomes of each row."""
         self._pages.setCurrentWidget(self.recipients)
 
-    def page(self) -> QWidget:
+    def page(self) -> QWidget | None:
         """Return the page that is open."""
         return self._pages.currentWidget()
 

@@ -87,14 +87,14 @@ class ResultsFlow(QObject):
     def _show_campaign(self, head: Head, entries: list[Entry]) -> None:
         self._head = head
         self._model = ResultsModel(head.columns, head.phone_column, head.id_stem)
-        self._model.load(entries)
+        self._model.stream(entries)
         self._view.show_campaign(head, practice=self._practice, model=self._model)
         self._window.show_page(RESULTS)
 
     def _on_began(self, head: Head) -> None:
         self._head = head
         self._began_at, self._began_done = monotonic(), head.counts.done
-        self._view.show_ending(head)
+        self._view.show_running(head)
 
     def _show_progress(self, progress: Progress) -> None:
         self._model.apply(progress.changes)

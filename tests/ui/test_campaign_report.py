@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from campaigns import NAMES, STEM, entry, head_of, mixed
+from shown_campaigns import NAMES, STEM, entry, head_of, mixed
 
 from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.engine.journal.values import Entry

@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from campaigns import BAD_PHONE, NAMES, STEM, change, entry, mixed
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from shown_campaigns import BAD_PHONE, NAMES, STEM, change, entry, mixed
 
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from campaigns import BAD_PHONE, NAMES, STEM, change, counts_of, entry, head_of, mixed
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from shown_campaigns import BAD_PHONE, NAMES, STEM, change, counts_of, entry, head_of, mixed
 
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Counts, Entry, Head

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from campaigns import AT, head_of, mixed
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shown_campaigns import AT, head_of, mixed
 
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
