@@ -53,6 +53,8 @@ class Prepared:
         Raises:
             ValueError: something still stands in the way.
         """
+        if self.problems:
+            raise ValueError(self.problems)
         return build_plan(
             self.campaign.draft,
             self.composition,

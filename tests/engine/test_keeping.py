@@ -1,0 +1,174 @@
+"""Settings, drafts, keys, the log and the environment: what is kept, where, and how privately."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.drafts import Kind, Promo
+from cascade_desktop.core.target import Keys, KeyWrong
+from cascade_desktop.engine.drafts_store import DraftsStore
+from cascade_desktop.engine.environment import ScaleWrong, data_root, keys_of, waits_for
+from cascade_desktop.engine.log import FILE_NAME, safe_trace, start_log, stop_log
+from cascade_desktop.engine.secrets import KeyStore
+from cascade_desktop.engine.settings import Settings, SettingsStore
+
+PHONE, KEY = "+380501112233", "invented-key-1234"
+
+
+class MemoryKeyring(KeyringBackend):
+    """A key store as a desktop has one."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture
+def key_store() -> Iterator[MemoryKeyring]:
+    before = keyring.get_keyring()
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)
+
+
+def test_settings_come_back_as_they_were_saved(tmp_path: Path):
+    store = SettingsStore(tmp_path / "data")
+    store.save(Settings(country="IT", sender="Shop", live=True, senders=("Shop", "Clinic")))
+
+    assert SettingsStore(tmp_path / "data").load() == Settings(
+        country="IT", sender="Shop", live=True, senders=("Shop", "Clinic")
+    )
+
+
+BROKEN = [
+    pytest.param("", id="empty"),
+    pytest.param("{", id="cut off"),
+    pytest.param("[1]", id="no object"),
+    pytest.param('{"live": "yes", "senders": "Shop", "later": 1}', id="wrong types"),
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_damaged_settings_file_counts_as_empty(tmp_path: Path, text: str):
+    (tmp_path / "settings.json").write_text(text, encoding="utf-8")
+
+    assert SettingsStore(tmp_path).load() == Settings()
+
+
+def test_a_draft_survives_for_each_kind(tmp_path: Path):
+    store = DraftsStore(tmp_path)
+    campaign = Campaign("Winter", Promo("Shop", "Вітаємо, {Ім’я}!", 172_800))
+    store.save(campaign)
+
+    assert store.load(Kind.PROMO) == campaign
+    assert store.load(Kind.SURVEY) is None
+
+
+def test_a_damaged_draft_is_no_draft(tmp_path: Path):
+    store = DraftsStore(tmp_path)
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "promo.cascade.json").write_bytes(b"\xff\xfe{")
+
+    assert store.load(Kind.PROMO) is None
+
+
+def test_keys_are_kept_in_the_systems_store(key_store: MemoryKeyring):
+    assert KeyStore().save(Keys(KEY, tg_key="bot"))
+
+    assert KeyStore().load() == Keys(KEY, tg_key="bot")
+    KeyStore().forget()
+    assert KeyStore().load() == Keys()
+    assert key_store.kept == {}
+
+
+def test_without_a_key_store_keys_live_for_the_session(key_store: MemoryKeyring, monkeypatch):
+    def refuse(*_: str) -> None:
+        raise OSError("no store here")
+
+    for name in ("get_password", "set_password", "delete_password"):
+        monkeypatch.setattr(key_store, name, refuse)
+    store = KeyStore()
+
+    assert not store.save(Keys(KEY))
+    assert store.load() == Keys(KEY)
+    store.forget()
+    assert store.load() == Keys()
+
+
+def int_of(text: str) -> int:
+    return int(text)
+
+
+def test_the_log_is_private_and_names_nobody(tmp_path: Path):
+    start_log(tmp_path)
+    with pytest.raises(ValueError, match=KEY) as caught:
+        int_of(f"{PHONE} {KEY}")
+    logging.getLogger("cascade_desktop.somewhere").error("failed: %s", safe_trace(caught.value))
+    stop_log()
+
+    written = (tmp_path / FILE_NAME).read_text("utf-8")
+    assert "ValueError at test_keeping.py" in written
+    assert PHONE not in written
+    assert KEY not in written
+    if sys.platform != "win32":
+        assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    start_log(tmp_path / "file")
+    logging.getLogger("cascade_desktop.somewhere").error("unheard")
+    stop_log()
+
+    assert (tmp_path / "file").read_text("utf-8") == ""
+
+
+def test_the_environment_says_where_data_lives(tmp_path: Path):
+    assert data_root("", {"CASCADE_DESKTOP_DATA": str(tmp_path)}) == tmp_path
+    assert data_root(str(tmp_path / "given"), {"CASCADE_DESKTOP_DATA": "x"}) == tmp_path / "given"
+    assert data_root("", {}).name == "Cascade Desktop"
+
+
+def test_keys_of_the_environment_are_stripped_and_checked():
+    assert keys_of({"SMSBAT_API_KEY": f" {KEY}\n", "SMSBAT_TG_KEY": "t"}) == Keys(KEY, tg_key="t")
+    assert keys_of({"SMSBAT_API_KEY": "кey"}) == KeyWrong(1)
+
+
+SCALES = [
+    pytest.param("0.5", True, 0.5, id="loopback"),
+    pytest.param("0.5", False, 1.0, id="never on a real service"),
+    pytest.param("", True, 1.0, id="none"),
+]
+
+
+@pytest.mark.parametrize(("text", "loopback", "scale"), SCALES)
+def test_time_runs_otherwise_only_on_this_computer(text: str, loopback: bool, scale: float):
+    waits = waits_for(is_loopback=loopback, environment={"CASCADE_DESKTOP_WAIT_SCALE": text})
+
+    assert not isinstance(waits, ScaleWrong)
+    assert waits.scale == scale
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "fast", "nan", "1e9"])
+def test_a_scale_that_is_no_number_is_told(text: str):
+    found = waits_for(is_loopback=True, environment={"CASCADE_DESKTOP_WAIT_SCALE": text})
+
+    assert found == ScaleWrong(text)
