@@ -104,4 +104,5 @@ class ReportProblem(StrEnum):
     READ_ONLY = "read_only"
     NO_FOLDER = "no_folder"
     TOO_MANY_ROWS = "too_many_rows"
+    WRONG_ENDING = "wrong_ending"
     OTHER = "other"

@@ -166,6 +166,10 @@ def say_report_problem(problem: ReportProblem) -> str:
             return translate(
                 "wording", "An Excel sheet cannot hold so many rows. Save the report as CSV."
             )
+        case ReportProblem.WRONG_ENDING:
+            return translate(
+                "wording", "A report's name ends in .xlsx or .csv. Choose such a name."
+            )
         case ReportProblem.OTHER:
             return translate(
                 "wording", "The report could not be saved. Choose another folder and try again."

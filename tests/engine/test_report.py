@@ -26,9 +26,12 @@ from cascade_desktop.core.report import (
 )
 from cascade_desktop.engine.tables.report import (
     CELL_UNITS,
+    REPORT_SUFFIXES,
     ReportNotWrittenError,
     _problem,
     _replace,
+    save_report,
+    target_problem,
     write_csv,
     write_report,
 )
@@ -276,6 +279,31 @@ def test_a_target_that_cannot_be_replaced_is_told_and_nothing_is_left(
         write(tmp_path / "results.xlsx", report())
 
     assert [file.name for file in tmp_path.iterdir()] == ["results.xlsx"]
+
+
+def test_a_report_is_written_as_its_ending_says(tmp_path: Path) -> None:
+    for suffix in REPORT_SUFFIXES:
+        save_report(tmp_path / f"results{suffix.upper()}", report(row(2, "Ivan", PHONE)))
+
+    assert (tmp_path / "results.XLSX").read_bytes().startswith(b"PK")
+    assert "Ivan;+380" in (tmp_path / "results.CSV").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["results.pdf", "results", "results.xls", ".xlsx"])
+def test_another_ending_is_refused_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ReportNotWrittenError) as caught:
+        save_report(tmp_path / name, report(row(2, "Ivan", PHONE)))
+
+    assert caught.value.problem is target_problem(tmp_path / name) is ReportProblem.WRONG_ENDING
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_stands_in_the_way_of_a_report_is_known_before_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "folder.xlsx").mkdir()
+
+    assert target_problem(tmp_path / "gone" / "results.xlsx") is ReportProblem.NO_FOLDER
+    assert target_problem(tmp_path / "folder.xlsx") is ReportProblem.READ_ONLY
+    assert target_problem(tmp_path / "results.xlsx") is None
 
 
 def test_ten_thousand_rows_take_a_moment(tmp_path: Path) -> None:

@@ -271,7 +271,8 @@ def test_a_row_that_is_left_out_says_why(code: str, sentence: str) -> None:
 
 def test_every_verdict_report_problem_and_kind_has_its_own_words() -> None:
     assert len({wording.say_left_out(verdict) for verdict in Verdict}) == len(Verdict)
-    assert len({wording.say_report_problem(problem) for problem in ReportProblem}) == 6
+    problems = {wording.say_report_problem(problem) for problem in ReportProblem}
+    assert len(problems) == len(ReportProblem)
     assert [wording.say_kind(kind) for kind in Kind] == [
         "Transaction",
         "Promo",

@@ -47,6 +47,9 @@ PROBLEMS = {
     errno.ENOTDIR: ReportProblem.NO_FOLDER,
 }
 
+REPORT_SUFFIXES = (".xlsx", ".csv")
+"""The endings of a report's name; each says what is written."""
+
 Cell = str | int | float | None
 Cells = tuple[Cell, ...]
 
@@ -67,6 +70,33 @@ class _Header(str):
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+
+def target_problem(path: Path) -> ReportProblem | None:
+    """Tell what already stands in the way of a report there, before there is one to write."""
+    if path.suffix.casefold() not in REPORT_SUFFIXES:
+        return ReportProblem.WRONG_ENDING
+    if not path.parent.is_dir():
+        return ReportProblem.NO_FOLDER
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        return ReportProblem.READ_ONLY
+    return None
+
+
+def save_report(path: Path, report: Report) -> None:
+    """Write a report as the name's ending says: a workbook, or text with semicolons.
+
+    Raises:
+        ReportNotWrittenError: the ending is another, or the disk did not take it; nothing is
+            left behind.
+    """
+    match path.suffix.casefold():
+        case ".xlsx":
+            write_report(path, report)
+        case ".csv":
+            write_csv(path, report, ";")
+        case _:
+            raise ReportNotWrittenError(ReportProblem.WRONG_ENDING)
 
 
 def write_report(path: Path, report: Report) -> None:
