@@ -258,7 +258,8 @@ class RecipientsView(QWidget):
                 "We read {sheet}, column names in row {row}, phones in {column}; numbers without"
                 " a country code are from {country}."
             )
-        return f"{words.format(**said)} <a href='change'>{self.tr('Change')}</a>"
+        change = self.tr("Change")
+        return f"{words.format(**said)} <a href='change'>{change}</a>"
 
     def _assemble(self) -> None:
         self._phones = PhoneFieldDelegate(self.table)

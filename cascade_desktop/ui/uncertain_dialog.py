@@ -98,18 +98,17 @@ class UncertainDialog(Sheet):
             ).format(time=f"{self._at:%H:%M}")
         else:
             words = self.tr("We handed them over and no receipt came.")
-        return f"{words} {self.tr('Most probably they arrived.')}"
+        likely = self.tr("Most probably they arrived.")
+        return f"{words} {likely}"
 
     def _say_cards(self) -> None:
-        title = self.tr("Do not send again")
+        close, advice = self.tr("Do not send again"), self.tr("(recommended)")
+        resend, later = self.tr("Send again"), self.tr("Decide later")
         self.close_card.set_words(
-            f"<b>{title}</b> {self.tr('(recommended)')}",
-            self.tr("They stay marked “Uncertain” in the report."),
+            f"<b>{close}</b> {advice}", self.tr("They stay marked “Uncertain” in the report.")
         )
-        self.resend_card.set_words(
-            f"<b>{self.tr('Send again')}</b>", self.tr("Some people may get it twice.")
-        )
-        self.later_card.set_words(f"<b>{self.tr('Decide later')}</b>")
+        self.resend_card.set_words(f"<b>{resend}</b>", self.tr("Some people may get it twice."))
+        self.later_card.set_words(f"<b>{later}</b>")
 
     def _sure(self) -> str:
         first = self.tr("Send %Ln message(s) again?", "", self._campaign.undecided)

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication
-
 from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.states import CampaignState
 from cascade_desktop.core.target import KeyWrong, UrlFault, UrlWrong
 from cascade_desktop.engine.journal.values import Counts, Head
-
-translate = QCoreApplication.translate
+from cascade_desktop.ui.wording_plurals import translate
 
 
 def say_url(problem: UrlWrong) -> str:
@@ -83,6 +80,34 @@ def say_no_column(named: str, names: Sequence[str]) -> str:
     )
 
 
+def say_no_country(text: str) -> str:
+    """Tell that a country is not one."""
+    return translate(
+        "wording", "“{text}” is not a country. Write its two letters, such as UA."
+    ).format(text=text)
+
+
+def say_not_whole(text: str, least: int, most: int) -> str:
+    """Tell which numbers an option takes."""
+    return translate("wording", "“{text}” is not a whole number from {least} to {most}.").format(
+        text=text, least=least, most=most
+    )
+
+
+def say_port_taken(port: int) -> str:
+    """Tell that the practice service cannot listen on a port."""
+    return translate(
+        "wording",
+        "Port {port} cannot be used: another program has it, or you may not open it. Choose"
+        " another --port.",
+    ).format(port=port)
+
+
+def say_row(row: int, why: str) -> str:
+    """Tell why a row of the list gets nothing."""
+    return translate("wording", "Row {row}: {why}").format(row=row, why=why)
+
+
 def say_no_campaign(named: str) -> str:
     """Tell that no campaign has this code."""
     return translate(
@@ -151,31 +176,45 @@ def say_fault(where: str) -> str:
 
 def say_nothing_to_settle(expected: int) -> str:
     """Tell how many messages are uncertain when another number was confirmed."""
+    if not expected:
+        return translate("wording", "No message of this campaign is uncertain.")
     return translate(
         "wording",
-        "{count} messages of this campaign are uncertain. To send them again, add --resend"
-        " --may-arrive-twice {count}.",
-    ).format(count=expected)
+        "%n message(s) of this campaign (is/are) uncertain. To send (it/them) again, add --resend"
+        " --may-arrive-twice %n.",
+        None,
+        expected,
+    )
 
 
 def say_settled(count: int) -> str:
     """Tell how many uncertain messages were settled."""
-    return translate("wording", "{count} uncertain messages are settled.").format(count=count)
+    return translate("wording", "%n uncertain message(s) (is/are) settled.", None, count)
 
 
 def say_resent(count: int, code: str) -> str:
     """Tell how to send the settled messages again."""
-    return translate(
+    text = translate(
         "wording",
-        "{count} messages may leave again. To send them: cascade-desktop resume {code}",
-    ).format(count=count, code=code)
+        "%n message(s) may leave again. To send (it/them): cascade-desktop resume {code}",
+        None,
+        count,
+    )
+    return text.format(code=code)
 
 
 def say_confirmation(question: Confirmation, prepared: Prepared) -> str:
     """Ask a question of the review; ``--yes`` answers it."""
+    count = len(prepared.composition.rows)
+    quiet = prepared.quiet[0] if prepared.quiet else None
     match question:
         case Confirmation.AGREEMENT:
-            text = translate("wording", "Have these {count} people agreed to get advertising?")
+            text = translate(
+                "wording",
+                "(Has/Have) (this/these) %n (person/people) agreed to get advertising?",
+                None,
+                count,
+            )
         case Confirmation.QUIET_HOURS:
             text = translate(
                 "wording",
@@ -188,12 +227,12 @@ def say_confirmation(question: Confirmation, prepared: Prepared) -> str:
                 " after that. Go on?",
             )
         case Confirmation.LARGE_NUMBER:
-            text = translate("wording", "{count} real people will get this. Go on?")
+            text = translate(
+                "wording", "%n real (person/people) will get this. Go on?", None, count
+            )
         case _:
             assert_never(question)
-    quiet = prepared.quiet[0] if prepared.quiet else None
     asked = text.format(
-        count=len(prepared.composition.rows),
         time=quiet.local.strftime("%H:%M") if quiet else "",
         country=quiet.country if quiet else "",
     )

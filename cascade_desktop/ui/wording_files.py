@@ -2,11 +2,8 @@
 
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication
-
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
-
-translate = QCoreApplication.translate
+from cascade_desktop.ui.wording_plurals import translate
 
 
 def say_file(problem: FileProblem) -> str:

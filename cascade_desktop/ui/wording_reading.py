@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from cascade_desktop.core.numbering import show_phone
 from cascade_desktop.core.questions import Question, QuestionCode
@@ -37,8 +37,7 @@ from cascade_desktop.core.reading_problems import (
 )
 from cascade_desktop.core.recipients import Counts
 from cascade_desktop.ui.wording_files import say_file
-
-translate = QCoreApplication.translate
+from cascade_desktop.ui.wording_plurals import translate
 
 Fact = FileProblem | ColumnProblem | PhoneProblem | Question | Counts
 
@@ -62,17 +61,19 @@ def say_reading(fact: Fact) -> str:
 
 def say_counts(counts: Counts) -> str:
     """Tell in one line who will get a message and who will not."""
-    others = counts.rows - counts.ready
-    ready = translate("wording", "%n person(s) will get it.", None, counts.ready)
+    ready = counts.ready
+    others = counts.rows - ready
+    said = translate("wording", "%Ln (person/people) will get it.", None, ready)
     if not others:
-        return ready
-    rest = translate("wording", "%n row(s) will not: see why.", None, others)
-    return f"{ready} {rest}"
+        return said
+    rest = translate("wording", "%Ln row(s) will not: see why.", None, others)
+    return f"{said} {rest}"
 
 
 def say_question(question: Question) -> str:
     """Ask what a person must decide before the list is used."""
     names = ", ".join(f"“{name}”" for name in question.names)
+    count = question.count
     match question.code:
         case QuestionCode.DUPLICATE_HEADER:
             text = translate(
@@ -92,9 +93,10 @@ def say_question(question: Question) -> str:
         case QuestionCode.HIDDEN_ROWS:
             return translate(
                 "wording",
-                "%n row(s) are hidden in the file. Leave them out, or include them?",
+                "%Ln row(s) (is/are) hidden in the file. Leave (it/them) out, or include"
+                " (it/them)?",
                 None,
-                question.count,
+                count,
             )
         case _:
             return _ask_about_phones(question)
@@ -155,6 +157,7 @@ def _say_columns(problem: DuplicateHeader | SeveralPhoneColumns) -> str:
 
 def _ask_about_phones(question: Question) -> str:
     countries = ", ".join(country_name(name) for name in question.names)
+    count = question.count
     match question.code:
         case QuestionCode.OTHER_COUNTRY:
             text = translate(
@@ -170,16 +173,18 @@ def _ask_about_phones(question: Question) -> str:
         case QuestionCode.TWO_PHONES:
             return translate(
                 "wording",
-                "%n cell(s) hold several numbers. Choose one in each; they wait until then.",
+                "%Ln cell(s) (holds/hold) several numbers. Choose one in each; until then nobody"
+                " there gets it.",
                 None,
-                question.count,
+                count,
             )
         case _:
             return translate(
                 "wording",
-                "%n number(s) may belong to two countries. Choose; they wait until then.",
+                "%Ln number(s) may belong to two countries. Choose; until then nobody there gets"
+                " it.",
                 None,
-                question.count,
+                count,
             )
 
 

@@ -2,9 +2,13 @@
 
 import ast
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
@@ -23,6 +27,7 @@ from cascade_desktop.ui.wording_plurals import EnglishPlurals, pick_english
 
 KYIV_SUMMER, KYIV_WINTER = timezone(timedelta(hours=3)), timezone(timedelta(hours=2))
 UI = Path(wording.__file__).parent
+PACKAGE = UI.parent
 
 DRAFT = {
     facts.SenderEmpty(): "Write who the message is from.",
@@ -340,19 +345,50 @@ def test_widgets_get_english_forms_too(qapp: QCoreApplication) -> None:
         qapp.removeTranslator(plurals)
 
 
-@pytest.mark.parametrize("module", ["wording", "wording_drafts", "wording_sending"])
-def test_every_sentence_can_be_found_by_the_translators_tool(module: str) -> None:
-    calls = [
-        node
-        for node in ast.walk(ast.parse((UI / f"{module}.py").read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "translate"
-    ]
+def said_in(path: Path) -> Iterator[tuple[ast.Call, str, list[ast.expr]]]:
+    """Yield each sentence of a file: the call, what it calls, its arguments from the text on."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Call(func=ast.Name(id="translate"), args=[_, *arguments]):
+                yield node, "translate", arguments
+            case ast.Call(func=ast.Attribute(attr="tr"), args=arguments):
+                yield node, "tr", arguments
 
-    assert all(not call.keywords and len(call.args) in {2, 4} for call in calls)
-    assert all(isinstance(call.args[3], ast.Name) for call in calls if len(call.args) == 4)
-    for call in calls:
-        context, text = (ast.literal_eval(argument) for argument in call.args[:2])
-        assert context == "wording"
-        assert ("%n" in text or "%Ln" in text) == (len(call.args) == 4), text
+
+def test_the_translators_tool_finds_every_sentence(tmp_path: Path) -> None:
+    tool = shutil.which("pyside6-lupdate", path=str(Path(sys.executable).parent))
+    assert tool is not None
+    command = [tool, "-extensions", "py", str(PACKAGE), "-ts", str(tmp_path / "all.ts")]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    found = {
+        (Path(str(place.get("filename"))).name, message.findtext("source"))
+        for message in ET.parse(tmp_path / "all.ts").iter("message")  # noqa: S314
+        for place in message.iter("location")
+    }
+
+    said = {
+        (path.name, ast.literal_eval(arguments[0]))
+        for path in PACKAGE.rglob("*.py")
+        for _, _, arguments in said_in(path)
+    }
+
+    assert len(said) > 500
+    assert said - found == set()
+
+
+@pytest.mark.parametrize("path", sorted(UI.glob("wording*.py")), ids=lambda path: path.stem)
+def test_every_sentence_is_written_as_it_can_be_translated(path: Path) -> None:
+    for call, name, (text, *rest) in said_in(path):
+        words = ast.literal_eval(text)
+        assert name == "translate"
+        assert not call.keywords
+        assert ast.literal_eval(call.args[0]) == "wording"
+        assert ("%n" in words or "%Ln" in words) == (len(rest) == 2), words
+        assert len(rest) != 2 or isinstance(rest[1], ast.Name), words
+        assert len(rest) == 2 or not re.search(r"\((e?s|\w+/\w+)\)", words), words
+
+
+def test_all_wording_speaks_through_the_one_that_knows_plurals() -> None:
+    for path in UI.glob("wording*.py"):
+        if path.stem != "wording_plurals":
+            assert "QCoreApplication" not in path.read_text("utf-8"), path.name

@@ -138,7 +138,8 @@ class RecipientsCard(Card):
         self._people_words.set_html(self.tr("(person/people) will get it", "", people))
         self.corrected_words.setVisible(counts.repaired > 0)
         corrected = self.tr("of these, %Ln number(s) (was/were) corrected", "", counts.repaired)
-        self.corrected_words.set_html(f'{corrected} <a href="{SEE}">{self.tr("see")}</a>')
+        see = self.tr("see")
+        self.corrected_words.set_html(f'{corrected} <a href="{SEE}">{see}</a>')
         self._bar.show_parts((("ok", people),), counts.rows)
         others = counts.rows - people
         self.others_link.setVisible(others > 0)
@@ -149,7 +150,8 @@ class RecipientsCard(Card):
     def _show_reading(self, found: Recipients) -> None:
         source = found.table.source
         name = found.table.names[found.phone_column]
-        self._file_label.set_html(f"<b>{escape(source.file or self.tr('Typed numbers'))}</b>")
+        title = source.file or self.tr("Typed numbers")
+        self._file_label.set_html(f"<b>{escape(title)}</b>")
         column = name or self.tr("column {letter}").format(letter=column_letter(found.phone_column))
         parts = [
             self.tr("Phones: {column}").format(column=escape(column)),
@@ -157,8 +159,8 @@ class RecipientsCard(Card):
         ]
         if len(source.sheets) > 1:
             parts.insert(0, self.tr("Sheet: {sheet}").format(sheet=escape(source.sheet)))
-        change = f'<a href="{CHANGE}">{self.tr("change")}</a>'
-        self.reading_words.set_html(" · ".join((*parts, change)))
+        change = self.tr("change")
+        self.reading_words.set_html(" · ".join((*parts, f'<a href="{CHANGE}">{change}</a>')))
 
     def _countries(self) -> list[str]:
         number = self.locale().toString
