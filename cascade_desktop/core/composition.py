@@ -62,7 +62,6 @@ class SmsSummary:
 
     histogram: tuple[tuple[int, int], ...]
     """(parts, people) from the fewest parts on."""
-    unicode_people: int
     longest: int
     """Position of the longest text in the list; -1 for an empty list."""
     excess: int
@@ -91,35 +90,19 @@ def compose(
     draft: Draft, recipients: Recipients, duplicates: Duplicates | None = None
 ) -> Composition:
     """Write the draft out for every row that can get it, in file order."""
-    double = duplicates or proposed_duplicates(draft.kind)
-    bound, _ = bind(parse(text_of(draft)), recipients.table.names)
-    blank = ("",) * len(recipients.table.row_numbers)
-    columns = [recipients.table.columns[at] if at >= 0 else blank for at in bound.columns]
-    check = _RowCheck(limit_of(draft), isinstance(draft, FlashCall))
+    shared = _SharedNumbers(duplicates or proposed_duplicates(draft.kind))
     rows: list[int] = []
     texts: list[str] = []
     faults: dict[int, RowProblem] = {}
     doubles: dict[int, int] = {}
-    differing = 0
-    sent: dict[str, set[str]] = {}
-    first_row: dict[str, int] = {}
-    for index in _candidates(recipients):
-        text, missing = bound.fill([column[index] for column in columns])
-        fault = ValueMissing(missing) if missing else check(text)
+    for index, text, fault in _written_out(draft, recipients):
         if fault is not None:
             faults[index] = fault
-            continue
-        phone = recipients.phones[index]
-        already = sent.get(phone)
-        if already is not None:
-            differing += text not in already
-            if text in already or double is Duplicates.FIRST:
-                doubles[index] = first_row[phone]
-                continue
-        sent.setdefault(phone, set()).add(text)
-        first_row.setdefault(phone, index)
-        rows.append(index)
-        texts.append(text)
+        elif (instead := shared.row_instead(index, recipients.phones[index], text)) is not None:
+            doubles[index] = instead
+        else:
+            rows.append(index)
+            texts.append(text)
     problems = (
         *draft_problems(draft, recipients.table.names),
         *_controls(recipients, rows, texts),
@@ -132,7 +115,7 @@ def compose(
         texts=tuple(texts),
         faults=faults,
         doubles=doubles,
-        differing=differing,
+        differing=shared.differing,
         problems=problems,
         remarks=(*draft.remarks(), *_long_texts(draft, texts)),
     )
@@ -150,7 +133,6 @@ def summarise_sms(texts: Sequence[str]) -> SmsSummary:
     )
     return SmsSummary(
         histogram=tuple(sorted(histogram.items())),
-        unicode_people=sum(size.encoding is Encoding.UCS2 for size in sizes),
         longest=longest,
         excess=excess,
     )
@@ -169,9 +151,41 @@ class _RowCheck:
         return RowTextBroken() if is_broken(text) else None
 
 
-def _candidates(recipients: Recipients) -> Iterator[int]:
-    """Yield the rows with a number to send to, doubles included, in file order."""
-    yield from sorted({*recipients.ready, *recipients.duplicate_of})
+class _SharedNumbers:
+    """Settles which of the rows that share a number get a message."""
+
+    def __init__(self, choice: Duplicates) -> None:
+        self._choice = choice
+        self._texts: dict[str, set[str]] = {}
+        self._first_row: dict[str, int] = {}
+        self.differing = 0
+
+    def row_instead(self, index: int, phone: str, text: str) -> int | None:
+        """Return the row that gets the message in this one's place; None where this one does."""
+        already = self._texts.get(phone)
+        if already is None:
+            self._texts[phone] = {text}
+            self._first_row[phone] = index
+            return None
+        self.differing += text not in already
+        if text in already or self._choice is Duplicates.FIRST:
+            return self._first_row[phone]
+        already.add(text)
+        return None
+
+
+def _written_out(
+    draft: Draft, recipients: Recipients
+) -> Iterator[tuple[int, str, RowProblem | None]]:
+    """Yield every row that has a number, doubles included: its text and what is wrong with it."""
+    table = recipients.table
+    bound, _ = bind(parse(text_of(draft)), table.names)
+    blank = ("",) * len(table.row_numbers)
+    columns = [table.columns[at] if at >= 0 else blank for at in bound.columns]
+    check = _RowCheck(limit_of(draft), isinstance(draft, FlashCall))
+    for index in sorted({*recipients.ready, *recipients.duplicate_of}):
+        text, missing = bound.fill([column[index] for column in columns])
+        yield index, text, ValueMissing(missing) if missing else check(text)
 
 
 def _controls(
