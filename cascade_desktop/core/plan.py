@@ -12,7 +12,6 @@ from cascade_desktop.core.facts import encode_fact
 from cascade_desktop.core.recipients import Recipients, Verdict
 
 SLUG_LENGTH = 24
-CODE_LENGTH = 8
 CODE_BYTES = 5
 
 

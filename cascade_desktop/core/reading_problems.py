@@ -237,5 +237,3 @@ PhoneProblem = (
     | ErrorCell
     | NotCalculated
 )
-
-ReadingProblem = FileProblem | ColumnProblem | PhoneProblem

@@ -102,10 +102,6 @@ class Recipients:
         """Return the country of numbers without a country's code."""
         return self.choice.country
 
-    def rows_with(self, *verdicts: Verdict) -> tuple[int, ...]:
-        """Return the indexes of the rows with one of these verdicts, in the file's order."""
-        return tuple(index for index, verdict in enumerate(self.verdicts) if verdict in verdicts)
-
     def phone_cell(self, index: int) -> str:
         """Return a row's phone cell as it stands: edited, or as the file shows it."""
         number = self.table.row_numbers[index]
