@@ -52,16 +52,6 @@ def test_the_choice_reaches_the_child(people: Path) -> None:
     assert len(read_in_child(people, ReadChoice(header_row=0))) == 2
 
 
-def test_progress_is_told_in_the_callers_thread(tmp_path: Path) -> None:
-    rows = (row(n, f"+38050{n:07d}") for n in range(2, 12_002))
-    path = write_xlsx(tmp_path / "a.xlsx", sheet(row(1, "phone"), *rows))
-    told: list[tuple[int, int]] = []
-
-    read_in_child(path, on_progress=lambda count: told.append((count, threading.get_ident())))
-
-    assert told == [(5000, threading.get_ident()), (10_000, threading.get_ident())]
-
-
 @pytest.mark.parametrize(
     "program",
     [

@@ -27,10 +27,10 @@ def both(path: Path) -> tuple[Grid | FileProblem | None, Grid | FileProblem]:
     texts = CellText(STRINGS, FORMATS)
     with Parts(path) as parts:
         try:
-            quick = read_quickly(parts, PART, texts, None)
+            quick = read_quickly(parts, PART, texts)
         except UnreadableFileError as error:
             quick = error.problem
-        careful = SheetReader(texts, MOST_ROWS, None)
+        careful = SheetReader(texts, MOST_ROWS)
         try:
             parts.parse(PART, careful.listen)
         except UnreadableFileError as error:

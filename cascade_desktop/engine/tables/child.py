@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,8 +22,6 @@ WARM = "--warm"
 DEADLINE_S = 120.0
 _LOOK_S = 0.05
 _DEFAULT = ReadChoice()
-
-Progress = Callable[[int], None]
 
 
 class ReadingCancelledError(Exception):
@@ -53,17 +51,16 @@ def read_in_child(
     choice: ReadChoice = _DEFAULT,
     *,
     cancelled: threading.Event | None = None,
-    on_progress: Progress | None = None,
     command: Sequence[str] | None = None,
     deadline_s: float = DEADLINE_S,
 ) -> Table:
     """Read a file in a child of its own; blocks, so call it in a worker thread.
 
     Raises UnreadableFileError with a problem for the operator, ReadingCancelledError when
-    `cancelled` was set. `on_progress` is told the rows read, in the calling thread.
+    `cancelled` was set.
     """
     child = _start(command or child_command())
-    return _converse(child, _Request(path, choice, on_progress), cancelled, deadline_s)
+    return _converse(child, _Request(path, choice), cancelled, deadline_s)
 
 
 class WarmReader:
@@ -87,7 +84,6 @@ class WarmReader:
         choice: ReadChoice = _DEFAULT,
         *,
         cancelled: threading.Event | None = None,
-        on_progress: Progress | None = None,
         deadline_s: float = DEADLINE_S,
     ) -> Table:
         """Read a file with the child that waits, and start another; as `read_in_child`."""
@@ -98,7 +94,7 @@ class WarmReader:
             child = None
         child = child or _start(self._command[:-1])
         try:
-            return _converse(child, _Request(path, choice, on_progress), cancelled, deadline_s)
+            return _converse(child, _Request(path, choice), cancelled, deadline_s)
         finally:
             self.warm()
 
@@ -129,7 +125,6 @@ def _start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
 class _Request:
     path: Path
     choice: ReadChoice
-    on_progress: Progress | None
 
 
 def _converse(
@@ -164,16 +159,12 @@ def _ask(child: "subprocess.Popen[bytes]", request: _Request) -> Table:
     told = {"path": str(request.path.absolute()), "choice": asdict(request.choice)}
     child.stdin.write(json.dumps(told).encode() + b"\n")
     child.stdin.flush()
-    while True:
-        kind, payload = wire.receive(child.stdout)
-        if kind == wire.TABLE:
-            return wire.receive_table(child.stdout, payload)
-        if kind == wire.PROBLEM:
-            raise UnreadableFileError(wire.problem_from(payload))
-        if kind != wire.PROGRESS:
-            raise wire.BrokenWireError
-        if request.on_progress:
-            request.on_progress(int(payload))
+    kind, payload = wire.receive(child.stdout)
+    if kind == wire.TABLE:
+        return wire.receive_table(child.stdout, payload)
+    if kind == wire.PROBLEM:
+        raise UnreadableFileError(wire.problem_from(payload))
+    raise wire.BrokenWireError
 
 
 def _watch(

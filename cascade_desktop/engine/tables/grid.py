@@ -74,10 +74,6 @@ class GridBuilder:
             cells.append(text)
         self._last_filled = len(self.numbers)
 
-    def drop_row(self) -> None:
-        """Take back the row begun last, which stayed empty."""
-        self.numbers.pop()
-
     def done(self) -> Grid:
         """Return what was collected, without the empty rows at the end."""
         length = self._last_filled

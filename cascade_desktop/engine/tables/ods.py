@@ -1,6 +1,5 @@
 """Read .ods as a stream: LibreOffice stores every cell's text as it was shown."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers.expat import XMLParserType
 
@@ -47,7 +46,7 @@ class _Row:
 class OdsBook:
     """All sheets of an OpenDocument spreadsheet, read in one pass."""
 
-    def __init__(self, parts: Parts, on_row: Callable[[int], None] | None = None) -> None:
+    def __init__(self, parts: Parts) -> None:
         if not parts.has(_CONTENT):
             refuse(FileFault.NOT_A_SPREADSHEET)
         if parts.has("META-INF/manifest.xml") and b"encryption-data" in parts.read(
@@ -63,7 +62,6 @@ class OdsBook:
         self._paragraphs: list[str] = []
         self._pieces: list[str] | None = None
         self._skipping = 0
-        self._on_row = on_row
         self._expanded = 0
         parts.parse(_CONTENT, self._listen)
         if not self.sheets:
@@ -173,8 +171,6 @@ class OdsBook:
                     sheet.grid.put(place, text)
         if row.hidden:
             sheet.hidden_rows.update(range(first, first + row.repeat))
-        if self._on_row:
-            self._on_row(sheet.next_row)
 
     def _admit(self, sheet: OdsSheet, row: _Row) -> None:
         """Refuse what repeats beyond any sheet's bounds, before it is laid out."""

@@ -6,7 +6,6 @@ the careful reader in `sheet` reads the sheet instead. Both must always agree.
 """
 
 import re
-from collections.abc import Callable
 from xml.sax.saxutils import unescape
 
 from cascade_desktop.core.reading_problems import FileFault
@@ -37,18 +36,15 @@ _COLUMN = re.compile(r"<col( [^>]*)>")
 _LIMIT = re.compile(r' (min|max)="([0-9]{1,8})"')
 _MERGED = re.compile(r'<mergeCell ref="([^"]*)"')
 _REFERENCE_TO_SIGN = re.compile(r"&#(x?)([0-9A-Fa-f]+);")
-_PROGRESS_ROWS = 5000
 
 
 class _TooOddError(Exception):
     """This sheet is not plain."""
 
 
-def read_quickly(
-    parts: Parts, part: str, texts: CellText, on_row: Callable[[int], None] | None
-) -> Grid | None:
+def read_quickly(parts: Parts, part: str, texts: CellText) -> Grid | None:
     """Return a plain sheet's cells, or None when the careful reader must read it."""
-    reader = _QuickReader(texts, on_row)
+    reader = _QuickReader(texts)
     rest = b""
     try:
         for chunk in parts.checked_chunks(part):
@@ -86,9 +82,8 @@ def fill_merged(grid: Grid, merged: list[tuple[int, int, int]]) -> None:
 class _QuickReader:
     """Collect the cells of one piece after another."""
 
-    def __init__(self, texts: CellText, on_row: Callable[[int], None] | None) -> None:
+    def __init__(self, texts: CellText) -> None:
         self._texts = texts
-        self._on_row = on_row
         self._grid = GridBuilder()
         self._columns: dict[str, int] = {}
         self._hidden_rows: set[int] = set()
@@ -147,8 +142,6 @@ class _QuickReader:
         self._grid.start_row(number)
         if _HIDDEN.search(attributes):
             self._hidden_rows.add(number)
-        if self._on_row and not len(self._grid.numbers) % _PROGRESS_ROWS:
-            self._on_row(len(self._grid.numbers))
 
     def _take_cell(
         self, letters: str, digits: str, style: str, kind: str, formula: str, *stored: str

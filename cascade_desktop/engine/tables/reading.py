@@ -20,20 +20,15 @@ from cascade_desktop.engine.tables.sheet import read_sheet
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError, refuse
 from cascade_desktop.engine.tables.workbook import Workbook, read_strings, read_workbook
 
-Progress = Callable[[int], None]
-"""Told how many rows have been read, now and then."""
-
 _DEFAULT = ReadChoice()
 _LOOK_ROWS = 60
 _IN_USE = 32  # ERROR_SHARING_VIOLATION
 
 
-def read_table(
-    path: Path, choice: ReadChoice = _DEFAULT, *, on_progress: Progress | None = None
-) -> Table:
+def read_table(path: Path, choice: ReadChoice = _DEFAULT) -> Table:
     """Read a file; raises UnreadableFileError. The window does this in a child process."""
     try:
-        read = _read(path, choice, on_progress)
+        read = _read(path, choice)
         return _as_table(read, choice, path)
     except UnreadableFileError as error:
         raise UnreadableFileError(replace(error.problem, file=path.name)) from error
@@ -57,7 +52,7 @@ def _file_problem(path: Path, error: OSError) -> FileProblem:
     return FileProblem(fault, path.name)
 
 
-def _read(path: Path, choice: ReadChoice, on_progress: Progress | None) -> SheetRead:
+def _read(path: Path, choice: ReadChoice) -> SheetRead:
     if path.is_dir():
         raise IsADirectoryError
     if not path.is_file() and path.exists():
@@ -67,7 +62,7 @@ def _read(path: Path, choice: ReadChoice, on_progress: Progress | None) -> Sheet
     match kind_of_file(path, head):
         case Kind.ZIP:
             with Parts(path) as parts:
-                return _read_zip(path, parts, choice, on_progress)
+                return _read_zip(path, parts, choice)
         case Kind.OLE:
             return _read_ole(path, head, choice)
         case Kind.TEXT:
@@ -76,11 +71,9 @@ def _read(path: Path, choice: ReadChoice, on_progress: Progress | None) -> Sheet
             return read_delimited(path.read_bytes(), choice, kind)
 
 
-def _read_zip(
-    path: Path, parts: Parts, choice: ReadChoice, on_progress: Progress | None
-) -> SheetRead:
+def _read_zip(path: Path, parts: Parts, choice: ReadChoice) -> SheetRead:
     if parts.has("content.xml"):
-        book = OdsBook(parts, on_progress)
+        book = OdsBook(parts)
         grids = {name: sheet.done() for name, sheet in book.sheets.items()}
         names = tuple(book.sheets)
         return _chosen(
@@ -89,7 +82,7 @@ def _read_zip(
     if parts.has("xl/workbook.bin"):
         return _read_binary(path, "xlsb", choice)
     workbook = read_workbook(parts)
-    return _read_workbook(parts, workbook, choice, on_progress)
+    return _read_workbook(parts, workbook, choice)
 
 
 def _read_ole(path: Path, head: bytes, choice: ReadChoice) -> SheetRead:
@@ -106,9 +99,7 @@ def _read_binary(path: Path, kind: str, choice: ReadChoice) -> SheetRead:
     return _chosen(_Book(kind, book.sheets, book.visible, book.visible[0], book.grid), choice)
 
 
-def _read_workbook(
-    parts: Parts, workbook: Workbook, choice: ReadChoice, on_progress: Progress | None
-) -> SheetRead:
+def _read_workbook(parts: Parts, workbook: Workbook, choice: ReadChoice) -> SheetRead:
     strings = read_strings(parts)
     compiled = {
         code: NumberFormat(code, country=choice.country, uses_1904=workbook.uses_1904)
@@ -118,8 +109,7 @@ def _read_workbook(
     places = {sheet.name: sheet.part for sheet in workbook.sheets}
 
     def grid(name: str, most_rows: int) -> Grid:
-        report = on_progress if most_rows == MOST_ROWS else None
-        return read_sheet(parts, places[name], strings, formats, most_rows=most_rows, on_row=report)
+        return read_sheet(parts, places[name], strings, formats, most_rows=most_rows)
 
     visible = tuple(sheet.name for sheet in workbook.visible)
     active = workbook.sheets[workbook.active].name
@@ -205,6 +195,3 @@ def _header_place(grid: Grid, choice: ReadChoice) -> int | None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-__all__ = ["Progress", "ReadChoice", "read_table"]

@@ -38,13 +38,8 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, warm: bool = False) -> int
 
 
 def _answer(path: Path, choice: ReadChoice, answers: IO[bytes]) -> None:
-    def progress(rows: int) -> None:
-        wire.send(answers, wire.PROGRESS, str(rows).encode())
-        answers.flush()
-
     try:
-        table = read_table(path, choice, on_progress=progress)
-        wire.send_table(answers, table)
+        wire.send_table(answers, read_table(path, choice))
     except UnreadableFileError as error:
         wire.send_problem(answers, error.problem)
     except MemoryError:

@@ -5,7 +5,7 @@ formulas never calculated, where a number was written as text), and calamine abo
 one stray cell in XFD1048576; expat is as fast as calamine with its values turned into text.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from xml.parsers.expat import XMLParserType
 
@@ -35,15 +35,14 @@ def read_sheet(
     formats: Sequence[NumberFormat],
     *,
     most_rows: int = MOST_ROWS,
-    on_row: Callable[[int], None] | None = None,
 ) -> Grid:
     """Read a sheet, or only its first rows."""
     texts = CellText(strings, formats)
     if most_rows == MOST_ROWS:
-        quick = read_quickly(parts, part, texts, on_row)
+        quick = read_quickly(parts, part, texts)
         if quick is not None:
             return quick
-    reader = SheetReader(texts, most_rows, on_row)
+    reader = SheetReader(texts, most_rows)
     with suppress(EnoughRowsError):
         parts.parse(part, reader.listen)
     return reader.done()
@@ -52,12 +51,9 @@ def read_sheet(
 class SheetReader:
     """Collect cells from expat's events."""
 
-    def __init__(
-        self, texts: CellText, most_rows: int, on_row: Callable[[int], None] | None
-    ) -> None:
+    def __init__(self, texts: CellText, most_rows: int) -> None:
         self._cell_text = texts
         self._most_rows = most_rows
-        self._on_row = on_row
         self._grid = GridBuilder()
         self._letters: dict[str, int] = {}
         self._hidden_rows: set[int] = set()
@@ -146,8 +142,6 @@ class SheetReader:
         self._grid.start_row(number)
         if attributes.get("hidden") in {"1", "true"}:
             self._hidden_rows.add(number)
-        if self._on_row and not len(self._grid.numbers) % 5000:
-            self._on_row(len(self._grid.numbers))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")

@@ -1,7 +1,6 @@
 """Carry a table from the reading child to the program: frames on a pipe, nothing executable.
 
 A frame is one letter, eight bytes of length, and the payload:
-  P  how many rows have been read so far, as decimal text
   E  a problem, JSON
   T  what a table is but its cells, JSON; then I frames (row numbers, hidden rows) and, for each
      column that holds anything, C (UTF-8 of all cells) and I (where each cell begins)
@@ -17,7 +16,7 @@ from typing import IO, Any
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.core.table import CellFault, Source, Table, TextColumn
 
-PROGRESS, PROBLEM, TABLE, _NUMBERS, _CELLS = b"P", b"E", b"T", b"I", b"C"
+PROBLEM, TABLE, _NUMBERS, _CELLS = b"E", b"T", b"I", b"C"
 _HEADER = struct.Struct(">cQ")
 _LARGEST_FRAME = 4 << 30
 
