@@ -9,12 +9,10 @@ Exceptions, one for each reaction:
 """
 
 import asyncio
-import json
 import socket
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
@@ -131,18 +129,6 @@ class Client:
             is_wrong=answer.status == status.UNAUTHORIZED,
             is_right=answer.status in (status.OK, status.NOT_FOUND),
         )
-
-    async def delivery(self, message_id: str) -> Mapping[str, Any] | None:
-        """Return what the service says of a message's delivery; None where it says nothing."""
-        request = self._http.build_request("GET", STATUS_PATH + message_id)
-        answer = await self._within_deadline(request)
-        if answer.status != httpx.codes.OK or not answer.body:
-            return None
-        try:
-            parsed = json.loads(answer.body)
-        except ValueError:
-            return None
-        return parsed if isinstance(parsed, dict) else None
 
     async def _within_deadline(self, request: httpx.Request, body: "_Body | None" = None) -> Answer:
         """Run a request; time in which the computer slept does not count."""

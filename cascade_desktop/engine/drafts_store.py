@@ -18,7 +18,6 @@ class DraftsStore:
 
         Raises:
             OSError: the folder cannot be written.
-            UnicodeEncodeError: a text holds half of a character; the draft before stays.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(self._path(campaign.draft.kind), write_campaign(campaign))

@@ -48,13 +48,3 @@ class KeyStore:
             _log.warning("no key store: %s", safe_trace(error))
             return False
         return True
-
-    def forget(self) -> None:
-        """Remove the keys from the store and from this session."""
-        self._session = Keys()
-        try:
-            import keyring
-
-            keyring.delete_password(_SERVICE, self._account)
-        except Exception as error:
-            _log.warning("no key store: %s", safe_trace(error))

@@ -35,7 +35,7 @@ class Workspace:
             self._lock.release()
             raise
         try:
-            self.recovered = self.journal.recover()
+            self.journal.recover()
         except BaseException:
             self.journal.close()
             self._lock.release()

@@ -339,27 +339,6 @@ class TestWhatComesBack:
         assert talk(server.url, lambda client: client.check_keys()) == verdict
         assert server.requests[0].method == "GET"
 
-    @pytest.mark.parametrize(
-        ("act", "found"),
-        [
-            pytest.param(
-                says(200, b'{"deliverystatus": "delivered"}'),
-                {"deliverystatus": "delivered"},
-                id="a report",
-            ),
-            pytest.param(says(200, b"[]"), None, id="a list"),
-            pytest.param(says(200, b"{"), None, id="garbled"),
-            pytest.param(says(200), None, id="empty"),
-            pytest.param(says(404, b"{}"), None, id="unknown"),
-        ],
-    )
-    def test_delivery_is_a_report_or_nothing(
-        self, server: FaultServer, act: Act, found: object
-    ) -> None:
-        server.default = act
-        assert talk(server.url, lambda client: client.delivery("m-1")) == found
-        assert server.requests[0].path == "/bat/message/m-1"
-
     def test_an_honest_answer_names_every_message(self, server: FaultServer) -> None:
         answer = send(server.url)
         assert answer.body == receipts(server.requests[0]).partition(b"\r\n\r\n")[2]

@@ -36,9 +36,6 @@ class MemoryKeyring(KeyringBackend):
     def set_password(self, service: str, username: str, password: str) -> None:
         self.kept[service, username] = password
 
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
 
 @pytest.fixture
 def key_store() -> Iterator[MemoryKeyring]:
@@ -94,23 +91,19 @@ def test_keys_are_kept_in_the_systems_store(key_store: MemoryKeyring):
     assert KeyStore().save(Keys(KEY, tg_key="bot"))
 
     assert KeyStore().load() == Keys(KEY, tg_key="bot")
-    KeyStore().forget()
-    assert KeyStore().load() == Keys()
-    assert key_store.kept == {}
 
 
 def test_without_a_key_store_keys_live_for_the_session(key_store: MemoryKeyring, monkeypatch):
     def refuse(*_: str) -> None:
         raise OSError("no store here")
 
-    for name in ("get_password", "set_password", "delete_password"):
+    for name in ("get_password", "set_password"):
         monkeypatch.setattr(key_store, name, refuse)
     store = KeyStore()
 
     assert not store.save(Keys(KEY))
     assert store.load() == Keys(KEY)
-    store.forget()
-    assert store.load() == Keys()
+    assert KeyStore().load() == Keys()
 
 
 def int_of(text: str) -> int:
