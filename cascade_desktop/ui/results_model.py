@@ -16,12 +16,15 @@ from cascade_desktop.core.plan import tracking_id
 from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.engine.journal.values import Change, Entry
 from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
-from cascade_desktop.ui.row_outcome import FILTERS, Filter, Outcome, outcome_of, own_columns
-from cascade_desktop.ui.row_search import SearchText, phone_digits
+from cascade_desktop.ui.own_columns import SAMPLE_ROWS, own_columns
+from cascade_desktop.ui.row_outcome import FILTERS, Filter, Outcome, outcome_of
+from cascade_desktop.ui.row_search import SearchText, bare_phone, phone_digits
 from cascade_desktop.ui.row_words import say_outcome, say_why
 
 OUTCOME_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ROW_ROLE = OUTCOME_ROLE + 1
+WRITTEN_ROLE = ROW_ROLE + 1
+"""Whether a phone is only what the sheet says, which nothing can be sent to."""
 PAGE = 2000
 ID_LEAST = 6
 """A message id is looked for from so many characters on."""
@@ -69,15 +72,18 @@ class ResultsModel(IndexedModel):
     ) -> None:
         super().__init__()
         self._id_stem = id_stem
+        self._names = tuple(names)
+        self._phone_column = phone_column
         self._own = own_columns(names, phone_column)
         self._columns = columns_with(len(self._own))
-        self._names = [names[at] for at in self._own]
         self._rows = np.empty(0, np.int64)
         self._sheet_rows = np.empty(0, np.int64)
         self._numbers = np.empty(0, np.int64)
         self._codes = np.empty(0, np.uint8)
         self._whys = np.empty(0, np.int32)
         self._phones: list[str] = []
+        self._written: dict[int, str] = {}
+        """Of the rows without a phone, what their sheet has in its place."""
         self._cells: list[tuple[str, ...]] = []
         self._message_ids: list[str] = []
         self._times: list[datetime | None] = []
@@ -93,12 +99,6 @@ class ResultsModel(IndexedModel):
         self._complete = True
         self._streaming = QTimer(self)
         self._streaming.timeout.connect(self._next_page)
-
-    def load(self, entries: Iterable[Entry]) -> None:
-        """Add all of these rows, a page at a time."""
-        every = iter(entries)
-        while page := tuple(islice(every, PAGE)):
-            self.append_rows(page)
 
     def stream(self, entries: Iterable[Entry]) -> None:
         """Add all of these rows, a page each time the window has nothing else to do."""
@@ -133,22 +133,6 @@ class ResultsModel(IndexedModel):
             self._refresh()
             self._tell(np.array(touched, np.int64))
             self.tallied.emit()
-
-    def decide(self, resolution: Resolution) -> None:
-        """Show what the operator decided about the uncertain rows; re-sending makes them wait."""
-        uncertain = np.flatnonzero(self._codes == _CODE[Outcome.UNCERTAIN])
-        again = resolution is Resolution.RESENT
-        for place in uncertain.tolist():
-            known = self._reasons[self._whys[place]]
-            if known.resolution is not None:
-                continue
-            why = _Why(State.READY) if again else replace(known, resolution=resolution)
-            self._whys[place] = self._code_of(why)
-            self._codes[place] = _CODE[outcome_of(why.state)]
-        self._any_resent |= again and bool(len(uncertain))
-        self._refresh()
-        self._tell(uncertain)
-        self.tallied.emit()
 
     def choose(self, wanted: Filter) -> None:
         """Show only some rows."""
@@ -240,6 +224,8 @@ class ResultsModel(IndexedModel):
                 return _OUTCOMES[self._codes[place]]
             case _ if role == ROW_ROLE:
                 return int(self._rows[place])
+            case _ if role == WRITTEN_ROLE:
+                return kind is Column.PHONE and place in self._written
         return None
 
     def _text(self, kind: Column, place: int, column: int) -> str:
@@ -248,7 +234,7 @@ class ResultsModel(IndexedModel):
                 return str(self._sheet_rows[place])
             case Column.PHONE:
                 phone = self._phones[place]
-                return show_phone(phone) if phone else ""
+                return show_phone(phone) if phone else self._written.get(place, "")
             case Column.OWN:
                 return self._cells[place][column - self.column_of(Column.OWN)]
             case Column.OUTCOME:
@@ -270,7 +256,7 @@ class ResultsModel(IndexedModel):
 
     def _title(self, kind: Column, section: int) -> str:
         if kind is Column.OWN:
-            return self._names[section - self.column_of(Column.OWN)]
+            return self._names[self._own[section - self.column_of(Column.OWN)]]
         return {
             Column.ROW: self.tr("Row"),
             Column.PHONE: self.tr("Phone"),
@@ -298,6 +284,10 @@ class ResultsModel(IndexedModel):
 
     def _take(self, entries: Sequence[Entry]) -> None:
         count = len(entries)
+        if not len(self._rows):
+            columns = tuple(zip(*(e.cells for e in entries[:SAMPLE_ROWS]), strict=True))
+            self._own = own_columns(self._names, self._phone_column, columns)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
         own = self._own
         whys = [self._code_of(_Why(e.state, e.why, e.words, e.resolution)) for e in entries]
         codes = [_CODE[outcome_of(e.state, e.delivery)] for e in entries]
@@ -312,12 +302,22 @@ class ResultsModel(IndexedModel):
         self._cells.extend(cells)
         self._message_ids.extend(" ".join(e.message_ids) for e in entries)
         self._times.extend(e.settled_at for e in entries)
-        self._search.add((e.phone, *mine) for e, mine in zip(entries, cells, strict=True))
+        for place, e in enumerate(entries, first):
+            if not e.phone and e.cells[self._phone_column].strip():
+                self._written[place] = e.cells[self._phone_column]
+        self._search.add(self._texts(e, mine) for e, mine in zip(entries, cells, strict=True))
         self._any_resent |= any(e.resolution is Resolution.RESENT for e in entries)
         for place in range(first, len(self._rows)) if self._early else ():
             change = self._early.pop(int(self._rows[place]), None)
             if change is not None:
                 self._settle(place, change)
+
+    def _texts(self, entry: Entry, own: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what a row can be found by; without a phone, by what is in its place."""
+        if entry.phone:
+            return (entry.phone, *own)
+        written = entry.cells[self._phone_column]
+        return (written, bare_phone(written), *own)
 
     def _settle(self, place: int, change: Change) -> None:
         words = change.words if change.words.item is None else replace(change.words, item=None)

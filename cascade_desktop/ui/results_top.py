@@ -1,6 +1,6 @@
 """What stands above the grid of results: the campaign's name, undo, progress, the end."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,29 @@ from cascade_desktop.ui.widgets.stamp import PracticeStamp
 MINUTE_S, HOUR_S = 60, 3600
 MINUTES_FROM_S, HOURS_FROM_S = 90, 90 * 60
 """Up to here the smaller unit is told."""
+FRESH_MS = 800
+"""So long a double click may last for those who click slowly."""
+
+
+class FreshGuard(QObject):
+    """Keeps clicks from buttons that have only just appeared: they were meant for another."""
+
+    def __init__(self, button: QWidget) -> None:
+        super().__init__(button)
+        self._shown = QElapsedTimer()
+        button.installEventFilter(self)
+
+    @property
+    def fresh(self) -> bool:
+        """Tell whether its button has only just appeared."""
+        return self._shown.isValid() and self._shown.elapsed() < FRESH_MS
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow the pointer's presses at first; the keyboard's are always meant."""
+        if event.type() == QEvent.Type.Show:
+            self._shown.start()
+        presses = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        return (event.type() in presses and self.fresh) or super().eventFilter(watched, event)
 
 
 class BigMark(QWidget):
@@ -62,6 +85,7 @@ class TitleLine(QWidget):
         row.addStretch(1)
         for button in self.buttons:
             row.addWidget(button)
+        self.guards = FreshGuard(self.pause_button), FreshGuard(self.stop_button)
         self.name_label.setMinimumWidth(60)
         self.name_label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._say()
@@ -182,14 +206,12 @@ class FinishedCard(QFrame):
         self.save_button = PrimaryButton()
         self._assemble()
 
-    def show_end(
-        self, counts: Counts, name: str, *, practice: bool, twice: bool, later: str
-    ) -> None:
+    def show_end(self, counts: Counts, name: str, *, practice: bool, twice: bool) -> None:
         """Say how it ended: what everybody got, who did not, and that nobody got it twice."""
         name_and_tone = ("circle-check", "ok") if counts.accepted else ("info", "muted")
         self._mark.show_mark(*name_and_tone)
         self.title_label.setText(self._title(counts))
-        self.words.set_html(" ".join(self._sentences(counts, practice, twice, later)))
+        self.words.set_html(" ".join(self._sentences(counts, practice, twice)))
         self.detail_label.setText(name)
         self.stamp.setVisible(practice)
         self.save_button.setText(self.tr("&Save the report…"))
@@ -202,7 +224,7 @@ class FinishedCard(QFrame):
             sent=number(counts.accepted), all=number(counts.planned)
         )
 
-    def _sentences(self, counts: Counts, practice: bool, twice: bool, later: str) -> list[str]:
+    def _sentences(self, counts: Counts, practice: bool, twice: bool) -> list[str]:
         """Return what is worth saying; only what is true."""
         parts = [
             self.tr("%Ln (was/were) not sent", "", counts.refused) if counts.refused else "",
@@ -212,7 +234,6 @@ class FinishedCard(QFrame):
         rest = ", ".join(part for part in parts if part)
         return [
             *([f"{rest}."] if rest else []),
-            *([later] if later else []),
             *([] if twice else [self.tr("Nobody got it twice.")]),
             *([self.tr("This was practice: nothing left this computer.")] if practice else []),
         ]

@@ -40,8 +40,6 @@ class ReviewFacts:
     """The day of a scheduled campaign as a sentence names it: "on Thursday"."""
     sms_parts: int = 0
     """All SMS together if every message went as SMS; 0 where none would."""
-    cost: str = ""
-    """What that costs at most, with its currency; "" where prices are not known."""
     options: tuple[str, ...] = ()
     """A survey's answers."""
     practice: bool = True
@@ -186,10 +184,6 @@ class ReviewDialog(Sheet):
 
     def _at_most(self) -> str:
         facts = self._facts
-        if facts.cost:
-            cost = self.tr("about {cost}").format(cost=html.escape(facts.cost))
-            rest = self.tr("if all went by SMS. Make sure it is on your account.")
-            return f"<b>{cost}</b> {rest}"
         if not facts.sms_parts:
             return ""
         parts = self.tr("%Ln SMS", "", facts.sms_parts)

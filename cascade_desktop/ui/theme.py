@@ -24,13 +24,11 @@ from cascade_desktop.ui.theme_sheet import style_sheet
 
 BODY_PX = 15
 SMALL_PX = 14  # nothing on the screen is smaller
-TITLE_PX = 21
 FAMILIES = ("Inter", "Noto Color Emoji", "Segoe UI Emoji", "Apple Color Emoji")
 FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 ICON_SIZES_PX = (16, 18, 20, 24, 32, 40, 48, 64)
 MARGIN_PX = 18
 GAP_PX = 14
-CARD_RADIUS_PX = 12
 
 _SCHEME_PROPERTY = "cascadeScheme"
 

@@ -87,9 +87,6 @@ QPushButton[role="chip"] {
     padding: 0 10px; min-height: 27px; font-size: 14px;
 }
 QPushButton[role="chip"]:hover { border-color: $accent; }
-QPushButton[role="chip"][tone="danger"] {
-    background: $danger_soft; border-color: $danger_soft; color: $danger;
-}
 
 QFrame[role="segments"] { background: $inset; border: none; border-radius: 9px; }
 QPushButton[role="segment"] {

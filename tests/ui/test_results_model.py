@@ -12,7 +12,13 @@ from shown_campaigns import BAD_PHONE, NAMES, STEM, change, entry, mixed
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Entry
-from cascade_desktop.ui.results_model import OUTCOME_ROLE, ROW_ROLE, Column, ResultsModel
+from cascade_desktop.ui.results_model import (
+    OUTCOME_ROLE,
+    ROW_ROLE,
+    WRITTEN_ROLE,
+    Column,
+    ResultsModel,
+)
 from cascade_desktop.ui.row_outcome import Filter, Outcome
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -35,7 +41,7 @@ def rows(model: ResultsModel) -> list[int]:
 
 
 def test_a_row_shows_what_the_sheet_and_the_journal_say(model: ResultsModel) -> None:
-    model.load(mixed())
+    model.append_rows(mixed())
 
     assert model.rowCount() == 10
     assert cell(model, 4, Column.ROW) == "6"
@@ -57,7 +63,7 @@ def test_the_headers_are_the_operators_own_names(model: ResultsModel) -> None:
 
 
 def test_the_counts_add_up_to_the_rows(model: ResultsModel) -> None:
-    model.load(mixed())
+    model.append_rows(mixed())
 
     parts = (Filter.SENT, Filter.NOT_SENT, Filter.UNCERTAIN, Filter.WAITING, Filter.NOT_INCLUDED)
     assert [model.count_of(part) for part in parts] == [4, 1, 2, 1, 2]
@@ -79,7 +85,7 @@ def test_the_counts_add_up_to_the_rows(model: ResultsModel) -> None:
 def test_a_filter_shows_its_rows_in_the_files_order(
     model: ResultsModel, wanted: Filter, expected: list[int]
 ) -> None:
-    model.load(mixed())
+    model.append_rows(mixed())
 
     model.choose(wanted)
 
@@ -101,15 +107,47 @@ def test_a_filter_shows_its_rows_in_the_files_order(
     ],
 )
 def test_a_search_finds_people(model: ResultsModel, text: str, expected: list[int]) -> None:
-    model.load(mixed())
+    model.append_rows(mixed())
 
     model.search(text)
 
     assert rows(model) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("(044) 123", id="as written"),
+        pytest.param("0441234567", id="digits alone"),
+        pytest.param("44 123 45", id="digits inside"),
+    ],
+)
+def test_who_was_not_included_is_found_by_the_number_in_the_sheet(
+    model: ResultsModel, text: str
+) -> None:
+    landline = entry(1, State.LEFT_OUT, "duplicate")
+    cells = ("(044) 123-45-67", *landline.cells[1:])
+    model.append_rows([entry(0), landline._replace(phone="", cells=cells), entry(2)])
+
+    model.search(text)
+
+    phone = model.index(0, model.column_of(Column.PHONE))
+    assert rows(model) == [1]
+    assert (phone.data(), phone.data(WRITTEN_ROLE)) == ("(044) 123-45-67", True)
+
+
+def test_names_take_the_place_of_counters(qapp: object) -> None:
+    model = ResultsModel(("Phone", "Line", "City", "Name"), 0, STEM)
+
+    cells = [("0501112000", str(row + 1), "Kyiv", "Olena") for row in range(4)]
+    model.append_rows([entry(row)._replace(cells=cells[row]) for row in range(4)])
+
+    titles = [model.headerData(at, Qt.Orientation.Horizontal) for at in (2, 3)]
+    assert titles == ["Name", "City"]
+
+
 def test_a_batch_changes_its_rows_with_one_signal(model: ResultsModel, qtbot: QtBot) -> None:
-    model.load([entry(row) for row in range(100)])
+    model.append_rows([entry(row) for row in range(100)])
     told: list[tuple[int, int]] = []
     model.dataChanged.connect(
         lambda first, last: told.append((first.row(), last.row()))  # type: ignore[misc]
@@ -123,7 +161,7 @@ def test_a_batch_changes_its_rows_with_one_signal(model: ResultsModel, qtbot: Qt
 
 
 def test_only_rows_on_the_screen_are_told(model: ResultsModel) -> None:
-    model.load([entry(row) for row in range(100)])
+    model.append_rows([entry(row) for row in range(100)])
     model.watch(0, 14)
     told: list[tuple[int, int]] = []
     model.dataChanged.connect(
@@ -138,7 +176,7 @@ def test_only_rows_on_the_screen_are_told(model: ResultsModel) -> None:
 
 
 def test_rows_leave_a_filter_when_they_change(model: ResultsModel) -> None:
-    model.load([entry(row) for row in range(6)])
+    model.append_rows([entry(row) for row in range(6)])
     model.choose(Filter.WAITING)
 
     model.apply([change(1), change(2, State.REFUSED, "", BAD_PHONE), change(5)])
@@ -149,7 +187,7 @@ def test_rows_leave_a_filter_when_they_change(model: ResultsModel) -> None:
 
 
 def test_many_scattered_rows_leave_a_filter_at_once(model: ResultsModel) -> None:
-    model.load([entry(row) for row in range(400)])
+    model.append_rows([entry(row) for row in range(400)])
     model.choose(Filter.WAITING)
 
     model.apply([change(row) for row in range(0, 400, 2)])
@@ -168,7 +206,7 @@ def test_a_change_may_come_before_its_row(model: ResultsModel) -> None:
 
 
 def test_the_position_in_a_batch_makes_no_new_reason(model: ResultsModel) -> None:
-    model.load([entry(0), entry(1)])
+    model.append_rows([entry(0), entry(1)])
     said = [ServiceWords("INVALID_PHONE", "bad phone", "toPhone", item) for item in (3, 7)]
 
     model.apply([change(row, State.REFUSED, "", said[row]) for row in range(2)])
@@ -199,26 +237,6 @@ def test_a_stream_of_any_length_ends(model: ResultsModel, qtbot: QtBot, count: i
     assert not model._streaming.isActive()
 
 
-def test_closing_the_uncertain_keeps_them_uncertain(model: ResultsModel) -> None:
-    model.load(mixed())
-
-    model.decide(Resolution.CLOSED)
-
-    assert model.counts()[Outcome.UNCERTAIN] == 2
-    assert "You decided not to send it again" in cell(model, 5, Column.WHY)
-    assert not model.any_resent
-
-
-def test_sending_the_uncertain_again_makes_them_wait(model: ResultsModel) -> None:
-    model.load(mixed())
-    model.choose(Filter.UNCERTAIN)
-
-    model.decide(Resolution.RESENT)
-
-    assert (rows(model), model.counts()[Outcome.WAITING]) == ([], 3)
-    assert model.any_resent
-
-
 @pytest.mark.parametrize(
     ("resolution", "again"),
     [pytest.param(Resolution.RESENT, True, id="re-sent"), pytest.param(None, False, id="once")],
@@ -226,7 +244,7 @@ def test_sending_the_uncertain_again_makes_them_wait(model: ResultsModel) -> Non
 def test_a_resend_in_the_journal_is_known(
     model: ResultsModel, resolution: Resolution | None, again: bool
 ) -> None:
-    model.load([entry(0, State.ACCEPTED, resolution=resolution)])
+    model.append_rows([entry(0, State.ACCEPTED, resolution=resolution)])
 
     assert model.any_resent is again
 
@@ -234,7 +252,7 @@ def test_a_resend_in_the_journal_is_known(
 def test_the_last_uncertain_time_is_told(model: ResultsModel) -> None:
     assert model.last_uncertain_at is None
 
-    model.load([entry(0, State.UNKNOWN, Reason.NO_ANSWER.value)])
+    model.append_rows([entry(0, State.UNKNOWN, Reason.NO_ANSWER.value)])
 
     assert model.last_uncertain_at is not None
 
@@ -242,7 +260,7 @@ def test_the_last_uncertain_time_is_told(model: ResultsModel) -> None:
 def test_a_list_without_other_columns_still_has_a_grid(qapp: object) -> None:
     model = ResultsModel(("Phone",), 0, STEM)
 
-    model.load([entry(0)._replace(cells=("0501112000",))])
+    model.append_rows([entry(0)._replace(cells=("0501112000",))])
 
     assert model.columnCount() == 7
     assert model.data(QModelIndex()) is None

@@ -41,7 +41,7 @@ def show(
     view: ResultsView, entries: Sequence[Entry], head: Head, *, practice: bool = False
 ) -> ResultsModel:
     model = ResultsModel(NAMES, 0, STEM)
-    model.load(entries)
+    model.append_rows(entries)
     view.show_campaign(head, practice=practice, model=model)
     return model
 
@@ -58,8 +58,7 @@ def notice(view: ResultsView) -> str:
 
 def filters(view: ResultsView) -> list[str]:
     segments = view.grid.segments
-    shown = (key for key, part in segments._segments.items() if not part.isHidden())
-    return [segments.segment_text(key) for key in shown]
+    return [part.text() for part in segments._segments.values() if not part.isHidden()]
 
 
 def test_before_the_first_campaign_it_says_what_will_be_here(
@@ -352,9 +351,61 @@ def test_a_button_says_what_is_wanted(
 ) -> None:
     entries = mixed()
     show(view, entries, head_of(entries, state, Reason.OPERATOR_PAUSED))
+    settle(view, qtbot)
 
     with qtbot.waitSignal(getattr(view, signal)):
         qtbot.mouseClick(press(button)(view), LEFT)
+
+
+def settle(view: ResultsView, qtbot: QtBot) -> None:
+    """Wait until the buttons have been seen."""
+    qtbot.waitUntil(lambda: not any(guard.fresh for guard in view.title_line.guards))
+
+
+def test_a_double_click_on_continue_stops_nothing(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.PAUSED, Reason.OPERATOR_PAUSED))
+    view.continue_wanted.connect(lambda: view.show_running(head_of(entries, CampaignState.RUNNING)))
+    settle(view, qtbot)
+
+    qtbot.mouseClick(view.title_line.continue_button, LEFT)
+    qtbot.mouseDClick(view.title_line.stop_button, LEFT)
+    early = view.findChild(StopDialog)
+    settle(view, qtbot)
+    qtbot.mouseClick(view.title_line.stop_button, LEFT)
+
+    assert early is None
+    assert view.findChild(StopDialog) is not None
+
+
+def test_while_stopping_is_asked_about_it_holds_and_counts(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+    held: list[bool] = []
+    view.hold_wanted.connect(held.append)
+
+    view.title_line.stop_button.click()
+    dialog = view.findChild(StopDialog)
+    assert dialog is not None
+    view.show_progress(Counts(ready=7, accepted=93), 1.0)
+    words = dialog.counts_words.html
+    qtbot.mouseClick(dialog.back_button, LEFT)
+
+    assert "93 have left already" in words
+    assert "7 have not left" in words
+    assert held == [True, False]
+
+
+def test_a_question_about_stopping_goes_when_all_is_sent(view: ResultsView) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+    view.title_line.stop_button.click()
+    dialog = view.findChild(StopDialog)
+    assert dialog is not None
+
+    view.show_ending(head_of(entries))
+
+    assert not dialog.isVisible()
 
 
 def test_stop_asks_in_numbers_before_it_stops(view: ResultsView, qtbot: QtBot) -> None:

@@ -143,11 +143,6 @@ class ChipButton(Button):
     role = "chip"
     radius_px = 7.0
 
-    def set_known(self, known: bool) -> None:
-        """Show whether the word stands for something that exists."""
-        self.ring_ink = "accent" if known else "danger"
-        mark(self, tone="" if known else "danger")
-
 
 class IconButton(Button):
     """A square button with only an icon; its name is what screen readers and the tip say."""

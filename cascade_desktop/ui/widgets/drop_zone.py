@@ -13,7 +13,6 @@ from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.painting import draw_panel, inside
 from cascade_desktop.ui.widgets.sentence import Sentence
 
-COLUMN_PX = 760
 BOX_PX = 640
 RADIUS_PX = 14.0
 

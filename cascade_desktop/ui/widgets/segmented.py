@@ -115,10 +115,6 @@ class Segmented(QFrame):
             if others:
                 self._pick(others[0])
 
-    def segment_text(self, key: str) -> str:
-        """Return a choice as it is read on the screen."""
-        return self._segments[key].text()
-
     def _lay_out(self, layout: QLayout) -> None:
         if self._equal:
             layout.setContentsMargins(0, 0, 0, 0)
