@@ -227,7 +227,6 @@ class ResultsView(QWidget):
             f"{head.name} · {say_kind(Kind(head.kind))} · {local_time(head.created_at)}",
             practice=self._practice,
             twice=self._model.any_resent or not self._model.complete,
-            later="",
         )
 
     def _show_progress(self, rate_per_s: float) -> None:
