@@ -248,6 +248,14 @@ class TestABatch:
         assert journal.settle(code, batch, UNKNOWN) == ()
         assert journal.counts(code) == Counts(ready=4, accepted=2, left_out=1)
 
+    def test_totals_are_read_without_counting_messages(self, journal: Journal) -> None:
+        code = creates(journal)
+        asked: list[str] = []
+        journal._db.set_trace_callback(asked.append)
+        assert journal.counts(code) == Counts(ready=6, left_out=1)
+        journal._db.set_trace_callback(None)
+        assert not [sql for sql in asked if "messages" in sql]
+
     def test_waiting_ones_come_in_the_plans_order(self, journal: Journal) -> None:
         code = creates(journal)
         journal.open_batch(code, (2,), "sha")

@@ -27,6 +27,15 @@ def head(db: sqlite3.Connection, key: int) -> Head:
     return _head(db.execute(f"{_HEAD} WHERE id=?", (key,)).fetchone())
 
 
+def counts(db: sqlite3.Connection, key: int) -> Counts:
+    """Return a campaign's settled totals, without counting a row: it is asked after every batch."""
+    row = db.execute(
+        "SELECT ready, sending, accepted, refused, unknown, left_out FROM campaigns WHERE id=?",
+        (key,),
+    ).fetchone()
+    return Counts(*row)
+
+
 def heads(db: sqlite3.Connection) -> tuple[Head, ...]:
     """Return all campaigns, the newest first."""
     return tuple(_head(row) for row in db.execute(f"{_HEAD} ORDER BY id DESC"))

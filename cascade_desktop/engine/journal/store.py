@@ -274,7 +274,7 @@ class Journal:
 
     def counts(self, code: str) -> Counts:
         """Return the settled totals of a campaign."""
-        return self.head(code).counts
+        return reading.counts(self._db, self._key(code))
 
     def entries(self, code: str) -> Iterator[Entry]:
         """Yield every imported row in the file's order, as it stands now."""
