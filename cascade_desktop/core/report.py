@@ -13,6 +13,8 @@ class ReportRow(NamedTuple):
     cells: tuple[str, ...]
     row: int
     outcome: str
+    sent_to: str = ""
+    """The number as it was sent to, E.164; the operator's own cell may be written otherwise."""
     reason: str = ""
     delivery: str = ""
     parts: int | None = None
@@ -42,6 +44,7 @@ class ReportTitles:
     removed_sheet: str
     practice: str
     row: str
+    sent_to: str
     outcome: str
     reason: str
     delivery: str
@@ -61,6 +64,7 @@ class ReportTitles:
         """Return the columns that follow the operator's own on the first sheet."""
         return (
             self.row,
+            self.sent_to,
             self.outcome,
             self.reason,
             self.delivery,

@@ -42,6 +42,7 @@ TITLES = ReportTitles(
     removed_sheet="Не включені",
     practice="PRACTICE: nothing was sent",
     row="Row",
+    sent_to="Sent to",
     outcome="Outcome",
     reason="Reason",
     delivery="Delivery",
@@ -99,6 +100,7 @@ def row(number: int, *cells: str, outcome: str = "Sent") -> ReportRow:
         cells=cells,
         row=number,
         outcome=outcome,
+        sent_to=PHONE,
         parts=2,
         cost=Decimal("0.05"),
         currency="UAH",
@@ -127,7 +129,7 @@ def test_the_workbook_has_results_then_summary_then_those_not_included(tmp_path:
     found = sheets(path)
     assert list(found) == ["Результати", "Підсумок", "Не включені"]
     assert found["Результати"][0] == ["Name", "Phone", *TITLES.results]
-    assert found["Результати"][1][:4] == ["Ivan", PHONE, 2.0, "Sent"]
+    assert found["Результати"][1][:5] == ["Ivan", PHONE, 2.0, PHONE, "Sent"]
     assert found["Підсумок"] == [["Winter sale", "Number"], ["Rows", 1.0]]
     assert found["Не включені"][1] == ["Olha", "050", 3.0, "050", "Too short"]
 
@@ -149,7 +151,7 @@ def test_the_header_is_frozen_filtered_and_wide_enough(tmp_path: Path) -> None:
     write_report(path, report(row(2, "Ivan", PHONE), row(3, "Olha", PHONE)))
 
     sheet = openpyxl.load_workbook(path)["Результати"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:M3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:N3")
     assert sheet.column_dimensions["A"].width > 15
     assert sheet["A1"].font.bold
 

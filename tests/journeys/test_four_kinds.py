@@ -94,7 +94,7 @@ def test_a_campaign_goes_from_the_file_to_the_report(
     operator.saves_report(report)
     rows = list(load_workbook(report).worksheets[0].iter_rows(values_only=True))
     assert [row[:3] for row in rows] == list(PEOPLE)
-    assert [row[4] for row in rows[1:]] == [
+    assert [row[5] for row in rows[1:]] == [
         "Sent",
         "Sent",
         "Sent",

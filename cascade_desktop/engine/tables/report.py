@@ -21,7 +21,7 @@ SHEET_ROWS = 1_048_576
 CELL_UNITS = 32_767
 
 OWN_WIDTH = 18.0
-RESULT_WIDTHS = (8.0, 16.0, 46.0, 16.0, 8.0, 10.0, 10.0, 40.0, 38.0, 21.0, 21.0)
+RESULT_WIDTHS = (8.0, 18.0, 16.0, 46.0, 16.0, 8.0, 10.0, 10.0, 40.0, 38.0, 21.0, 21.0)
 REMOVED_WIDTHS = (8.0, 20.0, 60.0)
 SUMMARY_WIDTHS = (52.0, 14.0)
 
@@ -167,8 +167,9 @@ def _records(headers: tuple[_Header, ...], rows: Iterator[Cells]) -> Iterator[di
 
 def _result_cells(row: ReportRow) -> Cells:
     cost = None if row.cost is None else float(row.cost)
-    facts = (row.row, row.outcome, row.reason, row.delivery, row.parts, cost, row.currency)
-    return (*row.cells, *facts, row.tracking_id, row.message_id, row.sent_utc, row.sent_local)
+    outcome = (row.row, row.sent_to, row.outcome, row.reason, row.delivery)
+    ids = (row.tracking_id, row.message_id, row.sent_utc, row.sent_local)
+    return (*row.cells, *outcome, row.parts, cost, row.currency, *ids)
 
 
 def _removed_cells(row: RemovedRow) -> Cells:
