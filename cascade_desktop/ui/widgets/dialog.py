@@ -1,7 +1,7 @@
 """A sheet: a question laid over the dimmed window."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.ui.theme import colour
@@ -43,7 +43,7 @@ class Sheet(QDialog):
 
     def __init__(self, title: str, parent: QWidget, *, width_px: int = SHEET_PX) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._backdrop = QPixmap()
         self._width_px = width_px
         self._below = parent
         self._veil: _Veil | None = None
@@ -75,6 +75,7 @@ class Sheet(QDialog):
         """Dim the window and lie in its middle."""
         super().showEvent(event)
         window = self._below.window()
+        self._backdrop = window.grab()
         self._veil = _Veil(window)
         self._veil.show()
         self._veil.raise_()
@@ -111,8 +112,14 @@ class Sheet(QDialog):
         self.move(middle.x() - width // 2, middle.y() - self.height() // 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the panel and the shadow round it."""
+        """Draw the panel and the shadow round it.
+
+        What lies below is drawn too: a see-through window is black where nothing composes windows.
+        """
         painter = QPainter(self)
+        corner = self.mapFromGlobal(self._below.window().mapToGlobal(QPoint(0, 0)))
+        painter.drawPixmap(corner, self._backdrop)
+        painter.fillRect(self.rect(), colour("veil"))
         panel = QRectF(self.rect()).adjusted(SHADOW_PX, SHADOW_PX, -SHADOW_PX, -SHADOW_PX)
         shade = colour("shadow")
         shade.setAlpha(shade.alpha() // 12)  # many thin layers make one soft shadow
