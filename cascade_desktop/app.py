@@ -4,40 +4,35 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLocale,
+    QMessageLogContext,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QMessageBox
 from qasync import QEventLoop
 
+from cascade_desktop.core.target import DEFAULT_URL, UrlWrong, read_target
 from cascade_desktop.engine.environment import data_root
-from cascade_desktop.engine.journal.schema import (
-    DamagedJournalError,
-    NewerJournalError,
-    UnwritableJournalError,
-)
-from cascade_desktop.engine.lock import LockedError
 from cascade_desktop.engine.log import safe_trace, start_log, stop_log
 from cascade_desktop.program import Program
 from cascade_desktop.ui import theme, wording_cli
+from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
-OK, FAULT, UNUSABLE = 0, 1, 2
+EXIT_OK, EXIT_FAULT, EXIT_UNUSABLE = 0, 1, 2
 UNSOUND_QT = (6, 12)
 """From here on PySide6 aborts Python 3.11: each Signal.emit() drops a reference to True."""
 OFF_SCREEN = "offscreen"
 SPOKEN = "en_GB"
 """The language of all words, and so of the dates and numbers among them."""
 
-_UNUSABLE: dict[type[Exception], Callable[[], str]] = {
-    LockedError: wording_cli.say_already_open,
-    NewerJournalError: wording_cli.say_newer_journal,
-    DamagedJournalError: wording_cli.say_damaged_journal,
-    UnwritableJournalError: wording_cli.say_folder_unusable,
-    OSError: wording_cli.say_folder_unusable,
-}
 _log = logging.getLogger(__name__)
 
 
@@ -49,19 +44,22 @@ def main(argv: Sequence[str]) -> int:
         and tuple(map(int, PySide6.__version__.split(".")[:2])) >= UNSOUND_QT
     ):
         print(wording_cli.say_unsound_qt(), file=sys.stderr)
-        return UNUSABLE
+        return EXIT_UNUSABLE
+    address = read_target(arguments.base_url or DEFAULT_URL)
+    if isinstance(address, UrlWrong):
+        print(wording_cli.say_url(address), file=sys.stderr)
+        return EXIT_UNUSABLE
     root = data_root(arguments.data_dir)
     start_log(root)
     try:
         return run(root, arguments)
-    except tuple(_UNUSABLE) as error:
-        sentence = next(say() for kind, say in _UNUSABLE.items() if isinstance(error, kind))
-        _tell(sentence)
-        return UNUSABLE
+    except tuple(UNUSABLE) as error:
+        _tell(say_unusable(error))
+        return EXIT_UNUSABLE
     except Exception as error:
         _log.error("the window failed: %s", safe_trace(error))
         _tell(wording_cli.say_fault(type(error).__name__))
-        return FAULT
+        return EXIT_FAULT
     finally:
         stop_log()
 
@@ -86,8 +84,15 @@ def make_application() -> QApplication:
     application.setQuitOnLastWindowClosed(False)
     application.installTranslator(EnglishPlurals(application))
     QLocale.setDefault(QLocale(SPOKEN))
+    qInstallMessageHandler(_note_qt)
     theme.apply(application, theme.system_scheme())
     return application
+
+
+def _note_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Keep Qt's own remarks out of the operator's sight; its errors go to the log."""
+    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+        _log.error("Qt: %s", message)
 
 
 def _tell(sentence: str) -> None:
@@ -120,7 +125,7 @@ async def _run(root: Path, arguments: argparse.Namespace) -> int:
         if arguments.file:
             program.lists.open(arguments.file)
         await program.closed
-        return OK
+        return EXIT_OK
     finally:
         await program.close()
 

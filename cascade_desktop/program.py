@@ -1,17 +1,21 @@
 """The program behind the window: desks wired to views, one account open at a time."""
 
 import asyncio
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.preparation import Prepared
-from cascade_desktop.core.target import Keys, Target
+from cascade_desktop.core.target import Target
 from cascade_desktop.engine.account import Account, practice_account
 from cascade_desktop.engine.drafts_store import DraftsStore
 from cascade_desktop.engine.environment import ScaleWrong, data_folder, target_of, waits_for
 from cascade_desktop.engine.secrets import KeyStore
-from cascade_desktop.engine.settings import SettingsStore
+from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.engine.tables.child import WarmReader
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
@@ -27,8 +31,10 @@ from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.results_flow import ResultsFlow
 from cascade_desktop.ui.review_flow import ReviewFlow
 from cascade_desktop.ui.tasks import Tasks
+from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 
 DEFAULT_COUNTRY = "UA"
+SAVE_AFTER_MS = 500
 
 
 class Program:
@@ -48,13 +54,17 @@ class Program:
         self._space: Workspace | None = None
         self.desk: CampaignDesk | None = None
         self.window = MainWindow()
-        country = self.settings.load().country or DEFAULT_COUNTRY
-        self.lists = ListDesk(self.tasks, self._reader, country)
+        self.lists = ListDesk(
+            self.tasks, self._reader, self.settings.load().country or DEFAULT_COUNTRY
+        )
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
         self.results_flow = ResultsFlow(self.window)
         self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)
         self.account_flow = AccountFlow(self.window, self.tasks, self.settings, self.keys)
+        self._saving = QTimer(self.window)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(SAVE_AFTER_MS)
         self._connect()
 
     async def open(self) -> None:
@@ -62,33 +72,51 @@ class Program:
 
         Raises:
             LockedError: another process has the data folder.
-            NewerJournalError, DamagedJournalError, OSError: the folder cannot be used.
+            NewerJournalError, DamagedJournalError, UnwritableJournalError, OSError: it cannot be
+                used.
         """
         for kind in Kind:
             draft = self._drafts_store.load(kind)
             if draft is not None:
                 self.window.compose.set_campaign(draft)
         self.tasks.spawn(self._worker.run(self._reader.warm))
-        settings = self.settings.load()
-        live = settings.live and bool(self.keys.load())
-        self._attach(await self._worker.run(self._open_account, practice=not live))
+        live = self.settings.load().live and bool(self.keys.load())
+        if live and self._live_target() is None:
+            live = False
+            self._tell_address()
+        await self._open(practice=not live)
 
     async def switch(self, *, practice: bool) -> None:
-        """Close the account that is open and open the other."""
-        await self._detach()
-        self._attach(await self._worker.run(self._open_account, practice=practice))
+        """Open the other account, or the same one with other keys; the one before it if it fails.
+
+        Nothing is switched while a campaign is under way.
+        """
+        if self.desk is not None and self.desk.is_sending:
+            return
+        if not practice and self._live_target() is None:
+            self._tell_address()
+            return
+        try:
+            await self._open(practice=practice)
+        except tuple(UNUSABLE) as error:
+            self.account_flow.tell(
+                QCoreApplication.translate("Program", "It stays as it was"), say_unusable(error)
+            )
+            return
+        with suppress(OSError):
+            self.settings.save(replace(self.settings.load(), live=not practice))
         self.window.show_page(COMPOSE)
 
     async def close(self) -> None:
         """End what runs, in order; the batch under way is finished first."""
-        self._save_drafts()
-        self.lists.close()
-        await self._detach()
+        if self._saving.isActive():
+            self._saving.stop()
+            await self._save_draft(self._campaign())
+        if self.desk is not None:
+            await self.desk.close()
+        self.lists.cancel()
         await self.tasks.cancel_all()
-        self.drafts.close()
-        if self._practice is not None:
-            await self._worker.run(self._practice.stop)
-        await self._worker.run(self._reader.close)
+        await self._worker.run(self._end_threads)
         self._worker.close()
         self.window.finish_closing()
         if not self.closed.done():
@@ -97,69 +125,99 @@ class Program:
     def _connect(self) -> None:
         window = self.window
         window.closing.connect(self._on_closing)
-        window.compose.edited.connect(self._save_drafts)
+        window.compose.edited.connect(self._saving.start)
+        self._saving.timeout.connect(lambda: self.tasks.spawn(self._save_draft(self._campaign())))
         self.account_flow.switch_wanted.connect(
             lambda practice: self.tasks.spawn(self.switch(practice=practice))
         )
-        self.account_flow.is_sending = lambda: self.desk is not None and self.desk.is_sending
-        self.tasks.failed.connect(self.results_flow.show_failure)
+        self.account_flow.settings_changed.connect(self._take_settings)
+        self.account_flow.is_sending = self._is_sending
+        self.review_flow.is_sending = self._is_sending
         self.review_flow.agreed.connect(self._start)
+        self.tasks.failed.connect(self.results_flow.show_failure)
+
+    def _is_sending(self) -> bool:
+        return self.desk is not None and self.desk.is_sending
 
     def _on_closing(self) -> None:
         if not self.closed.done():
             self.closed.set_result(None)
 
     def _start(self, prepared: Prepared) -> None:
-        if self.desk is not None:
-            self.desk.start(prepared)
+        if self.desk is None or not self.desk.start(prepared):
+            self.review_flow.tell_busy()
 
     def _campaign(self) -> Campaign:
         return self.window.compose.campaign(self.window.compose.kind())
 
-    def _save_drafts(self) -> None:
-        compose = self.window.compose
-        try:
-            self._drafts_store.save(compose.campaign(compose.kind()))
-        except (OSError, UnicodeEncodeError):
-            return
+    def _take_settings(self, settings: Settings) -> None:
+        self.lists.set_country(settings.country or DEFAULT_COUNTRY)
+        self.review_flow.offer_senders(settings)
 
-    def _attach(self, opened: tuple[Account, Workspace]) -> None:
-        account, self._space = opened
-        self.desk = CampaignDesk(self.tasks, account, self._space, report_of)
+    async def _save_draft(self, campaign: Campaign) -> None:
+        with suppress(OSError):  # the draft is on the screen; the next edit tries again
+            await self._worker.run(self._drafts_store.save, campaign)
+
+    async def _open(self, *, practice: bool) -> None:
+        """Open an account's folder, then leave the other's."""
+        account = await self._worker.run(self._account, practice=practice)
+        space = self._space
+        if space is None or space.folder != account.folder:
+            space = await self._worker.run(Workspace, account.folder, waits=account.waits)
+        if self.desk is not None:
+            await self.desk.close()
+        if self._space is not None and self._space is not space:
+            await self._worker.run(self._space.close)
+        self._space = space
+        self._attach(account, space)
+
+    def _attach(self, account: Account, space: Workspace) -> None:
+        self.desk = CampaignDesk(self.tasks, account, space, report_of)
         self.window.set_practice(account.practice)
         self.window.compose.set_connected(not account.practice or bool(self.keys.load()))
         self.review_flow.practice = account.practice
+        self.review_flow.sent_before = self.desk.sent_before
+        self.account_flow.practice = account.practice
         self.results_flow.attach(self.desk, practice=account.practice)
         self.desk.show_unfinished()
 
-    async def _detach(self) -> None:
-        if self.desk is not None:
-            await self.desk.close()
-            self.desk = None
-        if self._space is not None:
-            await self._worker.run(self._space.close)
-            self._space = None
+    def _account(self, *, practice: bool) -> Account:
+        """Return an account; the practice service is started the first time."""
+        target = self._live_target()
+        if practice or target is None:
+            waits = _waits(is_loopback=True)
+            return practice_account(self.root, self._practice_url(), waits)
+        waits = _waits(is_loopback=target.is_loopback)
+        folder = data_folder(self.root, practice=False)
+        return Account(folder, target, self.keys.load(), waits, practice=False)
 
-    def _open_account(self, *, practice: bool) -> tuple[Account, Workspace]:
-        account = self._practice_account() if practice else self._live_account()
-        return account, Workspace(account.folder, waits=account.waits)
-
-    def _practice_account(self) -> Account:
+    def _practice_url(self) -> str:
         if self._practice is None:
             folder = data_folder(self.root, practice=True) / "service"
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._practice = PracticeServer(folder)
             self._practice.start()
-        return practice_account(self.root, self._practice.base_url, _waits(is_loopback=True))
+        return self._practice.base_url
 
-    def _live_account(self) -> Account:
+    def _live_target(self) -> Target | None:
         target = target_of(self._base_url or self.settings.load().base_url)
-        if not isinstance(target, Target):
-            target = target_of()
-        assert isinstance(target, Target)  # noqa: S101
-        folder = data_folder(self.root, practice=False)
-        keys: Keys = self.keys.load()
-        return Account(folder, target, keys, _waits(is_loopback=target.is_loopback), practice=False)
+        return target if isinstance(target, Target) else None
+
+    def _tell_address(self) -> None:
+        self.account_flow.tell(
+            QCoreApplication.translate("Program", "The service address cannot be used"),
+            QCoreApplication.translate(
+                "Program", "You are practising. Correct the address under Settings."
+            ),
+        )
+
+    def _end_threads(self) -> None:
+        if self._space is not None:
+            self._space.close()
+        if self._practice is not None:
+            self._practice.stop()
+        for part in (self.lists, self.drafts, self._reader):
+            part.close()
 
 
 def _waits(*, is_loopback: bool) -> Waits:

@@ -37,7 +37,7 @@ SENDER_PLAIN = 11
 _DAY_S = 86_400
 _UNSUBSCRIBE = (
     "unsubscribe", "opt out", "opt-out", "відписа", "відмови", "не отримувати",
-    "disiscri", "cancellati", "annulla", "revoc", "http",
+    "disiscri", "cancellati", "annulla", "revoc", "http", "stop", "стоп", "www.",
 )  # fmt: skip
 
 

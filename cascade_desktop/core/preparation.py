@@ -1,6 +1,6 @@
 """A campaign and its list put together: what would leave, when, and what stands in the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cascade_desktop.core.campaign_file import Campaign
@@ -74,13 +74,18 @@ def prepare(
 ) -> Prepared:
     """Put a campaign and its list together as of ``now`` (UTC)."""
     composition = compose(campaign.draft, recipients, duplicates)
+    return renew(Prepared(campaign, composition, None, composition.problems, ()), now)
+
+
+def renew(prepared: Prepared, now: datetime) -> Prepared:
+    """Look again at everything about a campaign that depends on the time of day."""
+    campaign, composition = prepared.campaign, prepared.composition
     at, times = scheduled_at(campaign, now)
-    return Prepared(
-        campaign=campaign,
-        composition=composition,
+    return replace(
+        prepared,
         at=at,
         problems=(*composition.problems, *times),
-        quiet=_quiet(composition, at or now, timedelta(hours=campaign.spread_hours)),
+        quiet=_quiet(composition, at or now, prepared.spread),
     )
 
 

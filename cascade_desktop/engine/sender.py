@@ -77,10 +77,15 @@ class Sender:
         self._waits = waits or Waits()
         self._pace = Pace(self._waits, pace_per_s)
         self._wish: _End | None = None
+        self._held = False
 
     def pause(self) -> None:
         """End after the batch that is under way; the rest can be resumed."""
         self._wish = _End(CampaignState.PAUSED, Reason.OPERATOR_PAUSED)
+
+    def hold(self, *, on: bool) -> None:
+        """Let nothing more leave while the operator thinks; the batch under way still ends."""
+        self._held = on
 
     def stop(self) -> None:
         """End after the batch that is under way, for good unless the operator resumes."""
@@ -141,8 +146,8 @@ class Sender:
     async def _sleep(self, seconds: float) -> None:
         """Wait in short steps so that pause and stop are felt at once."""
         left = seconds
-        while left > 0 and self._wish is None:
-            await self._waits.wait(min(left, 0.5))
+        while (left > 0 or self._held) and self._wish is None:
+            await self._waits.wait(min(left, 0.5) if left > 0 else 0.1)
             left -= 0.5
 
     async def _finish(self, code: str, end: "_End") -> Ending:

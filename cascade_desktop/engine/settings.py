@@ -29,9 +29,15 @@ class SettingsStore:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
+        self._unsaved: Settings | None = None
 
     def load(self) -> Settings:
-        """Return what was saved; fields that are missing or wrong have their default."""
+        """Return what was saved; fields that are missing or wrong have their default.
+
+        What could not be written counts all the same until the program ends.
+        """
+        if self._unsaved is not None:
+            return self._unsaved
         try:
             saved = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -42,10 +48,12 @@ class SettingsStore:
         """Write the settings beside the old ones, then in their place.
 
         Raises:
-            OSError: the folder cannot be written.
+            OSError: the folder cannot be written; they count until the program ends.
         """
+        self._unsaved = settings
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(self._path, json.dumps(asdict(settings), ensure_ascii=False, indent=2))
+        self._unsaved = None
 
 
 def write_whole(path: Path, text: str) -> None:

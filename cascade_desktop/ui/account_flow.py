@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from cascade_desktop.core.target import DEFAULT_URL, Keys, Target, read_target
+from cascade_desktop.core.target import DEFAULT_URL, Target, read_target
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.secrets import KeyStore
 from cascade_desktop.engine.settings import SettingsStore
@@ -20,6 +20,8 @@ class AccountFlow(QObject):
 
     switch_wanted = Signal(bool)
     """Emits whether practice is wanted (True) or live (False)."""
+    settings_changed = Signal(object)
+    """Emits the Settings after the operator changed them."""
 
     def __init__(
         self, window: MainWindow, tasks: Tasks, settings: SettingsStore, keys: KeyStore
@@ -38,6 +40,8 @@ class AccountFlow(QObject):
 
     def ask_account(self) -> None:
         """Ask for the account's keys."""
+        if self._is_busy():
+            return
         settings = self._settings.load()
         dialog = ConnectDialog(
             Connection(
@@ -49,16 +53,14 @@ class AccountFlow(QObject):
             self._window,
         )
         dialog.check_wanted.connect(lambda wanted: self._tasks.spawn(self._check(dialog, wanted)))
-        dialog.saved.connect(self._save)
+        dialog.saved.connect(self._confirm_host)
         self._open(dialog)
 
     def ask_switch(self) -> None:
         """Ask whether to go live, or back to practice."""
-        if self.is_sending():
-            title = self.tr("A campaign is being sent")
-            text = self.tr("Wait until it is finished, or pause it first.")
-            self._open(MessageDialog(title, text, self._window))
-        elif self.practice and not self._keys.load():
+        if self._is_busy():
+            return
+        if self.practice and not self._keys.load():
             self.ask_account()
         elif self.practice:
             self.ask_live()
@@ -82,14 +84,42 @@ class AccountFlow(QObject):
         dialog.offer(self.tr("&Go live"), lambda: self._switch(practice=False))
         self._open(dialog)
 
+    def tell(self, title: str, text: str) -> None:
+        """Say something that the operator only has to know."""
+        self._open(MessageDialog(title, text, self._window))
+
+    def _is_busy(self) -> bool:
+        """Say that nothing is changed while a campaign is sent, if one is."""
+        if not self.is_sending():
+            return False
+        self.tell(
+            self.tr("A campaign is being sent"),
+            self.tr("Wait until it is finished, or pause it first."),
+        )
+        return True
+
     def _switch(self, *, practice: bool) -> None:
-        try:
-            self._settings.save(replace(self._settings.load(), live=not practice))
-        except OSError:
-            self._tell_unsaved()
-        self.switch_wanted.emit(practice)
+        if not self._is_busy():
+            self.switch_wanted.emit(practice)
+
+    def _confirm_host(self, connection: Connection) -> None:
+        """Ask once more before keys and numbers go to a service that is not SMSBAT's own."""
+        target = read_target(connection.base_url)
+        if not isinstance(target, Target) or target.is_vendor or target.is_loopback:
+            self._save(connection)
+            return
+        title = self.tr("Send everything to {host}?").format(host=target.host)
+        text = self.tr(
+            "This is not an address of SMSBAT. Your key and your people's numbers will go there."
+            " Go on only if SMSBAT gave you this address."
+        )
+        dialog = MessageDialog(title, text, self._window)
+        dialog.offer(self.tr("&Use this address"), lambda: self._save(connection))
+        self._open(dialog)
 
     def _save(self, connection: Connection) -> None:
+        if self._is_busy():
+            return
         kept = self._keys.save(connection.keys)
         url = "" if connection.base_url.rstrip("/") == DEFAULT_URL else connection.base_url
         settings = replace(
@@ -101,30 +131,32 @@ class AccountFlow(QObject):
         try:
             self._settings.save(settings)
         except OSError:
-            self._tell_unsaved()
+            self.tell(
+                self.tr("The settings could not be saved"),
+                self.tr("Check that the disk has room. They count until you close the program."),
+            )
+        self.settings_changed.emit(settings)
+        if kept:
+            self._go_on()
             return
-        if not kept:
-            title = self.tr("The key is kept for this session only")
-            text = self.tr("This computer has no key store. You will be asked again next time.")
-            dialog = MessageDialog(title, text, self._window)
-            dialog.finished.connect(self.ask_live)
-            self._open(dialog)
-        elif self.practice:
+        title = self.tr("The key is kept for this session only")
+        text = self.tr("This computer has no key store. You will be asked again next time.")
+        dialog = MessageDialog(title, text, self._window)
+        dialog.finished.connect(self._go_on)
+        self._open(dialog)
+
+    def _go_on(self) -> None:
+        """Offer to go live; who is live already uses the new keys at once."""
+        if self.practice:
             self.ask_live()
         else:
             self.switch_wanted.emit(False)
-
-    def _tell_unsaved(self) -> None:
-        title = self.tr("The settings could not be saved")
-        text = self.tr("Check that the disk has room. They count until you close the program.")
-        self._open(MessageDialog(title, text, self._window))
 
     async def _check(self, dialog: ConnectDialog, connection: Connection) -> None:
         target = read_target(connection.base_url)
         if not isinstance(target, Target):
             return
-        keys: Keys = connection.keys
-        client = Client(target, keys)
+        client = Client(target, connection.keys)
         try:
             found = await client.check_keys()
         finally:

@@ -1,9 +1,12 @@
 """The campaign under way: recorded, held for an undo, sent, settled; the results follow it."""
 
+import asyncio
 import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,9 +22,12 @@ from cascade_desktop.engine.sender import OtherTargetError, Progress, Sender
 from cascade_desktop.engine.tables.report import ReportNotWrittenError, write_csv, write_report
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.engine.workspace import Workspace
+from cascade_desktop.ui.review_facts import SENT_BEFORE_DAYS
 from cascade_desktop.ui.tasks import Tasks
 
 UNDO_S = 10
+SENT_BEFORE = timedelta(days=SENT_BEFORE_DAYS)
+UNDO_STEPS = 10
 DRAIN_MS = 50
 DRAIN_MOST = 2000
 CLOSE_WAIT_S = 15.0
@@ -63,8 +69,10 @@ class CampaignDesk(QObject):
         self._make_report = make_report
         self._reports = Worker()
         self._outcomes: deque[Progress] = deque()
+        self._work: asyncio.Task[None] | None = None
         self._sender: Sender | None = None
-        self._held = False
+        self._undone = False
+        self._closing = False
         self.code = ""
         self._timer = QTimer(self)
         self._timer.setInterval(DRAIN_MS)
@@ -72,23 +80,29 @@ class CampaignDesk(QObject):
 
     @property
     def is_sending(self) -> bool:
-        """Tell whether a campaign is held or running."""
-        return self._held or self._sender is not None
+        """Tell whether a campaign is held, running or being settled."""
+        return self._work is not None and not self._work.done()
 
-    def start(self, prepared: Prepared) -> None:
-        """Record what was agreed in the review, hold it for an undo, then send it."""
-        if not self.is_sending:
-            self._held = True
-            self._tasks.spawn(self._start(prepared))
+    def start(self, prepared: Prepared) -> bool:
+        """Record what was agreed in the review, hold it for an undo, then send it.
+
+        False when another campaign is under way: nothing was done.
+        """
+        return self._begin(self._start(prepared))
 
     def undo(self) -> None:
         """Take it back while nothing has left."""
-        self._held = False
+        self._undone = True
 
     def pause(self) -> None:
         """End after the batch that is under way."""
         if self._sender is not None:
             self._sender.pause()
+
+    def hold(self, *, on: bool) -> None:
+        """Let nothing more leave while the operator is asked something."""
+        if self._sender is not None:
+            self._sender.hold(on=on)
 
     def stop(self) -> None:
         """End after the batch that is under way, for good unless it is continued."""
@@ -97,31 +111,34 @@ class CampaignDesk(QObject):
 
     def go_on(self) -> None:
         """Send what is left of the campaign that is shown."""
-        if self.code and not self.is_sending:
-            self._tasks.spawn(self._run(self.code))
+        if self.code:
+            self._begin(self._run(self.code))
 
     def allow_split(self) -> None:
         """Remember that a refused batch may be searched for its bad message, and go on."""
-        if self.code and not self.is_sending:
-            self._tasks.spawn(self._allow_split(self.code))
+        if self.code:
+            self._begin(self._allow_split(self.code))
 
     def decide(self, choice: Resolution, count: int) -> None:
         """Settle the uncertain messages; re-sending goes on at once."""
-        if self.code and not self.is_sending:
-            self._tasks.spawn(self._decide(self.code, choice, count))
+        if self.code:
+            self._begin(self._decide(self.code, choice, count))
 
     def show(self, code: str) -> None:
         """Show a campaign of the journal."""
-        if not self.is_sending:
-            self._tasks.spawn(self._show(code))
+        self._tasks.spawn(self._show_when_idle(code))
 
     def show_unfinished(self) -> None:
-        """Show the latest campaign if it was interrupted or left something undecided."""
+        """Show the latest campaign that was interrupted or left something undecided."""
         self._tasks.spawn(self._show_unfinished())
 
     def read_heads(self) -> None:
         """Read what the history lists."""
         self._tasks.spawn(self._read_heads())
+
+    def sent_before(self, prepared: Prepared, answer: Callable[[int], None]) -> None:
+        """Tell how many of a campaign's people got something from this account lately."""
+        self._tasks.spawn(self._sent_before(prepared, answer))
 
     def save_report(self, path: Path) -> None:
         """Write the results of the campaign that is shown; sending goes on meanwhile."""
@@ -129,58 +146,74 @@ class CampaignDesk(QObject):
             self._tasks.spawn(self._save_report(self.code, path))
 
     async def close(self) -> None:
-        """Finish the batch that is under way and stop; wait at most 15 s for it."""
-        self._held = False
+        """Finish the batch that is under way and stop; after 15 s it is left to the next start.
+
+        A campaign that is still held for an undo stays, with everything waiting.
+        """
+        self._closing = True
         self.pause()
-        waited = 0.0
-        while self._sender is not None and waited < CLOSE_WAIT_S:
-            await self._space.waits.sleep(0.05)
-            waited += 0.05
+        if self._work is not None and not self._work.done():
+            await asyncio.wait({self._work}, timeout=CLOSE_WAIT_S)
+            self._work.cancel()
+            await asyncio.wait({self._work})
         self._timer.stop()
-        self._reports.close()
+        await self._space.worker.run(self._reports.close)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Start the one thing that may be under way at a time."""
+        if self.is_sending or self._closing:
+            work.close()
+            return False
+        self._work = self._tasks.spawn(work)
+        return True
 
     async def _start(self, prepared: Prepared) -> None:
-        plan = prepared.plan(make_code(secrets.token_bytes(CODE_BYTES)))
-        journal, worker = self._space.journal, self._space.worker
+        self._undone = False
+        worker, code = self._space.worker, make_code(secrets.token_bytes(CODE_BYTES))
         try:
-            await worker.run(
-                journal.create,
-                plan,
-                prepared.campaign,
-                host=self._account.target.host,
-                account=self._account.keys.fingerprint,
-            )
-            await self._show(plan.code)
-            for left in range(UNDO_S, 0, -1):
-                self.undo_ticked.emit(left)
-                await self._space.waits.wait(1.0)
-                if not self._held:
-                    await worker.run(journal.delete, plan.code)
-                    self.code = ""
-                    self.undone.emit()
-                    return
+            await worker.run(self._record, prepared, code)
+            await self._show(code)
+            if await self._held_for_undo():
+                await self._run(code)
+            elif self._undone:
+                await worker.run(self._space.journal.delete, code)
+                self.code = ""
+                self.undone.emit()
         except UnwritableJournalError:
             self.refused.emit(Reason.DISK_FULL)
-            return
-        finally:
-            self._held = False
-        await self._run(plan.code)
+
+    async def _held_for_undo(self) -> bool:
+        """Count down the seconds in which nothing has left; False when it shall not leave."""
+        for left in range(UNDO_S, 0, -1):
+            self.undo_ticked.emit(left)
+            for _ in range(UNDO_STEPS):
+                await self._space.waits.wait(1.0 / UNDO_STEPS)
+                if self._undone or self._closing:
+                    return False
+        return True
 
     async def _run(self, code: str) -> None:
         client = self._space.client(self._account.target, self._account.keys)
-        self._sender = self._space.sender(client)
+        sender = self._sender = self._space.sender(client)
         self._timer.start()
-        self.began.emit(await self._head(code))
+        settled = False
         try:
-            await self._sender.run(code, self._outcomes.append)
+            self.began.emit(await self._head(code))
+            if self._closing:
+                sender.pause()
+            await sender.run(code, self._outcomes.append)
+            settled = True
         except OtherTargetError:
+            settled = True
             self.refused.emit(Reason.OTHER_TARGET)
         finally:
             self._sender = None
             self._timer.stop()
             await client.aclose()
-        self._drain(everything=True)
-        self.ended.emit(await self._head(code))
+            if not settled:
+                await self._space.worker.run(self._pause_interrupted, code)
+            self._drain(everything=True)
+            self.ended.emit(await self._head(code))
 
     async def _allow_split(self, code: str) -> None:
         await self._space.worker.run(
@@ -203,15 +236,25 @@ class CampaignDesk(QObject):
 
     async def _show_unfinished(self) -> None:
         heads = await self._space.worker.run(self._space.journal.heads)
-        if not heads or self.is_sending:
-            return
-        head = heads[0]
-        waits = head.state is CampaignState.PAUSED and head.counts.ready
-        if waits or head.undecided:
-            await self._show(head.code)
+        head = next(filter(_is_unfinished, heads), None)
+        if head is not None:
+            await self._show_when_idle(head.code)
+
+    async def _sent_before(self, prepared: Prepared, answer: Callable[[int], None]) -> None:
+        composition = prepared.composition
+        phones = {composition.recipients.phones[row] for row in composition.rows}
+        since = self._space.waits.now() - SENT_BEFORE
+        answer(await self._space.worker.run(self._space.journal.sent_since, phones, since))
 
     async def _read_heads(self) -> None:
         self.heads_read.emit(await self._space.worker.run(self._space.journal.heads))
+
+    async def _show_when_idle(self, code: str) -> None:
+        """Show a campaign, unless another began meanwhile: that one must stay in sight."""
+        head, entries = await self._space.worker.run(self._load, code)
+        if not self.is_sending:
+            self.code = code
+            self.opened.emit(head, entries)
 
     async def _show(self, code: str) -> None:
         head, entries = await self._space.worker.run(self._load, code)
@@ -228,6 +271,17 @@ class CampaignDesk(QObject):
 
     async def _head(self, code: str) -> Head:
         return await self._space.worker.run(self._space.journal.head, code)
+
+    def _record(self, prepared: Prepared, code: str) -> None:
+        self._space.journal.create(
+            prepared.plan(code),
+            prepared.campaign,
+            host=self._account.target.host,
+            account=self._account.keys.fingerprint,
+        )
+
+    def _pause_interrupted(self, code: str) -> None:
+        self._space.journal.set_state(code, CampaignState.PAUSED, Reason.INTERRUPTED)
 
     def _load(self, code: str) -> tuple[Head, list[Entry]]:
         return self._space.journal.head(code), list(self._space.journal.entries(code))
@@ -251,3 +305,8 @@ class CampaignDesk(QObject):
             progress = self._outcomes.popleft()
             rows += len(progress.changes)
             self.settled.emit(progress)
+
+
+def _is_unfinished(head: Head) -> bool:
+    waits = head.state is CampaignState.PAUSED and head.counts.ready > 0
+    return waits or head.undecided > 0

@@ -33,7 +33,8 @@ class ListDesk(QObject):
     """Opens lists and keeps what the operator decided about the one that is open.
 
     A new list takes the old one's place only when its phones are found; until then every
-    decision is about the list that the screen shows.
+    decision is about the list that the screen shows. Who was left out or corrected stays so when
+    the very same file is opened again.
     """
 
     started = Signal(str)
@@ -58,6 +59,7 @@ class ListDesk(QObject):
         self._country = country
         self._shown: _List | None = None
         self._asked: _List | None = None
+        self._decided: dict[str, Choice] = {}
         self._latest: _List | None = None
         self.recipients: Recipients | None = None
 
@@ -72,6 +74,10 @@ class ListDesk(QObject):
         """Return the country of numbers without a country's code."""
         about = self._asked or self._shown
         return about.choice.country if about else self._country
+
+    def set_country(self, country: str) -> None:
+        """Take another usual country for the lists to come."""
+        self._country = country
 
     def open(self, path: Path, choice: ReadChoice | None = None) -> None:
         """Read a file; a file that was still being read is given up."""
@@ -152,7 +158,9 @@ class ListDesk(QObject):
                 self.failed.emit(error.problem)
             return
         if not cancelled.is_set():
-            self._judge(_List(table, path, Choice(country=choice.country)))
+            known = self._decided.get(table.source.sha256, Choice())
+            decided = replace(known, country=choice.country, phone_column=None)
+            self._judge(_List(table, path, decided))
 
     async def _save_rows(
         self,
@@ -170,6 +178,7 @@ class ListDesk(QObject):
         """Take a decision about the list that is shown; the next one builds on it at once."""
         if self._shown is not None:
             self._shown = replace(self._shown, choice=choice)
+            self._decided[self._shown.table.source.sha256] = choice
             self._judge(self._shown)
 
     def _judge(self, about: _List) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
+from cascade_desktop.core.problems import NobodyToSend
 from cascade_desktop.core.questions import find_question
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Recipients
@@ -120,6 +121,8 @@ class ListFlow(QObject):
         self._drafts.set_recipients(recipients)
 
     def _on_composed(self, composed: Composed | None) -> None:
-        if composed is not None:
-            composition = composed.prepared.composition
-            self._window.recipients.show_list(composition.recipients, composition)
+        if composed is None:
+            return
+        composition = composed.prepared.composition
+        wrong = any(not isinstance(p, NobodyToSend) for p in composition.problems)
+        self._window.recipients.show_list(composition.recipients, None if wrong else composition)

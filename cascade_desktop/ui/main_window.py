@@ -23,7 +23,9 @@ from cascade_desktop.ui.widgets.header import Header
 
 COMPOSE, RESULTS, HISTORY = "compose", "results", "history"
 SIZE_PX = (1280, 800)
-LEAST_PX = (1024, 700)
+LEAST_PX = 640
+FRAME_PX = (8, 40)
+"""What a window manager's frame and title bar may take."""
 
 
 class MainWindow(QWidget):
@@ -132,5 +134,8 @@ class MainWindow(QWidget):
     def _fit_screen(self) -> None:
         """Begin at the usual size, or smaller where the screen is."""
         screen = QGuiApplication.primaryScreen().availableSize()
-        self.setMinimumSize(*(min(least, 640) for least in LEAST_PX))
-        self.resize(min(SIZE_PX[0], screen.width()), min(SIZE_PX[1], screen.height()))
+        self.setMinimumSize(LEAST_PX, LEAST_PX)
+        self.resize(
+            min(SIZE_PX[0], screen.width() - FRAME_PX[0]),
+            min(SIZE_PX[1], screen.height() - FRAME_PX[1]),
+        )

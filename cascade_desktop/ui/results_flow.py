@@ -39,6 +39,7 @@ class ResultsFlow(QObject):
         view.continue_wanted.connect(lambda: self._desk and self._desk.go_on())
         view.undo_wanted.connect(lambda: self._desk and self._desk.undo())
         view.split_allowed.connect(lambda: self._desk and self._desk.allow_split())
+        view.hold_wanted.connect(lambda on: self._desk and self._desk.hold(on=on))
         view.decide_wanted.connect(self.ask_uncertain)
         view.save_wanted.connect(self.ask_report)
         window.page_shown.connect(self._on_page)
@@ -97,6 +98,8 @@ class ResultsFlow(QObject):
         self._view.show_running(head)
 
     def _show_progress(self, progress: Progress) -> None:
+        if self._head is None or progress.campaign != self._head.code:
+            return
         self._model.apply(progress.changes)
         if progress.waiting_s:
             self._view.show_waiting(progress.reason, progress.waiting_s)
@@ -113,6 +116,10 @@ class ResultsFlow(QObject):
         self._head = None
         self._view.show_nothing()
         self._window.show_page(COMPOSE)
+        self._tell(
+            self.tr("Undone"),
+            self.tr("Nothing was sent. Your list and your message are as they were."),
+        )
 
     def _on_refused(self, why: Reason | ReportProblem) -> None:
         words = say_reason(why) if isinstance(why, Reason) else say_report_problem(why)

@@ -15,9 +15,16 @@ from cascade_desktop.ui.wording import say_duration, say_remark
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reading import country_name
 
+SENT_BEFORE_DAYS = 7
 
-def review_facts(composed: Composed, now: datetime, *, practice: bool) -> ReviewFacts:
-    """Return what the operator must know before this leaves; ``now`` is in UTC."""
+
+def review_facts(
+    composed: Composed, now: datetime, *, practice: bool, sent_before: int = 0
+) -> ReviewFacts:
+    """Return what the operator must know before this leaves; ``now`` is in UTC.
+
+    ``sent_before`` counts the people who got something from this account lately.
+    """
     prepared = composed.prepared
     composition = prepared.composition
     draft = prepared.campaign.draft
@@ -38,8 +45,22 @@ def review_facts(composed: Composed, now: datetime, *, practice: bool) -> Review
         practice=practice,
         confirmations=confirmations,
         quiet=_quiet(prepared.quiet, asked=Confirmation.QUIET_HOURS in confirmations),
-        remarks=tuple(say_remark(remark) for remark in composition.remarks),
+        remarks=(
+            *_say_sent_before(sent_before),
+            *(say_remark(remark) for remark in composition.remarks),
+        ),
     )
+
+
+def _say_sent_before(people: int) -> tuple[str, ...]:
+    days = SENT_BEFORE_DAYS
+    text = translate(
+        "wording",
+        "%Ln of them got a message from you in the last {days} days. Do they need this one too?",
+        None,
+        people,
+    )
+    return (text.format(days=days),) if people else ()
 
 
 def _countries(prepared: Prepared) -> tuple[tuple[str, int], ...]:

@@ -1,18 +1,23 @@
 """From the button below a draft to the operator's word that it may leave."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from cascade_desktop.core.preparation import Prepared
-from cascade_desktop.engine.settings import SettingsStore
+from cascade_desktop.core.preparation import Prepared, renew
+from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.ui.draft_desk import Composed, DraftDesk
 from cascade_desktop.ui.main_window import MainWindow
+from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.review_dialog import ReviewDialog
 from cascade_desktop.ui.review_facts import review_facts
 
 SENDERS_KEPT = 10
+SentBefore = Callable[[Prepared, Callable[[int], None]], None]
+"""Asks how many people of a campaign got something lately, and hands the answer on."""
 
 
 class ReviewFlow(QObject):
@@ -34,6 +39,8 @@ class ReviewFlow(QObject):
         self._settings = settings
         self._waits = waits or Waits()
         self.practice = True
+        self.is_sending: Callable[[], bool] = lambda: False
+        self.sent_before: SentBefore = lambda _, answer: answer(0)
         self._wanted = False
         self.dialog: ReviewDialog | None = None
         compose = window.compose
@@ -41,34 +48,60 @@ class ReviewFlow(QObject):
         compose.edited.connect(drafts.touch)
         compose.kind_changed.connect(drafts.touch)
         drafts.composed.connect(self._show)
-        compose.set_senders(settings.load().senders)
+        self.offer_senders(settings.load())
 
     def open(self) -> None:
         """Show the review of what is written now; what is still being counted is waited for."""
+        if self.is_sending():
+            self.tell_busy()
+            return
         composed = self._drafts.current
         self._wanted = composed is None
-        if composed is None or composed.prepared.problems:
-            return
-        facts = review_facts(composed, self._waits.now(), practice=self.practice)
+        if composed is not None:
+            self._open(replace(composed, prepared=renew(composed.prepared, self._waits.now())))
+
+    def tell_busy(self) -> None:
+        """Say that one campaign at a time is sent."""
+        title = self.tr("A campaign is being sent")
+        text = self.tr("Wait until it is finished, or pause it first. Your draft stays as it is.")
+        MessageDialog(title, text, self._window).open()
+
+    def _open(self, composed: Composed) -> None:
+        if not composed.prepared.problems:
+            self.sent_before(composed.prepared, lambda people: self._show_review(composed, people))
+
+    def _show_review(self, composed: Composed, sent_before: int) -> None:
+        facts = review_facts(
+            composed, self._waits.now(), practice=self.practice, sent_before=sent_before
+        )
         dialog = ReviewDialog(facts, self._window)
         dialog.agreed.connect(lambda: self._agree(composed.prepared))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
 
-    def _agree(self, prepared: Prepared) -> None:
+    def _agree(self, shown: Prepared) -> None:
+        """Take the operator's word, unless the time has changed what there is to agree to."""
+        prepared = renew(shown, self._waits.now())
+        live = not self.practice
+        if prepared.problems or prepared.confirmations(live=live) != shown.confirmations(live=live):
+            self.open()
+            return
         self._remember_sender(prepared.campaign.draft.sender.strip())
         self.agreed.emit(prepared)
+
+    def offer_senders(self, settings: Settings) -> None:
+        """Offer the usual sender name first, then those that were used."""
+        names = (settings.sender, *settings.senders)
+        self._window.compose.set_senders(tuple(dict.fromkeys(filter(None, names))))
 
     def _remember_sender(self, sender: str) -> None:
         settings = self._settings.load()
         others = tuple(name for name in settings.senders if name != sender)
         senders = (sender, *others)[:SENDERS_KEPT]
-        try:
+        with suppress(OSError):  # they count until the program ends
             self._settings.save(replace(settings, senders=senders))
-        except OSError:
-            return
-        self._window.compose.set_senders(senders)
+        self.offer_senders(self._settings.load())
 
     def _show(self, composed: Composed | None) -> None:
         compose = self._window.compose

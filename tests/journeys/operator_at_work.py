@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -29,6 +30,7 @@ class Operator:
         self._bot = qtbot
         self._program = program
         self.window = program.window
+        self._has_left = False
         self.failures: list[BaseException] = []
         program.tasks.failed.connect(self.failures.append)
 
@@ -174,7 +176,12 @@ class Operator:
                 sheet.reject()
 
     def leaves(self) -> None:
-        """Close the window and wait until everything has ended."""
+        """Close the window and wait until everything has ended; the second time does nothing."""
+        if self._has_left:
+            return
+        self._has_left = True
         self.window.close()
         closing = self._program.tasks.spawn(self._program.close())
         self._bot.waitUntil(closing.done, timeout=LONG_MS)
+        # Every window that is left alive is styled again with every theme of a later test.
+        shiboken6.delete(self.window)

@@ -75,6 +75,17 @@ def entries(db: sqlite3.Connection, key: int) -> Iterator[Entry]:
         after = rows[-1][0]
 
 
+def phones_since(db: sqlite3.Connection, since: datetime) -> set[str]:
+    """Return the numbers that got a message, or perhaps got one, since a moment."""
+    rows = db.execute(
+        "SELECT DISTINCT p.phone FROM messages m"
+        " JOIN people p ON p.campaign=m.campaign AND p.row=m.row"
+        " WHERE m.state IN ('accepted', 'unknown') AND m.settled_at>=?",
+        (since.isoformat(),),
+    )
+    return {phone for (phone,) in rows}
+
+
 def load_words(text: str) -> ServiceWords:
     """Read the service's words back."""
     return ServiceWords(*json.loads(text)) if text else ServiceWords()

@@ -276,6 +276,10 @@ class Journal:
         """Return the settled totals of a campaign."""
         return reading.counts(self._db, self._key(code))
 
+    def sent_since(self, phones: Iterable[str], since: datetime) -> int:
+        """Return how many of these numbers got a message, or perhaps got one, since a moment."""
+        return len(reading.phones_since(self._db, since).intersection(phones))
+
     def entries(self, code: str) -> Iterator[Entry]:
         """Yield every imported row in the file's order, as it stands now."""
         return reading.entries(self._db, self._key(code))
