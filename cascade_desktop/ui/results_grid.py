@@ -1,7 +1,7 @@
 """The card with the grid of results: filters that add up, a search, one line a person."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cascade_desktop.ui.grid_layout import let_wrap
-from cascade_desktop.ui.results_model import OUTCOME_ROLE, Column, ResultsModel
+from cascade_desktop.ui.grid_layout import QuietDelegate, WidthWatch, let_wrap
+from cascade_desktop.ui.results_model import OUTCOME_ROLE, WRITTEN_ROLE, Column, ResultsModel
 from cascade_desktop.ui.row_outcome import Filter, Outcome
 from cascade_desktop.ui.row_words import say_outcome
 from cascade_desktop.ui.theme import icon
@@ -65,6 +65,7 @@ class ResultsGrid(QFrame):
         self._ids_action = QAction(self)
         self._ids_action.setCheckable(True)
         self._chips = StateChipDelegate(_say_shown, OUTCOME_ROLE, self)
+        self._phones = QuietDelegate(WRITTEN_ROLE, self)
         self._assemble()
         self._connect()
         self._say()
@@ -120,11 +121,6 @@ class ResultsGrid(QFrame):
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_search_mark()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the columns to the page."""
-        super().resizeEvent(event)
-        self._fit_columns()
-
     def _connect(self) -> None:
         self.segments.chosen.connect(lambda key: self.choose(Filter(key)))
         self.search_edit.textChanged.connect(lambda _: self._typing.start())
@@ -134,7 +130,7 @@ class ResultsGrid(QFrame):
         bar = self.table.verticalScrollBar()
         bar.valueChanged.connect(self._watch)
         bar.rangeChanged.connect(self._watch)
-        bar.rangeChanged.connect(self._fit_columns)
+        WidthWatch(self.table).changed.connect(self._fit_columns)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WindowShortcut)
         find.activated.connect(self.search_edit.setFocus)
@@ -191,6 +187,7 @@ class ResultsGrid(QFrame):
             self.table.setColumnWidth(column, WIDTHS_PX[kind])
             self.table.setItemDelegateForColumn(column, None)  # type: ignore[arg-type]
         self.table.setItemDelegateForColumn(model.column_of(Column.OUTCOME), self._chips)
+        self.table.setItemDelegateForColumn(model.column_of(Column.PHONE), self._phones)
         self._show_ids(self._ids_action.isChecked())
 
     def _assemble(self) -> None:

@@ -1,11 +1,9 @@
 """What the screen calls a row's state, and the sentence that says why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
 from cascade_desktop.core.states import Delivery, State
-
-OWN_COLUMNS = 2
 
 
 class Outcome(StrEnum):
@@ -67,9 +65,3 @@ def outcome_of(state: State, delivery: str = "") -> Outcome:
     """
     outcome = _OF_STATE[state]
     return _OF_DELIVERY.get(delivery, outcome) if outcome is Outcome.SENT else outcome
-
-
-def own_columns(names: Sequence[str], phone_column: int) -> tuple[int, ...]:
-    """Return which of the operator's columns tell people apart: the first ones with a name."""
-    named = (at for at, name in enumerate(names) if name.strip() and at != phone_column)
-    return tuple(at for at, _ in zip(named, range(OWN_COLUMNS), strict=False))

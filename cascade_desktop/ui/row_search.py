@@ -39,11 +39,20 @@ class SearchText:
         return found
 
 
+def bare_phone(text: str) -> str:
+    """Return a phone as written, without what people put between its digits.
+
+    >>> bare_phone("(044) 123-45-67")
+    '0441234567'
+    """
+    return text.translate(_PHONE_SIGNS)
+
+
 def phone_digits(text: str) -> str:
     """Return the digits that a phone holds however it is written; "" for other texts.
 
     >>> phone_digits("050 111-22"), phone_digits("+380 (50)"), phone_digits("Anna")
     ('5011122', '38050', '')
     """
-    bare = text.translate(_PHONE_SIGNS)
+    bare = bare_phone(text)
     return bare.lstrip("0") if bare.isascii() and bare.isdigit() else ""
