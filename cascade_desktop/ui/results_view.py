@@ -31,6 +31,8 @@ class ResultsView(QWidget):
     pause_wanted = Signal()
     stop_wanted = Signal()
     """Emitted after the operator confirmed it."""
+    hold_wanted = Signal(bool)
+    """Emits True when stopping is asked about: no batch shall leave until it is answered."""
     continue_wanted = Signal()
     undo_wanted = Signal()
     save_wanted = Signal()
@@ -47,6 +49,7 @@ class ResultsView(QWidget):
         self._practice = False
         self._announced = 0
         self._waiting, self._waiting_s = Reason.NONE, 0
+        self._question: StopDialog | None = None
         self._countdown = QTimer(self)
         self._countdown.setInterval(1000)
         self._countdown.timeout.connect(self._tick)
@@ -90,6 +93,8 @@ class ResultsView(QWidget):
         self.undo_strip.hide()
         self._stop_waiting()
         self._show_progress(rate_per_s)
+        if self._question is not None:
+            self._question.show_counts(counts)
         self._announce()
 
     def show_running(self, head: Head) -> None:
@@ -121,6 +126,8 @@ class ResultsView(QWidget):
         self._show_title(head)
         self._show_buttons(head)
         self._show_notice(head)
+        if self._question is not None and head.state is not CampaignState.RUNNING:
+            self._question.reject()  # there is nothing left to stop
         finished = head.state is CampaignState.FINISHED
         self.title_line.setVisible(not finished)
         self.progress_card.setVisible(not finished)
@@ -157,10 +164,17 @@ class ResultsView(QWidget):
         self.pause_wanted.emit()
 
     def _ask_stop(self) -> None:
-        dialog = StopDialog(self._counts, self)
+        dialog = self._question = StopDialog(self._counts, self)
         dialog.agreed.connect(self.stop_wanted)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._on_stop_answered)
+        self.hold_wanted.emit(True)
         dialog.open()
+
+    def _on_stop_answered(self) -> None:
+        if self._question is not None:
+            self._question.deleteLater()
+            self._question = None
+        self.hold_wanted.emit(False)
 
     def _toggle(self, key: Filter) -> None:
         """A tile shows only its rows; pressed again, all."""

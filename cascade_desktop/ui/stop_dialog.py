@@ -17,12 +17,9 @@ class StopDialog(Sheet):
     def __init__(self, counts: Counts, parent: QWidget) -> None:
         super().__init__("", parent, width_px=560)
         self.set_title(self.tr("Stop sending?"))
-        gone = counts.accepted + counts.unknown
-        waiting = counts.ready + counts.sending
-        left = self.tr("%Ln (has/have) left already and cannot be called back.", "", gone)
-        rest = self.tr("%Ln (has/have) not left and will not be sent.", "", waiting)
+        self.counts_words = Sentence()
         later = self.tr("You can continue later; nobody gets it twice.")
-        self.body.addWidget(Sentence(f"{left} <b>{rest}</b>"))
+        self.body.addWidget(self.counts_words)
         self.body.addWidget(Sentence(later, role="muted"))
         self.back_button = SecondaryButton(self.tr("&Go on sending"))
         self.stop_button = DangerButton(self.tr("&Stop"))
@@ -30,7 +27,16 @@ class StopDialog(Sheet):
         self.add_button(self.stop_button)
         self.back_button.clicked.connect(self.reject)
         self.stop_button.clicked.connect(self._stop)
+        self.show_counts(counts)
+
+    def show_counts(self, counts: Counts) -> None:
+        """Say how many have left by now: a batch may still be answered while this is open."""
+        gone = counts.accepted + counts.unknown
+        waiting = counts.ready + counts.sending
+        left = self.tr("%Ln (has/have) left already and cannot be called back.", "", gone)
+        rest = self.tr("%Ln (has/have) not left and will not be sent.", "", waiting)
+        self.counts_words.set_html(f"{left} <b>{rest}</b>")
 
     def _stop(self) -> None:
-        self.accept()
         self.agreed.emit()
+        self.accept()
