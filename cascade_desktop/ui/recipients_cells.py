@@ -13,10 +13,15 @@ from PySide6.QtWidgets import (
 )
 
 from cascade_desktop.ui.indexed_model import AnyIndex
-from cascade_desktop.ui.recipients_model import ACTIONS_ROLE, SHEET_ROW_ROLE, Action
+from cascade_desktop.ui.recipients_model import (
+    ACTIONS_ROLE,
+    SHEET_ROW_ROLE,
+    STRUCK_ROLE,
+    Action,
+)
 from cascade_desktop.ui.theme import SMALL_PX, colour, ui_font
 from cascade_desktop.ui.widgets.painting import draw_panel, inside
-from cascade_desktop.ui.widgets.table import CELL_PADDING_PX, draw_ground
+from cascade_desktop.ui.widgets.table import CELL_PADDING_PX, CellDelegate, draw_ground
 
 CELL_PX = 8
 FIELD_HEIGHT_PX = 34
@@ -46,6 +51,16 @@ class SentenceDelegate(QStyledItemDelegate):
         painter.drawText(room, flags, words)
 
 
+class OwnDelegate(CellDelegate):
+    """Draws the operator's own cells; struck through where the row was left out."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the ground and the words."""
+        struck = QStyleOptionViewItem(option)
+        struck.font = _font(option.font, index)
+        super().paint(painter, struck, index)
+
+
 class PhoneFieldDelegate(QStyledItemDelegate):
     """Draws a phone as a field, which a click, F2 or typing opens."""
 
@@ -58,7 +73,7 @@ class PhoneFieldDelegate(QStyledItemDelegate):
         edge = colour("accent" if focused else "field_line")
         draw_panel(painter, inside(field), 8, colour("field"), edge)
         painter.setPen(colour("text"))
-        painter.setFont(option.font)
+        painter.setFont(_font(option.font, index))
         room = field.adjusted(10, 0, -10, 0)
         text = str(index.data() or "")
         shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -91,6 +106,10 @@ class ActionsDelegate(QStyledItemDelegate):
     pressed = Signal(int, object)
     """Emits a sheet row and the Action that was pressed."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._armed = False
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the buttons."""
         draw_ground(painter, option)
@@ -111,13 +130,23 @@ class ActionsDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: AnyIndex,
     ) -> bool:
-        """Press the button under the pointer."""
-        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+        """Press the button under the pointer; a double click presses it once."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+            self._armed = event.type() == QEvent.Type.MouseButtonPress
+        released = event.type() == QEvent.Type.MouseButtonRelease and self._armed
+        if released and isinstance(event, QMouseEvent):
             for rect, action in _buttons(option.rect, index):
                 if rect.contains(event.position().toPoint()):
                     self.pressed.emit(int(index.data(SHEET_ROW_ROLE)), action)
                     return True
         return super().editorEvent(event, model, option, index)
+
+
+def _font(font: QFont, index: AnyIndex) -> QFont:
+    """Return a font, struck through where its row was left out."""
+    struck = QFont(font)
+    struck.setStrikeOut(bool(index.data(STRUCK_ROLE)))
+    return struck
 
 
 def _button_font() -> QFont:

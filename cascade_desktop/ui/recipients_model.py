@@ -19,13 +19,15 @@ from cascade_desktop.core.reading_problems import (
 from cascade_desktop.core.recipients import Recipients, Verdict
 from cascade_desktop.core.table import Source, Table, column_letter
 from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
-from cascade_desktop.ui.row_outcome import own_columns
+from cascade_desktop.ui.own_columns import own_columns
 from cascade_desktop.ui.wording import say_left_out, say_row
 from cascade_desktop.ui.wording_reading import say_reading
 
 ACTIONS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """A tuple of (`Act`, words, phone): what can be done about a row with one press."""
 SHEET_ROW_ROLE = ACTIONS_ROLE + 1
+STRUCK_ROLE = SHEET_ROW_ROLE + 1
+"""Whether a row was left out by the operator, so that it is shown struck through."""
 
 
 class Group(StrEnum):
@@ -79,7 +81,11 @@ _OF_VERDICT = {verdict: _CODE[Group(verdict.value)] for verdict in Verdict}
 
 
 class RecipientsModel(IndexedModel):
-    """One line a row of the file; the phone can be written over in place."""
+    """One line a row of the file; the phone can be written over in place.
+
+    A row that was decided about stays where it is until another tab is chosen: were it to go at
+    once, the next press would hit the next person.
+    """
 
     edited = Signal(int, str)
     """Emits a sheet row and what was typed as its phone."""
@@ -93,41 +99,51 @@ class RecipientsModel(IndexedModel):
         self._own: tuple[int, ...] = ()
         self._columns: tuple[Column, ...] = ()
         self._codes = np.empty(0, np.uint8)
+        self._verdicts = np.empty(0, np.uint8)
+        self._kept = np.empty(0, np.bool_)
         self._repaired = np.empty(0, np.bool_)
         self._tab = Tab.ALL
 
     def show_list(self, recipients: Recipients, composition: Composition | None) -> None:
-        """Show a list; one whose table is known changes only where its verdicts did."""
-        known = recipients.table is self._table and len(self._codes) == len(recipients.table)
-        same_columns = (
-            self._recipients is not None
-            and self._recipients.phone_column == recipients.phone_column
+        """Show a list; one whose table is known changes only where its verdicts did.
+
+        After a decision the list comes first and its composition later; until then rows that
+        the decision did not touch stay as they were.
+        """
+        before = self._recipients
+        known = (
+            before is not None
+            and recipients.table is self._table
+            and before.phone_column == recipients.phone_column
         )
-        if not (known and same_columns):
+        if not known:
             self.beginResetModel()
-        self._recipients, self._composition = recipients, composition
-        self._table = recipients.table
-        self._own = own_columns(self._table.names, recipients.phone_column)
-        self._columns = tuple(
-            kind for kind in Column for _ in range(len(self._own) if kind is Column.OWN else 1)
-        )
-        self._codes = _group_codes(recipients, composition)
-        self._repaired = np.zeros(len(self._codes), np.bool_)
+        counting = known and composition is None and recipients is not before
+        self._take(recipients, self._composition if counting else composition)
+        verdicts = _verdict_codes(recipients)
+        codes = _with_composition(verdicts, composition)
+        if counting:
+            codes = np.where(verdicts == self._verdicts, self._codes, codes)
+        self._verdicts, self._codes = verdicts, codes
+        self._repaired = np.zeros(len(codes), np.bool_)
         self._repaired[sorted(recipients.repaired)] = True
-        self._repaired &= self._codes == _CODE[Group.READY]
-        if known and same_columns:
+        self._repaired &= codes == _CODE[Group.READY]
+        if known and before is not None:
+            self._kept |= self._mask & _decided(before, recipients)
             self._refresh()
             self._tell_all()
         else:
+            self._kept = np.zeros(len(codes), np.bool_)
             self._mask = self._wanted()
             self._shown = np.flatnonzero(self._mask)
             self.endResetModel()
         self.tallied.emit()
 
     def choose(self, tab: Tab) -> None:
-        """Show only some rows."""
-        if tab is not self._tab:
+        """Show only some rows; those that were kept in their place go where they belong."""
+        if tab is not self._tab or self._kept.any():
             self._tab = tab
+            self._kept[:] = False
             self._refresh()
 
     @property
@@ -190,6 +206,8 @@ class RecipientsModel(IndexedModel):
                 return self._actions(place)
             case _ if role == SHEET_ROW_ROLE:
                 return self._table.row_numbers[place]
+            case _ if role == STRUCK_ROLE:
+                return self._codes[place] == _CODE[Group.LEFT_OUT]
         return None
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -241,13 +259,22 @@ class RecipientsModel(IndexedModel):
                 return self.tr("The same number as in row {row}, which gets it").format(
                     row=self._twin(recipients, place)
                 )
-            case Group.READY if self._repaired[place]:
-                phone = show_phone(recipients.phones[place])
-                return self.tr("Corrected to {phone}").format(phone=phone)
             case Group.READY:
-                return ""
+                return self._ready(recipients, place)
             case group:
                 return say_left_out(group.value)
+
+    def _ready(self, recipients: Recipients, place: int) -> str:
+        """Say what was done to a row that will get it; nothing where nothing was."""
+        phone = show_phone(recipients.phones[place])
+        before = self._table.columns[recipients.phone_column][place].strip()
+        if self._table.row_numbers[place] in recipients.choice.edits:
+            if not before:
+                return self.tr("You wrote {after}").format(after=phone)
+            return self.tr("Corrected: {before} → {after}").format(before=before, after=phone)
+        if self._repaired[place]:
+            return self.tr("Corrected to {phone}").format(phone=phone)
+        return self.tr("Taken back: will get it") if self._kept[place] else ""
 
     def _problem(self, recipients: Recipients, place: int) -> str:
         if (problem := recipients.problems.get(place)) is not None:
@@ -274,14 +301,22 @@ class RecipientsModel(IndexedModel):
             case _:
                 return ()
 
+    def _take(self, recipients: Recipients, composition: Composition | None) -> None:
+        self._recipients, self._composition = recipients, composition
+        table = self._table = recipients.table
+        self._own = own_columns(table.names, recipients.phone_column, table.columns)
+        self._columns = tuple(
+            kind for kind in Column for _ in range(len(self._own) if kind is Column.OWN else 1)
+        )
+
     def _wanted(self) -> "np.ndarray[Any, np.dtype[np.bool_]]":
         match self._tab:
             case Tab.ALL:
                 return np.ones(len(self._codes), np.bool_)
             case Tab.REPAIRED:
-                return self._repaired.copy()
+                return self._repaired | self._kept
             case tab:
-                return self._codes == _CODE[Group(tab.value)]
+                return (self._codes == _CODE[Group(tab.value)]) | self._kept
 
 
 def _suggested(problem: PhoneProblem | None) -> tuple[str, ...]:
@@ -295,13 +330,30 @@ def _suggested(problem: PhoneProblem | None) -> tuple[str, ...]:
             return ()
 
 
-def _group_codes(
-    recipients: Recipients, composition: Composition | None
-) -> "np.ndarray[Any, np.dtype[np.uint8]]":
+def _verdict_codes(recipients: Recipients) -> "np.ndarray[Any, np.dtype[np.uint8]]":
     verdicts = recipients.verdicts
-    codes = np.fromiter((_OF_VERDICT[verdict] for verdict in verdicts), np.uint8, len(verdicts))
+    return np.fromiter((_OF_VERDICT[verdict] for verdict in verdicts), np.uint8, len(verdicts))
+
+
+def _with_composition(
+    verdicts: "np.ndarray[Any, np.dtype[np.uint8]]", composition: Composition | None
+) -> "np.ndarray[Any, np.dtype[np.uint8]]":
+    """Return each row's group, with what a message's own faults change about it."""
+    codes = verdicts.copy()
     if composition is not None:
         codes[list(composition.faults)] = _CODE[Group.TO_FIX]
         codes[list(composition.doubles)] = _CODE[Group.DUPLICATE]
         codes[list(composition.rows)] = _CODE[Group.READY]
     return codes
+
+
+def _decided(before: Recipients, now: Recipients) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    """Return for every row whether the operator decided about it between two readings."""
+    old, new = before.choice, now.choice
+    rows = set(old.left_out ^ new.left_out)
+    if old.edits is not new.edits:
+        rows |= {row for row, _ in old.edits.items() ^ new.edits.items()}
+    numbers = now.table.row_numbers
+    if not rows:
+        return np.zeros(len(numbers), np.bool_)
+    return np.isin(np.fromiter(numbers, np.int64, len(numbers)), sorted(rows))

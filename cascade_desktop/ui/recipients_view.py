@@ -3,7 +3,7 @@
 import html
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import column_letter
-from cascade_desktop.ui.grid_layout import let_wrap
+from cascade_desktop.ui.grid_layout import WidthWatch, let_wrap
 from cascade_desktop.ui.recipients_cells import (
     ActionsDelegate,
+    OwnDelegate,
     PhoneFieldDelegate,
     SentenceDelegate,
 )
@@ -101,9 +102,16 @@ class RecipientsView(QWidget):
     def show_tab(self, tab: Tab) -> None:
         """Show only some rows."""
         self.segments.choose(tab.value)
-        self.table.scrollToTop()
         self.model.choose(tab)
+        self.table.scrollToTop()
         self._say_list()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open at the top, with the keyboard on the rows and every row where it belongs."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.show_tab(self.model.tab)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -133,6 +141,8 @@ class RecipientsView(QWidget):
         self._actions.pressed.connect(self.act)
         self.table.clicked.connect(self._edit)
         self.table.customContextMenuRequested.connect(self._open_menu)
+        WidthWatch(self.table).changed.connect(self._fit_columns)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_wanted.emit)
 
     def _edit(self, index: QModelIndex) -> None:
         """Open a phone with one click: it looks like a field."""
@@ -169,7 +179,7 @@ class RecipientsView(QWidget):
         columns = self.model.columns
         for at, kind in enumerate(columns):
             self.table.setColumnWidth(at, WIDTHS_PX[kind])
-            self.table.setItemDelegateForColumn(at, None)  # type: ignore[arg-type]
+            self.table.setItemDelegateForColumn(at, self._own if kind is Column.OWN else None)  # type: ignore[arg-type]
         self.table.setItemDelegateForColumn(columns.index(Column.PHONE), self._phones)
         self.table.setItemDelegateForColumn(columns.index(Column.WHY), self._sentences)
         self.table.setItemDelegateForColumn(columns.index(Column.ACTIONS), self._actions)
@@ -187,11 +197,6 @@ class RecipientsView(QWidget):
             why = max(LEAST_WHY_PX, self.table.viewport().width() - others)
             self.table.setColumnWidth(columns.index(Column.WHY), why)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the columns to the page."""
-        super().resizeEvent(event)
-        self._fit_columns()
-
     def _say_list(self) -> None:
         recipients = self._recipients
         if recipients is None:
@@ -208,7 +213,7 @@ class RecipientsView(QWidget):
             self.segments.set_count(tab.value, counts[tab])
             always = tab in (Tab.TO_FIX, Tab.READY, Tab.ALL)
             self.segments.set_shown(tab.value, always or bool(counts[tab]) or tab is self.model.tab)
-        shown = counts[self.model.tab]
+        shown = self.model.rowCount()
         self.save_button.setText(self.tr("&Save these %Ln as Excel…", "", shown))
         self.save_button.setEnabled(shown > 0)
         self._stack.setCurrentIndex(0 if shown else 1)
@@ -263,6 +268,7 @@ class RecipientsView(QWidget):
 
     def _assemble(self) -> None:
         self._phones = PhoneFieldDelegate(self.table)
+        self._own = OwnDelegate(self.table)
         self._actions = ActionsDelegate(self.table)
         self._sentences = SentenceDelegate(self.table)
         column = QVBoxLayout(self)

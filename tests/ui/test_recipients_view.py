@@ -13,7 +13,14 @@ from cascade_desktop.core.composition import compose
 from cascade_desktop.core.drafts import Promo
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
-from cascade_desktop.ui.recipients_model import ACTIONS_ROLE, Act, Column, RecipientsModel, Tab
+from cascade_desktop.ui.recipients_model import (
+    ACTIONS_ROLE,
+    STRUCK_ROLE,
+    Act,
+    Column,
+    RecipientsModel,
+    Tab,
+)
 from cascade_desktop.ui.recipients_view import RecipientsView
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
@@ -135,12 +142,87 @@ def test_a_phone_is_written_over_in_place(view: RecipientsView, qtbot: QtBot) ->
     assert editor.accessibleName() == "Phone in row 6"
 
 
-def test_a_mended_row_leaves_the_tab_and_the_place_is_kept(view: RecipientsView) -> None:
+def test_a_mended_row_stays_in_its_place_until_another_tab(view: RecipientsView) -> None:
     view.show_list(read(edits={6: "0501234567"}))
+    kept = (cells(view.model, Column.ROW), cells(view.model, Column.WHY)[0])
+    counts = view.model.counts()
 
-    assert view.model.tab is Tab.TO_FIX
+    view.show_tab(Tab.READY)
+    view.show_tab(Tab.TO_FIX)
+
+    assert kept == (["6", "7"], "Corrected: 0501234 → +380 50 123 45 67")
+    assert (counts[Tab.TO_FIX], counts[Tab.READY]) == (1, 4)
     assert cells(view.model, Column.ROW) == ["7"]
-    assert view.model.counts()[Tab.READY] == 4
+
+
+def test_a_double_click_leaves_out_one_person(view: RecipientsView, qtbot: QtBot) -> None:
+    view.show_tab(Tab.READY)
+    view.left_out.connect(lambda row, out: view.show_list(read(left_out=frozenset({10, row}))))
+    told: list[tuple[int, bool]] = []
+    view.left_out.connect(lambda row, out: told.append((row, out)))
+    column = view.model.columns.index(Column.ACTIONS)
+    spot = view.table.visualRect(view.model.index(0, column)).topLeft() + QPoint(30, 25)
+
+    qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseDClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+    first = view.model.index(0, 0)
+    assert told[0] == (4, True)
+    assert {row for row, _ in told} == {4}
+    assert cells(view.model, Column.ROW)[0] == "4"
+    assert first.data(ACTIONS_ROLE) != ()
+
+
+def test_a_row_that_was_left_out_is_struck_through_with_a_way_back(view: RecipientsView) -> None:
+    view.show_tab(Tab.READY)
+
+    view.show_list(read(left_out=frozenset({10, 4})))
+
+    first = view.model.index(0, 0)
+    ((act, _, _),) = first.data(ACTIONS_ROLE)
+    assert (first.data(), first.data(STRUCK_ROLE), act) == ("4", True, Act.TAKE_BACK)
+    assert cells(view.model, Column.WHY)[0].startswith("Left out by you")
+    # Its double takes the number's place.
+    assert cells(view.model, Column.ROW) == ["4", "5", "8", "12"]
+
+
+def test_rows_wait_in_their_place_while_the_message_is_counted_again(
+    view: RecipientsView,
+) -> None:
+    draft, before = Promo("Shop", "Вітаємо, {Ім’я}!"), read()
+    view.show_list(before, compose(draft, before))
+    with_fault = cells(view.model, Column.ROW)
+
+    after = read(edits={6: "0501234567"})
+    view.show_list(after)
+    meanwhile = cells(view.model, Column.ROW)
+    view.show_list(after, compose(draft, after))
+
+    assert with_fault == meanwhile == cells(view.model, Column.ROW) == ["6", "7", "12"]
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_the_reason_has_the_room_that_others_leave(view: RecipientsView, width: int) -> None:
+    view.resize(width, 700)
+    header = view.table.horizontalHeader()
+
+    why = view.model.columns.index(Column.WHY)
+    assert view.table.columnWidth(why) >= 330
+    assert header.length() == view.table.viewport().width()
+
+
+def test_esc_goes_back_and_it_opens_at_the_top(view: RecipientsView, qtbot: QtBot) -> None:
+    view.resize(1280, 320)
+    view.show_tab(Tab.ALL)
+    view.table.scrollToBottom()
+    view.hide()
+    view.show()
+    qtbot.waitExposed(view)
+
+    with qtbot.waitSignal(view.back_wanted):
+        qtbot.keyClick(view.table, Qt.Key.Key_Escape)
+
+    assert view.table.verticalScrollBar().value() == 0
 
 
 def test_two_numbers_are_two_buttons(view: RecipientsView, qtbot: QtBot) -> None:
