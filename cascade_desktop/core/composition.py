@@ -13,6 +13,7 @@ from cascade_desktop.core.drafts import (
     limit_of,
     text_of,
 )
+from cascade_desktop.core.numbering import country_of
 from cascade_desktop.core.problems import (
     DraftProblem,
     NobodyToSend,
@@ -52,6 +53,10 @@ class Composition:
     """Row index → index of the row with the same number that gets the message instead."""
     differing: int
     """How many rows share a number with another one while their messages differ."""
+    by_country: tuple[tuple[str, int], ...]
+    """How many of the people who will get it each country has, most first."""
+    repaired: int
+    """How many of their numbers were corrected."""
     problems: tuple[DraftProblem, ...]
     remarks: tuple[Remark, ...]
 
@@ -116,6 +121,8 @@ def compose(
         faults=faults,
         doubles=doubles,
         differing=shared.differing,
+        by_country=_by_country(recipients, rows),
+        repaired=len(recipients.repaired.intersection(rows)),
         problems=problems,
         remarks=(*draft.remarks(), *_long_texts(draft, texts)),
     )
@@ -186,6 +193,16 @@ def _written_out(
     for index in sorted({*recipients.ready, *recipients.duplicate_of}):
         text, missing = bound.fill([column[index] for column in columns])
         yield index, text, ValueMissing(missing) if missing else check(text)
+
+
+def _by_country(recipients: Recipients, rows: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    """Count by country from what is known of the list: most of its rows get the message."""
+    getting, ready, phones = set(rows), set(recipients.ready), recipients.phones
+    countries = Counter(dict(recipients.by_country))
+    countries.update(country_of(phones[row]) for row in getting - ready)
+    countries.subtract(country_of(phones[row]) for row in ready - getting)
+    left = ((country, count) for country, count in countries.items() if count)
+    return tuple(sorted(left, key=lambda item: (-item[1], item[0])))
 
 
 def _controls(

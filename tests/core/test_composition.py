@@ -90,6 +90,19 @@ def test_a_row_may_fill_the_limit(name: str) -> None:
     assert compose(Survey("A", "{Name}", ("1", "2")), people((OKSANA, name))).faults == {}
 
 
+def test_sums_are_about_those_who_get_it() -> None:
+    recipients = people(
+        (MARCO, ""), (OKSANA, "Оксана"), (OKSANA, "Оксана-2"), (IVAN, ""), ("+39 3331112234", "A")
+    )
+
+    named = compose(Transaction("A", "Hi {name}!"), recipients)
+    everybody = compose(Transaction("A", "Hi!"), recipients)
+
+    assert named.by_country == (("UA", 2), ("IT", 1))
+    assert everybody.by_country == recipients.by_country == (("IT", 2), ("UA", 2))
+    assert (named.repaired, everybody.repaired) == (2, 2)
+
+
 def test_a_flash_call_needs_no_text() -> None:
     composed = compose(FlashCall("A"), people((OKSANA, ""), (IVAN, "")))
 

@@ -162,6 +162,17 @@ def test_a_missing_value_takes_its_row_out_of_the_count(view: ComposeView) -> No
     assert view.recipients_card.others_link.accessibleName() == "2 will not. See why"
 
 
+def test_all_sums_of_the_card_are_about_those_who_get_it(view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Вітаємо, {Ім’я}! http://a.example"))
+    named = (view.recipients_card.corrected_words.html, view.recipients_card.sums.html)
+
+    fill(view, Promo("MyBrand", "Вітаємо! http://a.example"))
+
+    assert "of these, 2 numbers were corrected" in named[0]
+    assert named[1] == "3 Ukraine<br>5 rows in the file"
+    assert view.recipients_card.sums.html == "3 Ukraine · 1 Italy<br>5 rows in the file"
+
+
 def test_links_of_the_recipients_card_say_what_is_wanted(view: ComposeView) -> None:
     view.show_recipients(read())
     card = view.recipients_card

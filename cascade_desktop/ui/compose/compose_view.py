@@ -285,15 +285,15 @@ class ComposeView(QWidget):
         counted = self._counted.get(form.kind)
         composition, summary = counted or (None, None)
         problems = self._problems(form)
-        people = _people(composition, problems)
-        self.recipients_card.show_people(people)
+        telling = composition if _tells(composition, problems) else None
+        self.recipients_card.show_composition(telling)
         form.show_summary(composition.texts if composition else (), summary)
         form.show_remarks((*form.draft.remarks(), *_counted_remarks(composition)))
         rows = composition.rows if composition and composition.rows else self._ready
         longest = summary.longest if summary and composition and composition.rows else -1
         self.preview_card.show_people(found, rows, longest)
         form.show_problems(problems)
-        shown = len(self._ready) if people is None else people
+        shown = len(telling.rows if telling else self._ready)
         reasons = [say(problem, form.kind) for problem in problems]
         self.action_bar.show_state(reasons, shown, counted=composition is not None)
 
@@ -339,11 +339,9 @@ class ComposeView(QWidget):
         return proposed_name(kind, file, today)
 
 
-def _people(composition: Composition | None, problems: Sequence[DraftProblem]) -> int | None:
-    """Return how many get a message, None where only the draft's own problems say nobody."""
-    if composition is None or (not composition.rows and NobodyToSend() not in problems):
-        return None
-    return len(composition.rows)
+def _tells(composition: Composition | None, problems: Sequence[DraftProblem]) -> bool:
+    """Tell whether a composition says who gets it; one of a wrong draft only says nobody."""
+    return composition is not None and (bool(composition.rows) or NobodyToSend() in problems)
 
 
 def _counted_remarks(composition: Composition | None) -> tuple[ViberSkipped, ...]:

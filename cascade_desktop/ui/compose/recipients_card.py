@@ -1,10 +1,12 @@
 """Who gets it: what was understood of the list, and the sums."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
 from cascade_desktop.ui.compose.reading_panel import ReadingPanel
@@ -32,8 +34,7 @@ class RecipientsCard(Card):
         super().__init__(parent=parent, scrolling=True)
         self._recipients: Recipients | None = None
         self._counts: Counts | None = None
-        self._by_country: tuple[tuple[str, int], ...] = ()
-        self._people: int | None = None
+        self._composition: Composition | None = None
         self.notice = Notice(tone="amber")
         self.reading_panel = ReadingPanel(centred=False)
         self._file_frame = QFrame()
@@ -53,17 +54,16 @@ class RecipientsCard(Card):
 
     def show_recipients(self, recipients: Recipients) -> None:
         """Show another list, or the same one read in another way."""
-        self._recipients, self._people = recipients, None
-        # Each of these goes through all rows, so it is asked for once.
-        self._counts, self._by_country = recipients.counts, recipients.by_country
+        self._recipients, self._composition = recipients, None
+        self._counts = recipients.counts
         self.notice.hide()
         self.reading_panel.hide()
         self._show()
 
-    def show_people(self, people: int | None) -> None:
-        """Say how many get the message as it is written; None before it was counted."""
-        if people != self._people:
-            self._people = people
+    def show_composition(self, composition: Composition | None) -> None:
+        """Be about those who get the message as it is written; None before it was counted."""
+        if composition is not self._composition:
+            self._composition = composition
             self._show()
 
     def show_reading(self, file_name: str) -> None:
@@ -133,11 +133,13 @@ class RecipientsCard(Card):
         if found is None or counts is None:
             return
         self._show_reading(found)
-        people = counts.ready if self._people is None else self._people
+        counted = self._composition
+        people = len(counted.rows) if counted else counts.ready
+        repaired = counted.repaired if counted else counts.repaired
         self.number_label.setText(self.locale().toString(people))
         self._people_words.set_html(self.tr("(person/people) will get it", "", people))
-        self.corrected_words.setVisible(counts.repaired > 0)
-        corrected = self.tr("of these, %Ln number(s) (was/were) corrected", "", counts.repaired)
+        self.corrected_words.setVisible(repaired > 0)
+        corrected = self.tr("of these, %Ln number(s) (was/were) corrected", "", repaired)
         see = self.tr("see")
         self.corrected_words.set_html(f'{corrected} <a href="{SEE}">{see}</a>')
         self._bar.show_parts((("ok", people),), counts.rows)
@@ -145,7 +147,9 @@ class RecipientsCard(Card):
         self.others_link.setVisible(others > 0)
         self.others_link.set_html(self.tr("<b>%Ln will not.</b> See why", "", others))
         rows = self.tr("%Ln row(s) in the file", "", counts.rows)
-        self.sums.set_html("<br>".join((" · ".join(self._countries()), rows)))
+        by_country = counted.by_country if counted else found.by_country
+        countries = " · ".join(self._countries(by_country))
+        self.sums.set_html("<br>".join(part for part in (countries, rows) if part))
 
     def _show_reading(self, found: Recipients) -> None:
         source = found.table.source
@@ -162,9 +166,8 @@ class RecipientsCard(Card):
         change = self.tr("change")
         self.reading_words.set_html(" · ".join((*parts, f'<a href="{CHANGE}">{change}</a>')))
 
-    def _countries(self) -> list[str]:
+    def _countries(self, countries: Sequence[tuple[str, int]]) -> list[str]:
         number = self.locale().toString
-        countries = self._by_country
         shown = [f"{number(n)} {escape(country_name(c))}" for c, n in countries[:COUNTRIES_SHOWN]]
         rest = sum(count for _, count in countries[COUNTRIES_SHOWN:])
         if rest:
