@@ -8,6 +8,10 @@ from pathlib import Path
 
 from command_line import environment, kill, read_line
 
+from cascade_desktop.core.plan import tracking_id
+from cascade_desktop.core.states import State
+from cascade_desktop.engine.journal.store import Journal
+
 CHILD = Path(__file__).with_name("window_child.py")
 PEOPLE = 1_000
 
@@ -28,14 +32,26 @@ def booked(data: Path) -> Counter[str]:
     return Counter(message["id"] for line in lines for message in json.loads(line)["taken"])
 
 
-def test_a_killed_window_goes_on_and_sends_nothing_twice(tmp_path: Path):
+def uncertain(data: Path) -> list[str]:
+    journal = Journal(data / "practice", readonly=True)
+    (head,) = journal.heads()
+    found = [
+        tracking_id(head.id_stem, entry.number or 0)
+        for entry in journal.entries(head.code)
+        if entry.state is State.UNKNOWN
+    ]
+    journal.close()
+    return found
+
+
+def test_a_killed_window_goes_on_and_only_the_held_batch_is_uncertain(tmp_path: Path):
     data = tmp_path / "data"
     path = tmp_path / "people.csv"
     rows = "\n".join(f"+38050{1000000 + n};N{n}" for n in range(PEOPLE))
     path.write_text("Phone;Name\n" + rows, encoding="utf-8")
 
     killed = start(data, "send", path)
-    read_line(killed)
+    held = json.loads(read_line(killed))
     kill(killed)
     before = booked(data)
     again = start(data, "resume", path)
@@ -43,8 +59,9 @@ def test_a_killed_window_goes_on_and_sends_nothing_twice(tmp_path: Path):
 
     counts = json.loads(out.splitlines()[-1])
     after = booked(data)
-    assert 0 < len(before) < PEOPLE
-    assert set(after.values()) == {1}
+    assert 0 < len(held) < len(before) < PEOPLE
+    assert after == Counter(dict.fromkeys(after, 1))
+    assert len(after) == PEOPLE
+    assert (counts["accepted"], counts["unknown"]) == (PEOPLE - len(held), len(held))
     assert counts["ready"] == counts["sending"] == 0
-    assert counts["accepted"] + counts["unknown"] == PEOPLE
-    assert counts["accepted"] <= len(after)
+    assert uncertain(data) == held

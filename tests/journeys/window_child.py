@@ -14,7 +14,11 @@ from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.drafts import Kind, Transaction
 from cascade_desktop.engine.environment import data_root
 from cascade_desktop.engine.journal.values import Head
+from cascade_desktop.practice.behaviour import Behaviour
 from cascade_desktop.program import Program
+
+ANSWERED = 2
+SILENCE_S = 600.0
 
 
 async def until(happened: Callable[[], object]) -> None:
@@ -39,6 +43,17 @@ async def send(program: Program, path: Path) -> None:
     dialog.hand_over_button.click()
 
 
+async def send_into_silence(program: Program, path: Path) -> None:
+    """Say the ids of the batch that the service has taken and does not answer."""
+    service = program._practice
+    assert service is not None
+    service.behave(Behaviour(requests=ANSWERED), Behaviour(delay_s=SILENCE_S))
+    await send(program, path)
+    await until(lambda: service.books.next_request > ANSWERED)
+    *_, (_, held) = service.books.entries()
+    print(json.dumps([message["id"] for message in held.taken]), flush=True)
+
+
 async def go_on(program: Program) -> None:
     """Continue the campaign that the window shows by itself after a kill."""
     button = program.window.results.title_line.continue_button
@@ -58,8 +73,7 @@ async def work(mode: str, path: Path) -> None:
     assert program.desk is not None
     program.desk.ended.connect(ended.append)
     if mode == "send":
-        program.desk.settled.connect(lambda progress: print(json.dumps(progress.batch), flush=True))
-        await send(program, path)
+        await send_into_silence(program, path)
     else:
         await go_on(program)
     await until(lambda: ended)
