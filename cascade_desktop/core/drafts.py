@@ -38,6 +38,7 @@ _DAY_S = 86_400
 _UNSUBSCRIBE = (
     "unsubscribe", "opt out", "opt-out", "відписа", "відмови", "не отримувати",
     "disiscri", "cancellati", "annulla", "revoc", "http", "stop", "стоп", "www.",
+    "no more messages", "non ricevere",
 )  # fmt: skip
 
 
@@ -132,7 +133,9 @@ class Promo:
     def remarks(self) -> tuple[Remark, ...]:
         """Return what is worth knowing and stops nothing."""
         folded = self.text.casefold()
-        silent = bool(self.text.strip()) and not any(word in folded for word in _UNSUBSCRIBE)
+        unfinished = folded.rstrip().endswith(":")
+        told = any(word in folded for word in _UNSUBSCRIBE) and not unfinished
+        silent = bool(self.text.strip()) and not told
         return (
             *_sender_remarks(self.sender),
             *((NoUnsubscribe(),) if silent else ()),

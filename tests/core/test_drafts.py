@@ -134,6 +134,10 @@ def test_a_survey_has_two_to_five_different_answers(
         pytest.param(Promo("A", "Sale!"), (NoUnsubscribe(),), id="no way out"),
         pytest.param(Promo("A", " "), (), id="no text has no way out either"),
         pytest.param(Promo("A", "Sale! ВІДПИСАТИСЬ: …"), (), id="a way out in Ukrainian"),
+        pytest.param(
+            Promo("A", "Sale! No more messages: "), (NoUnsubscribe(),), id="a way out to be named"
+        ),
+        pytest.param(Promo("A", "Sale! No more messages: 0800 123"), (), id="a number"),
         pytest.param(Transaction("A", "Hi", 60), (TimeToLiveUnusual(60, 300, DAY),), id="short"),
         pytest.param(
             Survey("A", "?", ("1", "2"), DAY),

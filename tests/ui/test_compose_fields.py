@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QPainter, QTextCharFormat, QWheelEvent
+from PySide6.QtGui import QImage, QPainter, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -168,22 +168,29 @@ def test_many_columns_wait_under_one_chip(qtbot: QtBot, shown: Shown) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("Sale! ", "Sale! To unsubscribe, just tell us.", id="latin"),
-        pytest.param("Знижка", "Знижка Щоб відписатися, просто скажіть нам про це.", id="cyrillic"),
+        pytest.param("Sale, {Ім’я}!", "Sale, {Ім’я}! No more messages: ", id="latin"),
+        pytest.param("Знижка", "Знижка Щоб більше не отримувати: ", id="cyrillic"),
+        pytest.param(
+            "Знижка a.example\n", "Знижка a.example\nЩоб більше не отримувати: ", id="line"
+        ),
+        pytest.param("Ciao! Solo oggi", "Ciao! Solo oggi Per non ricevere più messaggi: ", id="it"),
     ],
 )
-def test_how_to_unsubscribe_speaks_the_messages_language(
+def test_how_to_unsubscribe_is_begun_in_the_messages_language(
     qtbot: QtBot, shown: Shown, text: str, expected: str
 ) -> None:
     field = TextField(Kind.PROMO)
     shown(field)
     field.edit.insertPlainText(text)
+    field.edit.moveCursor(QTextCursor.MoveOperation.Start)
 
     field.insert_row.unsubscribe_button.click()
-    assert field.text == expected
-
+    field.insert_row.unsubscribe_button.click()
+    begun = field.text
     qtbot.keyClicks(field.edit, "x")
-    assert field.text.endswith(" x")
+
+    assert begun == expected
+    assert field.text == f"{expected}x"
 
 
 @pytest.mark.parametrize(

@@ -348,6 +348,7 @@ def test_remarks_are_told_and_stop_nothing(view: ComposeView) -> None:
     assert view.action_bar.review_button.isEnabled()
 
     form.text_field.insert_row.unsubscribe_button.click()
+    write(form.text_field.edit, "0800 123")
     form.sender_combo.setEditText("MyBrand")
     assert not form.remarks_notice.isVisible()
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
-    QTextCursor,
     QTextLayout,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -83,17 +82,13 @@ class TemplateEdit(QPlainTextEdit):
         """Show a red edge while the text stops sending."""
         mark(self, tone="danger" if wrong else "")
 
-    def insert(self, text: str, *, select: bool = False) -> None:
+    def insert(self, text: str) -> None:
         """Put text where the cursor is, apart from the word before it."""
         cursor = self.textCursor()
         start = cursor.selectionStart()
         before = self.document().characterAt(start - 1) if start else " "
-        gap = "" if before.isspace() or before in OPENING else " "
+        gap = "" if not text or before.isspace() or before in OPENING else " "
         cursor.insertText(gap + text)
-        if select:
-            cursor.setPosition(start + len(gap))
-            end = start + count_units(gap + text)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
