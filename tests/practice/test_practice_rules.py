@@ -2,6 +2,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from cascade_desktop.practice.rules import MOST_BYTES, Fault, instant, judge, re
 from cascade_desktop.practice.server import PracticeServer
 
 AT = datetime.fromtimestamp(NOW, UTC)
+WRITTEN = sorted((Path(__file__).parents[1] / "core" / "fixtures").glob("*.json"))
+WRITTEN_AT = datetime(2026, 11, 25, tzinfo=UTC).timestamp()
 BLANKS = ["", " ", "\n\t\u00a0"]
 FALLBACK = {"messageType": "transaction", "text": "Код: 1234"}
 
@@ -195,6 +198,19 @@ def test_the_documented_shapes_are_accepted_on_both_routes(caller, batch, route)
     answer = caller.send(batch, route)
     assert answer.status_code == 200
     assert [one["trackinId"] for one in answer.json()] == [one["id"] for one in batch]
+
+
+@pytest.mark.parametrize("route", [STANDARD, TELEGRAM_VIBER])
+@pytest.mark.parametrize("file", WRITTEN, ids=lambda file: file.stem)
+def test_what_the_program_writes_is_taken_word_for_word(tmp_path, file, route):
+    """The files are what the tests of core.wire hold the program's requests to."""
+    written = json.loads(file.read_bytes())
+    with PracticeServer(tmp_path, clock=lambda: WRITTEN_AT) as server:
+        talking = Caller(server.base_url)
+        with talking.http:
+            answer = talking.send(written, route)
+        assert answer.status_code == 200
+        assert [one.message for one in server.books.messages()] == written
 
 
 @pytest.mark.parametrize(("message", "code", "field"), BROKEN)
