@@ -42,8 +42,14 @@ def test_letting_go_twice_is_harmless(tmp_path: Path) -> None:
     lock = FolderLock(tmp_path)
     lock.acquire()
     lock.release()
-    lock.release()
-    FolderLock(tmp_path).acquire()
+    again = FolderLock(tmp_path)
+    again.acquire()
+
+    lock.release()  # nothing of its own is left to let go
+
+    with pytest.raises(LockedError):
+        FolderLock(tmp_path).acquire()
+    again.release()
 
 
 def test_a_killed_process_lets_go(tmp_path: Path) -> None:
