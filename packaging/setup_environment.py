@@ -212,10 +212,16 @@ def create_environment() -> None:
 def install_project(*, for_checks: bool) -> None:
     """Install the project with what it depends on, and the tools for checks when asked."""
     say("Installing the Python packages into .venv (a few minutes the first time) ...")
+    worked_before = any(stamp(for_checks=kind).is_file() for kind in (False, True))
     UNFINISHED.touch()
     pip = [str(venv_python()), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     tools = project_table()["dependency-groups"]["dev"] if for_checks else []
-    run_logged([*pip, "-e", str(ROOT), *tools], "Installing the Python packages")
+    try:
+        run_logged([*pip, "-e", str(ROOT), *tools], "Installing the Python packages")
+    except SetupError:
+        if worked_before:  # pip takes back what it could not finish: what was there still works
+            UNFINISHED.unlink()
+        raise
     for old in (stamp(for_checks=False), stamp(for_checks=True)):
         old.unlink(missing_ok=True)
     UNFINISHED.unlink()
