@@ -5,8 +5,15 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from cascade_desktop.practice.server import PracticeServer
 
 PROGRAM = (sys.executable, "-m", "cascade_desktop")
 KEY = "invented-key"
@@ -76,3 +83,41 @@ def kill(process: "subprocess.Popen[str]") -> None:
     """End a process as a power cut would."""
     process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
     process.communicate()
+
+
+def interrupt(process: "subprocess.Popen[str]") -> list[dict]:
+    """Press Ctrl-C, and return the JSON lines that were still to come."""
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait for something that another process is about to do."""
+    late = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < late
+        time.sleep(0.01)
+
+
+def people(path: Path, count: int) -> Path:
+    """Write a workbook of people with names, phones, codes and towns."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Лист1")
+    sheet.append(["Ім’я", "Моб. телефон", "Код", "Місто"])
+    for n in range(count):
+        sheet.append([f"Олена-{n}", f"+38050{1000000 + n}", f"ZYMA-{n}", "Київ"])
+    book.save(path)
+    return path
+
+
+def campaign(path: Path, **fields: object) -> Path:
+    """Write a campaign file."""
+    body = {"version": 1, "name": "Зимовий розпродаж", "sender": "MyBrand", "country": "UA"}
+    path.write_text(json.dumps({**body, **fields}, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def sent(service: PracticeServer) -> list[Mapping[str, Any]]:
+    """Return what the service has in its books, a message each, doubles included."""
+    return [booked.message for booked in service.books.messages()]

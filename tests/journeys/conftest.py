@@ -8,6 +8,7 @@ from operator_at_work import Operator
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
+from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.program import Program
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
@@ -30,6 +31,12 @@ def loop(qapp) -> Iterator[QEventLoop]:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[PracticeServer]:
+    with PracticeServer(tmp_path / "service") as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
