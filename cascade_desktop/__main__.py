@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 READ_TABLE = "__read_table__"
 COMMANDS = ("check", "send", "resume", "resolve", "history", "report", "practice")
+_WITH_VALUE = ("--data-dir", "--base-url", "--demo")
+_ABOUT = ("-h", "--help", "--version")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -14,13 +16,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         from cascade_desktop.engine.tables.child import main as read_table
 
         return read_table(arguments[1:])
-    if any(argument in COMMANDS for argument in arguments) or "--help" in arguments:
+    about = [argument for argument in arguments if argument in _ABOUT]
+    if names_command(arguments) or about:
         from cascade_desktop.cli import main as command_line
 
-        return command_line(arguments)
+        return command_line(arguments if names_command(arguments) else about)
     from cascade_desktop.app import main as window
 
     return window(arguments)
+
+
+def names_command(arguments: Sequence[str]) -> bool:
+    """Tell whether the first argument that is no option, nor an option's value, is a command.
+
+    >>> names_command(["--data-dir", "x", "check"]), names_command(["--data-dir", "check"])
+    (True, False)
+    """
+    left = iter(arguments)
+    for argument in left:
+        if argument in _WITH_VALUE:
+            next(left, None)
+        elif not argument.startswith("-"):
+            return argument in COMMANDS
+    return False
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import hashlib
-import json
 import secrets
 import signal
 import sys
@@ -12,10 +11,19 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import FrameType
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from cascade_desktop.cli_output import (
+    CommandEndError,
+    print_json,
+    print_last_json,
+    print_line,
+    print_sentence,
+    unusable,
+)
 from cascade_desktop.core.campaign_file import Campaign, read_campaign
 from cascade_desktop.core.columns import resolve_column
+from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare
 from cascade_desktop.core.questions import Question, find_questions, proposed
@@ -34,35 +42,24 @@ from cascade_desktop.engine.environment import (
 )
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
-from cascade_desktop.engine.sender import Ending, OtherTargetError, Progress
+from cascade_desktop.engine.sender import Ending, Progress
 from cascade_desktop.engine.tables.child import read_in_child
 from cascade_desktop.engine.tables.grid import ReadChoice
+from cascade_desktop.engine.tables.report import (
+    ReportNotWrittenError,
+    save_report,
+    target_problem,
+)
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui import wording, wording_cli, wording_reading
+from cascade_desktop.ui.campaign_report import report_of
 
 _T = TypeVar("_T")
-OK, FAULT, UNUSABLE, INCOMPLETE, NEEDS_SOMEBODY = 0, 1, 2, 3, 4
-"""Exit codes (decisions.md)."""
-
 FILE_CHANGED = "FILE_CHANGED"
-
-
-class CommandEndError(Exception):
-    """A command cannot go on; ``sentences`` say why, ``exit_code`` for whom."""
-
-    def __init__(self, exit_code: int, *sentences: str, code: str = "") -> None:
-        super().__init__(*sentences)
-        self.exit_code = exit_code
-        self.sentences = sentences
-        self.code = code
-
-
-def unusable(*sentences: str) -> CommandEndError:
-    """Return the end of a command whose input cannot be used."""
-    return CommandEndError(UNUSABLE, *sentences)
+_YES = ("y", "yes", "так", "si", "sì")
 
 
 @contextmanager
@@ -70,9 +67,7 @@ def account_of(arguments: argparse.Namespace, *, need_keys: bool = True) -> Iter
     """Yield the account that the arguments and the environment mean; practice runs meanwhile."""
     root = data_root(arguments.data_dir)
     if arguments.practice:
-        service = root / "practice" / "service"
-        service.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with PracticeServer(service) as server:
+        with _start_practice(data_folder(root, practice=True) / "service") as server:
             yield practice_account(root, server.base_url, _waits(is_loopback=True))
         return
     target = target_of(arguments.base_url)
@@ -89,6 +84,7 @@ def account_of(arguments: argparse.Namespace, *, need_keys: bool = True) -> Iter
 
 def send(arguments: argparse.Namespace) -> int:
     """Send a campaign file."""
+    refuse_report(arguments.report)
     campaign = load_campaign(arguments.campaign)
     with ExitStack() as stack:
         account = stack.enter_context(account_of(arguments))
@@ -109,6 +105,7 @@ def send(arguments: argparse.Namespace) -> int:
 
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with a campaign; what was accepted or is uncertain does not leave again."""
+    refuse_report(arguments.report)
     place_campaign(arguments)
     with account_of(arguments) as account, open_workspace(account) as space:
         return run(arguments, space, account, arguments.id)
@@ -116,20 +113,36 @@ def resume(arguments: argparse.Namespace) -> int:
 
 def run(arguments: argparse.Namespace, space: Workspace, account: Account, code: str) -> int:
     """Send what is ready, tell how it went, write the report that was asked for."""
-    if Reason.BATCH_REFUSED.value in arguments.accept:
-        space.journal.remember_answer(account.target.host, account.keys.fingerprint, SPLIT_ALLOWED)
-    try:
+    with _counted(arguments, space, code):
+        if Reason.BATCH_REFUSED.value in arguments.accept:
+            space.journal.remember_answer(
+                account.target.host, account.keys.fingerprint, SPLIT_ALLOWED
+            )
         ending = asyncio.run(_send(space, account, code, _teller(arguments)))
-    except OtherTargetError as error:
-        raise CommandEndError(
-            NEEDS_SOMEBODY,
-            wording.say_reason(Reason.OTHER_TARGET),
-            code=Reason.OTHER_TARGET.value,
-        ) from error
-    head = space.journal.head(code)
+        head = space.journal.head(code)
+    exit_code = tell_ending(arguments, head, ending)
+    arguments.tells_last = False
     if arguments.report:
-        arguments.write_report(space.journal, head, arguments.report, practice=account.practice)
-    return tell_ending(arguments, head, ending)
+        # What was sent is sent: a report that fails must not look like input to try again.
+        save(space.journal, head, arguments.report, account.practice, exit_code=NEEDS_SOMEBODY)
+    return exit_code
+
+
+def refuse_report(path: str) -> None:
+    """End the command before anything is sent when its report could not be written."""
+    problem = target_problem(Path(path)) if path else None
+    if problem is not None:
+        raise unusable(wording.say_report_problem(problem))
+
+
+def save(
+    journal: Journal, head: Head, path: str, practice: bool, *, exit_code: int = UNUSABLE
+) -> None:
+    """Write a campaign's results, or end the command with a sentence and this exit code."""
+    try:
+        save_report(Path(path), report_of(head, journal.entries(head.code), practice))
+    except ReportNotWrittenError as error:
+        raise CommandEndError(exit_code, wording.say_report_problem(error.problem)) from None
 
 
 def load_campaign(path: str) -> Campaign:
@@ -197,15 +210,19 @@ def confirm(arguments: argparse.Namespace, prepared: Prepared, *, live: bool) ->
         words = wording_cli.say_confirmation(question, prepared)
         if not sys.stdin.isatty():
             raise CommandEndError(NEEDS_SOMEBODY, words, code=question.value)
-        print(words, file=sys.stderr)
-        if input("yes/no: ").strip().casefold() not in ("y", "yes", "так", "si", "sì"):
-            raise CommandEndError(NEEDS_SOMEBODY, words, code=question.value)
+        print_sentence(words)
+        print_sentence(wording_cli.say_yes_or_no())
+        if sys.stdin.readline().strip().casefold() not in _YES:
+            raise CommandEndError(NEEDS_SOMEBODY, code=question.value)
 
 
 @contextmanager
 def open_workspace(account: Account) -> Iterator[Workspace]:
     """Yield the writer of the account's folder."""
-    space = Workspace(account.folder, waits=account.waits)
+    try:
+        space = Workspace(account.folder, waits=account.waits)
+    except OSError as error:
+        raise folder_unusable() from error
     try:
         yield space
     finally:
@@ -221,6 +238,8 @@ def read_journal(
         journal = Journal(folder, readonly=True)
     except FileNotFoundError:
         return default
+    except OSError as error:
+        raise folder_unusable() from error
     try:
         return use(journal)
     finally:
@@ -232,8 +251,9 @@ def place_campaign(arguments: argparse.Namespace) -> None:
     code = arguments.id.strip().upper()
     for practice in (True,) if arguments.practice else (False, True):
         heads = read_journal(arguments, lambda journal: journal.heads(), (), practice=practice)
-        if any(head.code == code for head in heads):
-            arguments.id, arguments.practice = code, practice
+        found = next((head for head in heads if head.code == code), None)
+        if found is not None:
+            arguments.id, arguments.practice, arguments.head = code, practice, found
             return
     raise unusable(wording_cli.say_no_campaign(arguments.id))
 
@@ -241,23 +261,41 @@ def place_campaign(arguments: argparse.Namespace) -> None:
 def tell_ending(arguments: argparse.Namespace, head: Head, ending: Ending) -> int:
     """Print how a run ended and return the exit code."""
     if arguments.json:
-        _print_json(
-            {
-                "campaign": ending.campaign,
-                "state": ending.state.value,
-                "reason": ending.reason.value,
-                "counts": asdict(ending.counts),
-            }
-        )
+        print_last_json(ending.campaign, ending.state, ending.reason.value, ending.counts)
     else:
-        print(wording_cli.say_ending(ending.campaign, ending.state, ending.counts))
+        print_line(wording_cli.say_ending(ending.campaign, ending.state, ending.counts))
     if ending.state is not CampaignState.FINISHED:
-        print(wording.say_reason(ending.reason), file=sys.stderr)
+        print_sentence(wording.say_reason(ending.reason))
         if ending.words.message:
-            print(wording.say_service(ending.words), file=sys.stderr)
+            print_sentence(wording.say_service(ending.words))
         return NEEDS_SOMEBODY
     counts = ending.counts
     return INCOMPLETE if counts.refused or counts.unknown or head.to_fix else OK
+
+
+def folder_unusable() -> CommandEndError:
+    """Return the end of a command whose data folder cannot be made, read or written."""
+    return CommandEndError(UNUSABLE, wording_cli.say_folder_unusable(), code="FOLDER_UNUSABLE")
+
+
+@contextmanager
+def _counted(arguments: argparse.Namespace, space: Workspace, code: str) -> Iterator[None]:
+    """Note where a campaign stands when its run breaks off, for the last line."""
+    try:
+        yield
+    except BaseException:
+        arguments.head = space.journal.head(code)
+        raise
+
+
+def _start_practice(folder: Path) -> PracticeServer:
+    server = PracticeServer(folder)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        server.start()
+    except OSError as error:
+        raise folder_unusable() from error
+    return server
 
 
 async def _send(
@@ -290,13 +328,11 @@ def _interrupts(loop: asyncio.AbstractEventLoop, pause: Callable[[], None]) -> I
 def _teller(arguments: argparse.Namespace) -> Callable[[Progress], None]:
     def tell(progress: Progress) -> None:
         if progress.waiting_s and not arguments.json:
-            print(
-                wording_cli.say_waiting(wording.say_reason(progress.reason), progress.waiting_s),
-                file=sys.stderr,
-            )
-        elif progress.batch and arguments.json:
+            reason = wording.say_reason(progress.reason)
+            print_sentence(wording_cli.say_waiting(reason, progress.waiting_s))
+        elif not progress.waiting_s and arguments.json:
             counts = asdict(progress.counts)
-            _print_json({"campaign": progress.campaign, "batch": progress.batch, "counts": counts})
+            print_json({"campaign": progress.campaign, "batch": progress.batch, "counts": counts})
 
     return tell
 
@@ -341,7 +377,3 @@ def _waits(*, is_loopback: bool) -> Waits:
     if isinstance(waits, ScaleWrong):
         raise unusable(wording_cli.say_scale(waits.text))
     return waits
-
-
-def _print_json(line: dict[str, Any]) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)

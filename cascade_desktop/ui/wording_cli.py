@@ -239,6 +239,11 @@ def say_confirmation(question: Confirmation, prepared: Prepared) -> str:
     return asked + " " + translate("wording", "(--yes answers yes.)")
 
 
+def say_yes_or_no() -> str:
+    """Tell a person at a terminal how to answer."""
+    return translate("wording", "Type yes or no, then Enter:")
+
+
 def say_ending(code: str, state: CampaignState, counts: Counts) -> str:
     """Sum up a run."""
     match state:

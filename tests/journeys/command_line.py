@@ -44,7 +44,13 @@ def environment(data: Path, scale: str = "0.05", key: str = KEY) -> dict[str, st
     }
 
 
-def run(data: Path, *arguments: str | Path, key: str = KEY, scale: str = "0.05") -> Ran:
+def run(
+    data: Path,
+    *arguments: str | Path,
+    key: str = KEY,
+    scale: str = "0.05",
+    stdin: int = subprocess.DEVNULL,
+) -> Ran:
     """Run a command to its end; a traceback is never an answer."""
     done = subprocess.run(
         [*PROGRAM, *map(str, arguments)],
@@ -52,7 +58,7 @@ def run(data: Path, *arguments: str | Path, key: str = KEY, scale: str = "0.05")
         capture_output=True,
         text=True,
         encoding="utf-8",
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         timeout=120,
         check=False,
     )

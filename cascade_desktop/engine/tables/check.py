@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from cascade_desktop.core.columns import resolve_column
-from cascade_desktop.core.questions import Question, find_question, find_questions, proposed
+from cascade_desktop.core.questions import Question, find_question, proposed
 from cascade_desktop.core.reading_problems import (
     ColumnProblem,
     DuplicateHeader,
@@ -18,8 +17,6 @@ from cascade_desktop.core.reading_problems import (
 )
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import Table, column_letter
-
-__all__ = ["Say", "check_report", "find_question", "find_questions", "proposed", "resolve_column"]
 
 Fact = FileProblem | ColumnProblem | PhoneProblem | Question | Counts
 Say = Callable[[Fact], str]

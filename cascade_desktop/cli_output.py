@@ -1,0 +1,68 @@
+"""What the command line prints, line by line, and how a command ends before its time."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from cascade_desktop.core.exit_codes import UNUSABLE
+from cascade_desktop.core.states import CampaignState
+from cascade_desktop.engine.journal.values import Counts, Head
+
+
+class CommandEndError(Exception):
+    """A command cannot go on; ``sentences`` say why, ``exit_code`` for whom."""
+
+    def __init__(self, exit_code: int, *sentences: str, code: str = "") -> None:
+        super().__init__(*sentences)
+        self.exit_code = exit_code
+        self.sentences = sentences
+        self.code = code
+
+
+def unusable(*sentences: str) -> CommandEndError:
+    """Return the end of a command whose input cannot be used."""
+    return CommandEndError(UNUSABLE, *sentences)
+
+
+def print_line(text: str) -> None:
+    """Print a line of the answer; whoever has read enough of it is no reason to stop sending."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_json(line: Mapping[str, object]) -> None:
+    """Print one JSON object on a line of its own."""
+    print_line(json.dumps(line, ensure_ascii=False))
+
+
+def print_sentence(sentence: str) -> None:
+    """Tell a person something beside the answer."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def print_last_json(
+    campaign: str, state: CampaignState, reason: str, counts: Counts | None = None
+) -> None:
+    """Print the last line of a command that sends: where its campaign stands and why."""
+    if state is CampaignState.RUNNING:  # as the journal has it when this process broke off
+        state = CampaignState.PAUSED
+    print_json(
+        {
+            "campaign": campaign,
+            "state": state.value,
+            "reason": reason,
+            "counts": asdict(counts or Counts()),
+        }
+    )
+
+
+def print_unfinished_json(head: Head | None, named: str, reason: str) -> None:
+    """Print the last line of a command that came to no end of its own."""
+    if head is None:
+        print_last_json(named, CampaignState.PAUSED, reason)
+    else:
+        print_last_json(head.code, head.state, reason or head.reason.value, head.counts)

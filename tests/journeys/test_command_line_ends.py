@@ -1,0 +1,414 @@
+"""The command line where things are asked, named wrongly or break off: sentences and codes."""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from command_line import (
+    campaign,
+    interrupt,
+    people,
+    read_line,
+    run,
+    sent,
+    start,
+    wait_until,
+)
+
+from cascade_desktop.__main__ import names_command
+from cascade_desktop.engine.lock import FolderLock
+from cascade_desktop.practice.behaviour import Answer, Behaviour
+from cascade_desktop.practice.server import PracticeServer
+
+NO_COUNTS = dict.fromkeys(("ready", "sending", "accepted", "refused", "unknown", "left_out"), 0)
+MIXED = """Name;Phone;Work
+Олена;050 111 22 33;
+Іван;12345;
+Ольга;+380501112233;
+Петро;067 111 22 33;
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return campaign(tmp_path / "campaign.json", type="transaction", text="Order")
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    path = tmp_path / "mixed.csv"
+    path.write_text(MIXED, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_command"),
+    [
+        pytest.param(["check", "a.xlsx"], True, id="command"),
+        pytest.param(["--data-dir", "d", "--json", "history"], True, id="after options"),
+        pytest.param(["--data-dir", "check"], False, id="a value named like one"),
+        pytest.param(["--data-dir=check"], False, id="a value joined"),
+        pytest.param(["people.xlsx"], False, id="a list for the window"),
+        pytest.param(["people.xlsx", "check"], False, id="not the first"),
+        pytest.param([], False, id="nothing"),
+    ],
+)
+def test_a_command_is_the_first_thing_that_is_no_option(arguments: list[str], is_command: bool):
+    assert names_command(arguments) == is_command
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-h"], ["--help"], ["people.xlsx", "-h"], ["--data-dir", "check", "--help"]]
+)
+def test_help_names_the_commands(root: Path, arguments: list[str]):
+    ran = run(root, *arguments)
+
+    assert ran.exit_code == 0
+    assert all(word in ran.out for word in ("check", "resolve", "practice", "--demo"))
+
+
+def test_the_version_is_told(root: Path):
+    ran = run(root, "--version")
+
+    assert (ran.exit_code, ran.err) == (0, "")
+    assert ran.out.startswith("cascade-desktop ")
+
+
+def test_check_tells_each_row_that_gets_nothing(root: Path, mixed: Path):
+    ran = run(root, "check", mixed)
+
+    assert ran.exit_code == 0
+    assert ran.out.splitlines() == [
+        "2 people will get it. 2 rows will not: see why.",
+        "Row 3: Too short: after +380 a number has 9 digits, this has 5.",
+        "Row 4: Same number twice: it gets one message.",
+    ]
+
+
+def test_check_answers_in_json(root: Path, mixed: Path):
+    ran = run(root, "check", mixed, "--json", "--country", "ua", "--phone-column", "B")
+
+    (told,) = ran.lines
+    assert (ran.exit_code, told["status"], told["code"]) == (0, "rows", "OK")
+    assert told["phones"] == ["+380501112233", "+380671112233"]
+    assert [row["row"] for row in told["invalid"]] == [3]
+    assert told["understood"]["phone_column"] == "Phone"
+    assert told["rss_mb"] > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param(("--phone-column", "Zed"), "NO_SUCH_COLUMN", id="column"),
+        pytest.param(("--header-row", "0", "--phone-column", "2"), "OK", id="no header"),
+    ],
+)
+def test_check_takes_selectors(root: Path, mixed: Path, arguments: tuple[str, ...], code: str):
+    plain = run(root, "check", mixed, *arguments)
+    told = run(root, "check", mixed, *arguments, "--json")
+
+    assert (told.exit_code, told.lines[0]["code"]) == (0, code)
+    assert plain.exit_code == (0 if code == "OK" else 2)
+    assert told.lines[0]["message"] in plain.out
+
+
+def test_check_names_the_sheet_that_is_missing(root: Path, tmp_path: Path):
+    listed = people(tmp_path / "people.xlsx", 3)
+
+    there = run(root, "check", listed, "--sheet", "Лист1", "--json")
+    missing = run(root, "check", listed, "--sheet", "Nowhere", "--json")
+
+    assert there.lines[0]["understood"]["sheet"] == "Лист1"
+    assert (missing.exit_code, missing.lines[0]["status"]) == (0, "error")
+    assert "Nowhere" in missing.lines[0]["message"]
+
+
+@pytest.mark.parametrize("command", ["check", "send"])
+@pytest.mark.parametrize("country", ["ZZ", "UKR", "380"])
+def test_a_country_that_is_none_is_refused(root: Path, mixed: Path, command: str, country: str):
+    ran = run(root, command, mixed, "--country", country)
+
+    assert ran.exit_code == 2
+    assert f"“{country}” is not a country" in ran.err
+
+
+def test_a_country_may_be_written_small(
+    service: PracticeServer, root: Path, file: Path, mixed: Path
+):
+    ran = run(root, "send", file, "--recipients", mixed, "--country", "ua",
+              "--base-url", service.base_url)  # fmt: skip
+
+    assert ran.exit_code == 3, ran.err
+    assert {message["toPhone"] for message in sent(service)} == {"+380501112233", "+380671112233"}
+
+
+def test_practice_serves_alone_until_interrupted(root: Path):
+    process = start(root, "practice", "--port", "0")
+    url = read_line(process).strip()
+
+    with pytest.raises(urllib.error.HTTPError) as answered:
+        urllib.request.urlopen(f"{url}/nothing", timeout=20)
+    answered.value.close()
+    interrupt(process)
+
+    assert answered.value.code == 404
+    assert process.returncode == 0
+
+
+def test_a_port_in_use_is_told(root: Path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = run(root, "practice", "--port", str(port))
+
+    assert ran.exit_code == 2
+    assert f"Port {port} cannot be used" in ran.err
+
+
+@pytest.mark.parametrize(("flag", "resolution"), [
+    ("--close", "closed"), ("--marked-sent", "marked_sent"),
+])  # fmt: skip
+def test_uncertain_messages_are_settled(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path, flag: str, resolution: str
+):
+    service.behave(Behaviour(requests=1, book=True, answer=Answer.DROP))
+    listed = people(tmp_path / "people.xlsx", 3)
+    first = run(root, "send", file, "--recipients", listed, "--base-url", service.base_url,
+                "--json")  # fmt: skip
+    last = first.lines[-1]
+    unknown = last["counts"]["unknown"]
+
+    settled = run(root, "resolve", last["campaign"], flag, "--json")
+
+    assert unknown > 0
+    assert settled.lines == [
+        {"campaign": last["campaign"], "resolution": resolution, "count": unknown}
+    ]
+    (head,) = run(root, "history", "--json").lines
+    assert (head["undecided"], head["counts"]["unknown"]) == (0, unknown)
+
+
+def test_an_interrupt_finishes_the_batch_and_pauses(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    service.behave(Behaviour(requests=1), Behaviour(delay_s=0.5))
+    listed = people(tmp_path / "people.xlsx", 2_000)
+    process = start(root, "send", file, "--recipients", listed, "--base-url", service.base_url,
+                    "--json")  # fmt: skip
+    settled = json.loads(read_line(process))["counts"]["accepted"]
+    wait_until(lambda: len(sent(service)) > settled)
+
+    last = interrupt(process)[-1]
+
+    assert process.returncode == 4
+    assert (last["state"], last["reason"]) == ("paused", "OPERATOR_PAUSED")
+    assert last["counts"]["accepted"] == len(sent(service))
+    assert last["counts"]["ready"] == 2_000 - len(sent(service)) > 0
+
+
+def test_two_likely_columns_are_asked_about_until_accepted(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    listed = tmp_path / "two.csv"
+    listed.write_text("Phone 1;Phone 2\n+380501112233;+380671112233\n", encoding="utf-8")
+    send = ("send", file, "--recipients", listed, "--base-url", service.base_url, "--json")
+
+    asked = run(root, *send)
+    accepted = run(root, *send, "--accept", "TWO_PHONE_COLUMNS")
+    chosen = run(root, *send, "--phone-column", "Phone 2")
+
+    assert asked.exit_code == 4
+    assert asked.lines == [
+        {"campaign": "", "state": "paused", "reason": "TWO_PHONE_COLUMNS", "counts": NO_COUNTS}
+    ]
+    assert (accepted.exit_code, chosen.exit_code) == (0, 0)
+    assert [message["toPhone"] for message in sent(service)] == ["+380501112233", "+380671112233"]
+
+
+def test_a_list_that_changed_is_asked_about(service: PracticeServer, root: Path, tmp_path: Path):
+    people(tmp_path / "people.xlsx", 2)
+    ref = {"file": "people.xlsx", "sha256": "0" * 64}
+    file = campaign(tmp_path / "c.json", type="transaction", text="Order", recipients=ref)
+    send = ("send", file, "--base-url", service.base_url, "--json")
+
+    asked = run(root, *send)
+    accepted = run(root, *send, "--accept", "FILE_CHANGED")
+
+    assert (asked.exit_code, asked.lines[-1]["reason"]) == (4, "FILE_CHANGED")
+    assert (accepted.exit_code, len(sent(service))) == (0, 2)
+
+
+def test_a_folder_in_use_is_told_with_where_the_campaign_stands(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    listed = people(tmp_path / "people.xlsx", 3)
+    target = ("--base-url", service.base_url, "--json")
+    done = run(root, "send", file, "--recipients", listed, *target).lines[-1]
+
+    with FolderLock(root / "live"):
+        another = run(root, "send", file, "--recipients", listed, *target)
+        again = run(root, "resume", done["campaign"], *target)
+        listing = run(root, "history", "--json")
+
+    assert (another.exit_code, another.lines[-1]["reason"]) == (4, "BUSY_ELSEWHERE")
+    assert again.exit_code == 4
+    assert again.lines == [{**done, "reason": "BUSY_ELSEWHERE"}]
+    assert [line["campaign"] for line in listing.lines] == [done["campaign"]]
+
+
+def test_another_account_may_not_resume(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    listed = people(tmp_path / "people.xlsx", 3)
+    target = ("--base-url", service.base_url, "--json")
+    done = run(root, "send", file, "--recipients", listed, *target).lines[-1]
+
+    ran = run(root, "resume", done["campaign"], *target, key="another-key")
+
+    assert ran.exit_code == 4
+    assert ran.lines == [{**done, "reason": "OTHER_TARGET"}]
+    assert len(sent(service)) == 3
+
+
+def make_newer(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    with sqlite3.connect(folder / "journal.db") as journal:
+        journal.execute("PRAGMA user_version=99")
+    journal.close()
+
+
+def make_damaged(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "journal.db").write_bytes(b"This is no database. " * 500)
+
+
+def make_a_file(folder: Path) -> None:
+    folder.parent.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        pytest.param(make_newer, "newer version", id="newer"),
+        pytest.param(make_damaged, "is damaged", id="damaged"),
+        pytest.param(make_a_file, "data folder cannot be written", id="no folder"),
+    ],
+)
+def test_a_data_folder_that_cannot_be_used_is_told(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path, spoil, words: str
+):
+    spoil(root / "live")
+    listed = people(tmp_path / "people.xlsx", 1)
+
+    ran = run(root, "send", file, "--recipients", listed, "--base-url", service.base_url)
+
+    assert ran.exit_code == 2
+    assert words in ran.err
+    assert sent(service) == []
+
+
+@pytest.mark.parametrize("name", ["gone/report.xlsx", "report.pdf", "report"])
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_sent(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path, name: str
+):
+    listed = people(tmp_path / "people.xlsx", 1)
+
+    ran = run(root, "send", file, "--recipients", listed, "--base-url", service.base_url,
+              "--report", tmp_path / name)  # fmt: skip
+
+    assert ran.exit_code == 2
+    assert ran.err.strip().endswith(".")
+    assert sent(service) == []
+
+
+def test_a_report_with_another_ending_is_refused(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    listed = people(tmp_path / "people.xlsx", 1)
+    done = run(root, "send", file, "--recipients", listed, "--base-url", service.base_url, "--json")
+
+    ran = run(root, "report", done.lines[-1]["campaign"], tmp_path / "report.pdf")
+
+    assert (ran.exit_code, ran.err.strip()) == (
+        2,
+        "A report's name ends in .xlsx or .csv. Choose such a name.",
+    )
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_a_report_that_fails_late_leaves_the_last_line_and_is_not_for_trying_again(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    (tmp_path / "reports").mkdir()
+    service.behave(Behaviour(delay_s=0.5))
+    listed = people(tmp_path / "people.xlsx", 3)
+    process = start(root, "send", file, "--recipients", listed, "--base-url", service.base_url,
+                    "--json", "--report", tmp_path / "reports" / "report.csv")  # fmt: skip
+    wait_until(lambda: len(sent(service)) > 0)
+    shutil.rmtree(tmp_path / "reports")
+    out, _ = process.communicate(timeout=60)
+
+    last = json.loads(out.splitlines()[-1])
+    assert process.returncode == 4
+    assert (last["state"], last["counts"]["accepted"]) == ("finished", 3)
+
+
+def test_a_fault_of_ours_still_says_where_the_campaign_stands(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    listed = people(tmp_path / "people.xlsx", 3)
+    target = ("--base-url", service.base_url, "--json")
+    done = run(root, "send", file, "--recipients", listed, *target).lines[-1]
+    with sqlite3.connect(root / "live" / "journal.db") as journal:
+        journal.execute("UPDATE campaigns SET draft='{}'")
+    journal.close()
+
+    ran = run(root, "resume", done["campaign"], *target)
+
+    assert ran.exit_code == 1
+    assert "Something went wrong" in ran.err
+    assert ran.lines == [{**done, "reason": "INTERRUPTED"}]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals on Windows")
+@pytest.mark.parametrize(
+    ("typed", "exit_code"), [(b"yes\n", 0), ("так\n".encode(), 0), (b"no\n", 4), (b"\x04", 4)]
+)
+def test_a_terminal_is_asked_what_the_review_asks(
+    service: PracticeServer, root: Path, tmp_path: Path, typed: bytes, exit_code: int
+):
+    listed = people(tmp_path / "people.xlsx", 1)
+    file = campaign(tmp_path / "promo.json", type="promo", text="Sale", ttl=172_800)
+    keyboard, terminal = os.openpty()
+    os.write(keyboard, typed * 3)
+    arguments = ("send", file, "--recipients", listed, "--base-url", service.base_url, "--json")
+
+    ran = run(root, *arguments, stdin=terminal)
+    os.close(keyboard)
+    os.close(terminal)
+
+    assert ran.exit_code == exit_code
+    assert "agreed to get advertising?" in ran.err
+    assert len(sent(service)) == (0 if exit_code else 1)
+    assert ran.lines[-1]["reason"] == ("CONFIRM_AGREEMENT" if exit_code else "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise on Windows")
+def test_a_reader_that_has_seen_enough_does_not_end_the_campaign(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    listed = people(tmp_path / "people.xlsx", 400)
+    process = start(root, "send", file, "--recipients", listed, "--base-url", service.base_url,
+                    "--json")  # fmt: skip
+    read_line(process)
+    assert process.stdout is not None
+    process.stdout.close()
+    process.wait(timeout=60)
+
+    assert process.returncode == 0
+    assert len(sent(service)) == 400
