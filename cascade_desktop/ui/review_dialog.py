@@ -30,6 +30,7 @@ class ReviewFacts:
     example_to: str
     """Name or phone of the person whose message is shown."""
     example_text: str
+    sender: str = ""
     by_country: tuple[tuple[str, int], ...] = ()
     not_included: int = 0
     when: str = ""
@@ -123,7 +124,8 @@ class ReviewDialog(Sheet):
         column = QVBoxLayout(box)
         column.setContentsMargins(13, 10, 13, 11)
         column.setSpacing(2)
-        head = self.tr("For example, to {name}:").format(name=facts.example_to)
+        head = self.tr("For example, from {sender} to {name}:")
+        head = head.format(sender=facts.sender, name=facts.example_to)
         column.addWidget(Sentence(html.escape(head), role="muted"))
         text = facts.example_text
         if facts.kind is Kind.FLASHCALL:

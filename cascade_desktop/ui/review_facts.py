@@ -35,6 +35,7 @@ def review_facts(
         count=len(composition.rows),
         example_to=show_phone(recipients.phones[composition.rows[0]]),
         example_text=composition.texts[0],
+        sender=draft.sender.strip(),
         by_country=_countries(prepared),
         not_included=recipients.counts.rows - len(composition.rows),
         when=_when(prepared.at),
