@@ -42,6 +42,19 @@ def own_columns(
     return tuple(sorted(telling, key=lambda at: (ranks[at], at))[:OWN_COLUMNS])
 
 
+def name_columns(
+    names: Sequence[str], phone_column: int, columns: Sequence[Iterable[str]] = ()
+) -> tuple[int, ...]:
+    """Return the columns that say who somebody is: names, or else the most telling one.
+
+    >>> name_columns(("Nome", "Cognome", "Tel"), 2), name_columns(("Tel", "City", "Code"), 0)
+    ((0, 1), (1,))
+    """
+    own = own_columns(names, phone_column, columns)
+    people = tuple(at for at in own if not _rank(names[at], columns[at] if columns else ()))
+    return people or own[:1]
+
+
 def _rank(name: str, cells: Iterable[str]) -> int:
     """Return 0 for people's names, 2 for what only counts, 1 for the rest."""
     if _counts_on(cells):

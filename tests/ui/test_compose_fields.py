@@ -322,6 +322,8 @@ def test_a_long_answer_is_amber(shown: Shown) -> None:
 
     assert [edit.counter_label.text() for edit in part.edits] == ["30 of 30", "31 of 30"]
     assert [edit.counter_label.property("tone") for edit in part.edits] == ["", "amber"]
+    assert part.long_words.html == "An answer over 30 characters may be cut on some phones."
+    assert part.long_words.isVisible()
 
 
 def when(shown: Shown, schedule: str = "", zone: str = KYIV) -> WhenField:

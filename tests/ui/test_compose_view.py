@@ -420,12 +420,91 @@ def test_a_person_who_is_not_there_is_told_and_esc_leaves(qtbot: QtBot, view: Co
     preview = view.preview_card
     preview.find_button.click()
     write(preview.search_edit, "zzz")
-    qtbot.waitUntil(preview.missed_label.isVisible)
+    qtbot.waitUntil(preview.missed_notice.isVisible)
+    answer = preview.missed_notice._words.html
 
     qtbot.keyClick(preview.search_edit, Qt.Key.Key_Escape)
 
     assert not preview.search_edit.isVisible()
-    assert not preview.missed_label.isVisible()
+    assert not preview.missed_notice.isVisible()
+    assert answer == "Nobody who will get it has “<b>zzz</b>” in their row."
+
+
+def test_the_preview_says_who_it_is(view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Hi http://a.example"))
+    preview = view.preview_card
+
+    first = preview.person_words.html
+    preview.go_to(2)
+
+    assert first == "Олена · +380 50 111 22 33"
+    assert preview.person_words.html == "+39 347 111 2233"
+
+
+def test_tab_goes_through_a_message_as_it_is_read(view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Hi http://a.example"))
+    promo = view.message_card.form
+
+    assert tabs_from(view, promo.text_field.edit, 6) == [
+        *promo.text_field.insert_row.chips,
+        promo.text_field.insert_row.unsubscribe_button,
+        promo.sms_count.sentence,
+        promo.when_field.field_button,
+        promo.more_options.toggle_button,
+    ]
+
+
+def test_tab_goes_through_answers_added_later_too(view: ComposeView) -> None:
+    fill(view, Survey("MyBrand", "Good?", ("Yes", "No")))
+    survey = view.message_card.form
+    survey.answers.add_button.click()
+    edits = survey.answers.edits
+
+    parts = [part for edit in edits for part in (edit, edit.grip, edit.remove_button)]
+    assert tabs_from(view, edits[0], 9) == [
+        *(part for part in parts[1:] if part.isEnabled()),
+        survey.answers.add_button,
+    ]
+
+
+def tabs_from(page: ComposeView, first: QWidget, steps: int) -> list[QWidget | None]:
+    """Return where Tab leads from a field on."""
+    first.setFocus()
+    reached: list[QWidget | None] = []
+    for _ in range(steps):
+        page.focusNextPrevChild(True)
+        reached.append(page.focusWidget())
+    return reached
+
+
+def test_an_added_answer_is_seen_whole(qtbot: QtBot, view: ComposeView) -> None:
+    view.resize(1024, 520)
+    fill(view, Survey("MyBrand", "Good?", ("Yes", "No", "Maybe")))
+
+    view.message_card.form.answers.add_button.click()
+
+    added = view.message_card.form.answers.edits[-1]
+    qtbot.waitUntil(lambda: added.visibleRegion().boundingRect() == added.rect())
+
+
+def test_another_kind_is_shown_from_its_top(qtbot: QtBot, view: ComposeView) -> None:
+    view.resize(1024, 460)
+    fill(view, Survey("MyBrand", "Good?", ("Yes", "No", "Maybe")))
+    scroll = view.message_card._scroll
+    assert scroll is not None
+    bar = scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+
+    view.tabs.chosen.emit("promo")
+
+    assert bar.value() == 0
+
+
+def test_flash_calls_are_calls_and_not_messages(view: ComposeView) -> None:
+    fill(view, FlashCall("MyBrand", 300))
+
+    assert view.action_bar.review_button.text().replace("&", "") == "Review 4 calls…"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ class ActionBar(QFrame):
         self.setFixedHeight(HEIGHT_PX)
         self._people = 0
         self._counted = False
+        self._calls = False
         self.stop_pill = StopPill()
         self.ready_label = QLabel()
         mark(self.ready_label, role="muted")
@@ -39,9 +40,11 @@ class ActionBar(QFrame):
         self.review_button.clicked.connect(self.review_clicked)
         self.show_state((), 0, counted=False)
 
-    def show_state(self, reasons: Sequence[str], people: int, *, counted: bool) -> None:
-        """Show what stops sending, or that nothing does, and how many get a message."""
-        self._people, self._counted = people, counted
+    def show_state(
+        self, reasons: Sequence[str], people: int, *, counted: bool, calls: bool = False
+    ) -> None:
+        """Show what stops sending, or that nothing does, and how many get a message or a call."""
+        self._people, self._counted, self._calls = people, counted, calls
         self.stop_pill.set_text(reasons[0] if reasons else "")
         if len(reasons) > 1:
             self.stop_pill.setToolTip("\n".join(reasons))
@@ -69,4 +72,9 @@ class ActionBar(QFrame):
         self.ready_label.setText(
             self.tr("Everything is ready") if self._counted else self.tr("Counting…")
         )
-        self.review_button.setText(self.tr("Re&view %Ln message(s)…", "", self._people))
+        people = self._people
+        self.review_button.setText(
+            self.tr("Re&view %Ln call(s)…", "", people)
+            if self._calls
+            else self.tr("Re&view %Ln message(s)…", "", people)
+        )

@@ -11,20 +11,30 @@ from cascade_desktop.core.text_length import count_units
 from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import IconButton, LinkButton
+from cascade_desktop.ui.widgets.sentence import Sentence
 
 INSIDE_PX = 150
 """The room inside the field that the counter and the buttons take."""
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class _Grip(IconButton):
-    """Dragged up and down to move its answer; Alt and an arrow do the same."""
+    """Dragged up and down to move its answer; the arrow keys do the same."""
 
     dragged = Signal(QPoint)
+    moved = Signal(int)
 
     def __init__(self) -> None:
         super().__init__("grip-vertical", "")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with an arrow."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(step)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell where the pointer is."""
@@ -44,18 +54,19 @@ class AnswerEdit(QLineEdit):
         super().__init__(text)
         self.counter_label = QLabel()
         mark(self.counter_label, role="muted")
-        self._grip = _Grip()
+        self.grip = _Grip()
         self.remove_button = IconButton("x", "")
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 5, 0)
         inside.setSpacing(0)
         inside.addStretch(1)
-        for part in (self.counter_label, self._grip, self.remove_button):
+        for part in (self.counter_label, self.grip, self.remove_button):
             inside.addWidget(part)
         inside.insertSpacing(2, 6)
         self.setTextMargins(0, 0, INSIDE_PX, 0)
         self.textChanged.connect(self._count)
-        self._grip.dragged.connect(self.dragged)
+        self.grip.dragged.connect(self.dragged)
+        self.grip.moved.connect(self.moved)
         self.remove_button.clicked.connect(self.removed)
         self._count()
 
@@ -64,22 +75,29 @@ class AnswerEdit(QLineEdit):
         self.setAccessibleName(self.tr("Answer {position}").format(position=position))
         self.setPlaceholderText(self.tr("Answer {position}").format(position=position))
         self.setAccessibleDescription(self.tr("Alt and up or down moves it."))
-        self._grip.set_name(self.tr("Drag to move answer {position}").format(position=position))
+        self.grip.set_name(
+            self.tr("Drag to move answer {position}, or press up or down").format(position=position)
+        )
         self.remove_button.set_name(self.tr("Remove answer {position}").format(position=position))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Alt and an arrow."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        step = _STEPS.get(Qt.Key(event.key()))
         if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.moved.emit(step)
         else:
             super().keyPressEvent(event)
 
+    @property
+    def is_long(self) -> bool:
+        """Tell whether a phone may have no room for all of it."""
+        return count_units(self.text()) > OPTION_ADVISED
+
     def _count(self) -> None:
+        words = self.tr("{units} of {advised}")
         units = count_units(self.text())
-        words = self.tr("{units} of {advised}").format(units=units, advised=OPTION_ADVISED)
-        self.counter_label.setText(words)
-        mark(self.counter_label, tone="amber" if units > OPTION_ADVISED else "")
+        self.counter_label.setText(words.format(units=units, advised=OPTION_ADVISED))
+        mark(self.counter_label, tone="amber" if self.is_long else "")
 
 
 class AnswersList(QWidget):
@@ -90,10 +108,12 @@ class AnswersList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edits: list[AnswerEdit] = []
+        self._before: QWidget | None = None
         self._title_label = QLabel()
         mark(self._title_label, role="field-label")
         self._count_label = QLabel()
         mark(self._count_label, role="field-label", tone="muted")
+        self.long_words = Sentence(tone="amber")
         self.add_button = LinkButton()
         self.add_button.clicked.connect(self._add_wanted)
         self._rows = QVBoxLayout()
@@ -126,6 +146,11 @@ class AnswersList(QWidget):
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
         reveal(edit)
 
+    def follow(self, part: QWidget) -> None:
+        """Be reached by Tab after a part of the page, whatever is added later."""
+        self._before = part
+        self._renumber()
+
     def mark_wrong(self, positions: frozenset[int]) -> None:
         """Show a red edge on the answers that stop sending, counted from 1."""
         for position, edit in enumerate(self._edits, 1):
@@ -147,16 +172,20 @@ class AnswersList(QWidget):
         column.setSpacing(6)
         column.addLayout(head)
         column.addLayout(self._rows)
+        column.addWidget(self.long_words)
         column.addWidget(self.add_button)
 
     def _add_wanted(self) -> None:
         self._add("")
         self._renumber()
         self.focus(len(self._edits))
+        if not self.add_button.isHidden():
+            reveal(self.add_button)
         self.edited.emit()
 
     def _add(self, text: str) -> None:
         edit = AnswerEdit(text)
+        edit.textChanged.connect(self._tell_long)
         edit.textEdited.connect(self.edited)
         edit.moved.connect(lambda step: self._move(edit, self._edits.index(edit) + step))
         edit.dragged.connect(lambda place: self._drag(edit, place))
@@ -194,7 +223,8 @@ class AnswersList(QWidget):
         self._rows.removeWidget(edit)
         self._rows.insertWidget(to, edit)
         self._renumber()
-        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not edit.grip.hasFocus():
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
     def _drag(self, edit: AnswerEdit, place: QPoint) -> None:
@@ -206,8 +236,8 @@ class AnswersList(QWidget):
         for position, edit in enumerate(self._edits, 1):
             edit.name(position)
             edit.remove_button.setEnabled(len(self._edits) > OPTIONS_LEAST)
-        for earlier, later in zip(self._edits, self._edits[1:], strict=False):
-            self.setTabOrder(earlier.remove_button, later)
+        self._order_tabs()
+        self._tell_long()
         self._title_label.setText(self.tr("Ans&wers"))
         self._title_label.setBuddy(self._edits[0])
         self._count_label.setText(
@@ -217,3 +247,17 @@ class AnswersList(QWidget):
         )
         self.add_button.setText(self.tr("+ Add an answer"))
         self.add_button.setVisible(len(self._edits) < OPTIONS_MOST)
+
+    def _order_tabs(self) -> None:
+        """Put what was added where it stands; Qt has it at the end of the window."""
+        before = self._before
+        for edit in self._edits:
+            for part in (edit, edit.grip, edit.remove_button):
+                if before is not None:
+                    self.setTabOrder(before, part)
+                before = part
+
+    def _tell_long(self) -> None:
+        self.long_words.setVisible(any(edit.is_long for edit in self._edits))
+        words = self.tr("An answer over {advised} characters may be cut on some phones.")
+        self.long_words.set_html(words.format(advised=OPTION_ADVISED))

@@ -295,7 +295,8 @@ class ComposeView(QWidget):
         form.show_problems(problems)
         shown = len(telling.rows if telling else self._ready)
         reasons = [say(problem, form.kind) for problem in problems]
-        self.action_bar.show_state(reasons, shown, counted=composition is not None)
+        calls = form.kind is Kind.FLASHCALL
+        self.action_bar.show_state(reasons, shown, counted=composition is not None, calls=calls)
 
     def _problems(self, form: MessageForm) -> tuple[DraftProblem, ...]:
         counted = self._counted.get(form.kind)

@@ -47,6 +47,7 @@ class InsertRow(QWidget):
         for chip in (*self._chips, self.more_button, self.unsubscribe_button):
             self._flow.removeWidget(chip)
         for chip in self._chips:
+            chip.hide()
             chip.deleteLater()
         self._names = tuple(names)
         self._chips = [self._chip(name) for name in self._names[:SHOWN_AT_ONCE]]
@@ -55,6 +56,11 @@ class InsertRow(QWidget):
         self.more_button.setVisible(len(self._names) > SHOWN_AT_ONCE)
         if self.parent() is not None:  # without one, showing it would open a window
             self.setVisible(bool(self._names) or self._unsubscribe)
+
+    @property
+    def chips(self) -> tuple[ChipButton, ...]:
+        """Return the chips of the columns in their order."""
+        return tuple(self._chips)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

@@ -34,7 +34,9 @@ class MessageCard(Card):
         return self.forms[self._kind]
 
     def show_kind(self, kind: Kind) -> None:
-        """Show another kind's form."""
+        """Show another kind's form from its top."""
+        if self._scroll is not None and kind is not self._kind:
+            self._scroll.verticalScrollBar().setValue(0)
         self._kind = kind
         for one, form in self.forms.items():
             form.setVisible(one is kind)

@@ -24,6 +24,7 @@ from cascade_desktop.core.problems import (
     OptionBroken,
     OptionCount,
     OptionEmpty,
+    OptionLong,
     OptionTwice,
     PlaceholderAmbiguous,
     PlaceholderEmpty,
@@ -151,7 +152,8 @@ class MessageForm(QWidget):
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Tell what is worth knowing and stops nothing."""
-        sentences = [escape(say_remark(remark)) for remark in dict.fromkeys(remarks)]
+        here = [remark for remark in remarks if not isinstance(remark, OptionLong)]  # told there
+        sentences = [escape(say_remark(remark)) for remark in dict.fromkeys(here)]
         self.remarks_notice.set_html("<br>".join(sentences))
         self.remarks_notice.setVisible(bool(sentences))
 
@@ -221,6 +223,7 @@ class MessageForm(QWidget):
         for part in (self.text_field, self.answers, self.when_field, self.more_options):
             part.edited.connect(self.edited)
         self.when_field.passed_on.connect(self.time_passed)
+        self.answers.follow(self.text_field.insert_row.unsubscribe_button)
 
     def _go_to(self, field: QWidget) -> None:
         field.setFocus(Qt.FocusReason.OtherFocusReason)

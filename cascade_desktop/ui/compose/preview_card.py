@@ -1,6 +1,7 @@
 """What they see: one person's own message, drawn on a phone."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,12 +12,16 @@ from cascade_desktop.core.phones import show_phone
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.template import Template, bind, parse
 from cascade_desktop.ui.compose.person_search import PersonSearch
+from cascade_desktop.ui.compose.reveal import reveal
+from cascade_desktop.ui.own_columns import name_columns
 from cascade_desktop.ui.theme import mark
+from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import IconButton, LinkButton
 from cascade_desktop.ui.widgets.card import Card
 from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.phone_preview import App, PhonePreview, Piece
 from cascade_desktop.ui.widgets.segmented import Segmented
+from cascade_desktop.ui.widgets.sentence import Sentence
 
 PHONE_HEIGHTS_PX = (264, 400)
 LINKS_GAP_PX = 12
@@ -52,9 +57,12 @@ class PreviewCard(Card):
         self._rows: Sequence[int] = ()
         self._position = 0
         self._longest = -1
+        self._name_columns: tuple[int, ...] = ()
         self.earlier_button = IconButton("chevron-left", "")
         self.later_button = IconButton("chevron-right", "")
         self.place_label = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.person_words = Sentence(role="muted")
+        self.person_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.apps = Segmented(equal=True)
         for app in App:
             self.apps.add(app, "")
@@ -63,8 +71,7 @@ class PreviewCard(Card):
         self.longest_button, self.find_button = LinkButton(), LinkButton()
         self.search_edit = _SearchEdit()
         mark(self.search_edit, small=True)
-        self.missed_label = QLabel()
-        mark(self.missed_label, role="muted")
+        self.missed_notice = Notice(tone="amber")
         self._search = PersonSearch(self)
         self._lay_out()
         self._wire()
@@ -94,6 +101,9 @@ class PreviewCard(Card):
         """
         row = self.row if recipients is self._recipients else None
         self._search.stop()
+        if recipients is not self._recipients:
+            table = recipients.table
+            self._name_columns = name_columns(table.names, recipients.phone_column, table.columns)
         self._recipients, self._rows, self._longest = recipients, rows, longest
         if row is not None and not (self._position < len(rows) and rows[self._position] == row):
             self._position = rows.index(row) if row in rows else 0
@@ -133,14 +143,15 @@ class PreviewCard(Card):
         self.phone.setMinimumHeight(PHONE_HEIGHTS_PX[0])
         self.body.setSpacing(8)
         self.body.addLayout(place)
+        self.body.addWidget(self.person_words)
         self.body.addWidget(self.apps)
         self.body.addWidget(self.phone, 1)
         self.body.addLayout(links)
         self.body.addWidget(self.search_edit)
-        self.body.addWidget(self.missed_label)
+        self.body.addWidget(self.missed_notice)
         self.body.addStretch(0)
         self.search_edit.hide()
-        self.missed_label.hide()
+        self.missed_notice.hide()
 
     def _wire(self) -> None:
         self.earlier_button.clicked.connect(lambda: self.go_to(self._position - 1))
@@ -152,7 +163,7 @@ class PreviewCard(Card):
         self.search_edit.returnPressed.connect(lambda: self._look(self._position + 1))
         self.search_edit.left.connect(self._toggle_search)
         self._search.found.connect(self.go_to)
-        self._search.missed.connect(self.missed_label.show)
+        self._search.missed.connect(self._tell_missed)
 
     def _offer_apps(self, kind: Kind) -> None:
         for app in App:
@@ -163,19 +174,36 @@ class PreviewCard(Card):
     def _toggle_search(self) -> None:
         opened = self.search_edit.isHidden()
         self.search_edit.setVisible(opened)
-        self.missed_label.hide()
+        self.missed_notice.hide()
         self._search.stop()
         field = self.search_edit if opened else self.find_button
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search_edit.clear()
+        reveal(field)
 
     def _look(self, first: int) -> None:
-        self.missed_label.hide()
+        self.missed_notice.hide()
         needle = self.search_edit.text()
         if self._recipients is not None and self._rows and needle.strip():
             self._search.start(self._recipients, self._rows, needle, first)
         else:
             self._search.stop()
+
+    def _tell_missed(self) -> None:
+        needle = escape(self.search_edit.text().strip())
+        words = self.tr("Nobody who will get it has “{text}” in their row.")
+        self.missed_notice.set_html(words.format(text=f"<b>{needle}</b>"))
+        self.missed_notice.show()
+        reveal(self.missed_notice)
+
+    def _person(self) -> str:
+        """Say whose message it is, as the list and their phone do."""
+        row, found = self.row, self._recipients
+        if found is None or row is None:
+            return ""
+        cells = (" ".join(found.table.columns[at][row].split()) for at in self._name_columns)
+        name = " ".join(cell for cell in cells if cell)
+        return " · ".join(part for part in (name, show_phone(found.phones[row])) if part)
 
     def _show(self) -> None:
         count = len(self._rows)
@@ -187,6 +215,8 @@ class PreviewCard(Card):
             if count
             else self.tr("nobody")
         )
+        self.person_words.set_html(escape(self._person()))
+        self.person_words.setVisible(count > 0)
         for button in (self.earlier_button, self.later_button):
             button.setEnabled(count > 1)
         known = self._longest >= 0 and self._draft is not None and bool(text_of(self._draft))
@@ -254,7 +284,6 @@ class PreviewCard(Card):
         self.find_button.setText(self.tr("Find a &person"))
         self.search_edit.setPlaceholderText(self.tr("Name or phone"))
         self.search_edit.setAccessibleName(self.tr("Find a person by name or phone"))
-        self.missed_label.setText(self.tr("Nobody in the list has this."))
         self.phone.setAccessibleName(self.tr("The message as this person sees it"))
         self._show()
 

@@ -74,6 +74,10 @@ class TextField(QWidget):
         """Learn the columns; only some are worth a chip."""
         self.edit.set_names(names)
         self.insert_row.set_names(offered)
+        before: QWidget = self.edit
+        for chip in self.insert_row.chips:  # Qt has what is added at the end of the window
+            self.setTabOrder(before, chip)
+            before = chip
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
