@@ -22,23 +22,23 @@ def write_rows(
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    for at in range(1, len(names) + 1):
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTH
-    sheet.column_dimensions[get_column_letter(len(names) + 1)].width = _WIDEST
-
-    def text(value: str, *, bold: bool = False):
-        cell = WriteOnlyCell(sheet, shown_text(value))
-        cell.data_type = "s"
-        cell.number_format = "@"
-        if bold:
-            cell.font = Font(bold=True)
-        return cell
-
-    sheet.append([text(name, bold=True) for name in (*names, reason)])
-    for cells, why in rows:
-        sheet.append([text(cell) for cell in (*cells, why)])
     with written_beside(path) as unfinished:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        sheet.freeze_panes = "A2"
+        for at in range(1, len(names) + 1):
+            sheet.column_dimensions[get_column_letter(at)].width = _WIDTH
+        sheet.column_dimensions[get_column_letter(len(names) + 1)].width = _WIDEST
+
+        def text(value: str, *, bold: bool = False):
+            cell = WriteOnlyCell(sheet, shown_text(value))
+            cell.data_type = "s"
+            cell.number_format = "@"
+            if bold:
+                cell.font = Font(bold=True)
+            return cell
+
+        sheet.append([text(name, bold=True) for name in (*names, reason)])
+        for cells, why in rows:
+            sheet.append([text(cell) for cell in (*cells, why)])
         book.save(unfinished)
