@@ -1,0 +1,72 @@
+"""The campaigns that were sent: each with its counts, opened by a key or a double click."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from shown_campaigns import entry, head_of, mixed
+
+from cascade_desktop.core.states import CampaignState
+from cascade_desktop.ui.history_view import HistoryView
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> HistoryView:
+    view = HistoryView()
+    view.resize(1024, 600)
+    qtbot.addWidget(view)
+    view.show()
+    return view
+
+
+def row(view: HistoryView, number: int) -> list[str]:
+    model = view.model
+    return [str(model.index(number, at).data()) for at in range(model.columnCount())]
+
+
+def test_before_the_first_campaign_it_says_what_will_be_here(view: HistoryView) -> None:
+    view.show_heads(())
+
+    assert not view.table.isVisible()
+
+
+def test_a_campaign_shows_where_everybody_is(view: HistoryView) -> None:
+    head = head_of(mixed(), CampaignState.PAUSED)
+    tester = QAbstractItemModelTester(view.model)
+
+    view.show_heads([head])
+
+    counts = head.counts
+    waiting = counts.ready + counts.sending
+    numbers = (counts.accepted, counts.refused, counts.unknown, waiting, counts.left_out)
+    assert row(view, 0)[1:] == [head.name, "Promo", "Paused", *map(str, numbers)]
+    assert sum(numbers) == counts.rows == len(mixed())
+    del tester
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        (CampaignState.RUNNING, "Sending"),
+        (CampaignState.FINISHED, "Finished"),
+        (CampaignState.PAUSED, "Paused"),
+        (CampaignState.STOPPED, "Stopped"),
+    ],
+)
+def test_a_state_is_a_word(view: HistoryView, state: CampaignState, word: str) -> None:
+    view.show_heads([head_of([entry(0)], state)])
+
+    assert row(view, 0)[3] == word
+
+
+def test_a_campaign_is_opened_with_the_keys(view: HistoryView, qtbot: QtBot) -> None:
+    newest, older = head_of([entry(0)]), replace(head_of([entry(0)]), code="OLDEROLD")
+    view.show_heads([newest, older])
+    view.table.selectRow(1)
+
+    with qtbot.waitSignal(view.opened) as opened:
+        qtbot.keyClick(view.table, Qt.Key.Key_Return)
+
+    assert opened.args == [older.code]
