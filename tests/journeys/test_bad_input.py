@@ -90,8 +90,7 @@ def written(operator: Operator, tmp_path: Path) -> Operator:
 def test_a_text_too_long_stops_with_what_to_do(written: Operator):
     written.writes("я" * 4_100)
 
-    written.waits_until(written.is_stopped_by)
-    assert "4" in written.is_stopped_by()
+    written.waits_until(lambda: written.is_stopped_by() == "Shorten the text by 4 characters.")
     assert not written.may_review()
 
 
@@ -101,8 +100,7 @@ def test_one_answer_stops_a_survey(written: Operator):
     written.writes("Come back?")
     written.answers("Yes", "")
 
-    written.waits_until(written.is_stopped_by)
-    assert "answer" in written.is_stopped_by()
+    written.waits_until(lambda: written.is_stopped_by() == "Write answer 2, or remove it.")
     assert not written.may_review()
 
 
