@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ MACHINE_PATH = re.compile(r"/(?:home|Users|work)/(?!trial/)\w|[A-Z]:\\\\?Users\\
 TEXTS = {".py", ".md", ".toml", ".sh", ".json", ".qss", ".ts", ".ini", ".cfg", ""}
 
 
+# What is asked for by name only, or for a Python older than ours.
+NEVER = re.compile(r"""extra ==|python(_full)?_version < ['"]3\.(\d|10|11)['"]""")
 REQUIREMENT = re.compile(r'"([A-Za-z][\w.-]*[<>=!~][^"]*)",(?:\s*#.*)?')
 
 
@@ -99,6 +102,32 @@ def test_what_the_project_promises_to_carry_is_there(name: str) -> None:
     assert (ROOT / name).stat().st_size > 100
 
 
+def test_the_notices_name_every_package_that_the_program_stands_on() -> None:
+    notices = letters((ROOT / "resources" / "NOTICES.md").read_text(encoding="utf-8"))
+
+    assert (
+        sorted(name for name in required("cascade-desktop") if letters(name) not in notices) == []
+    )
+
+
+def letters(text: str) -> str:
+    """Return a text's letters and digits alone: names are spelled in many ways."""
+    return re.sub(r"[^a-z0-9]", "", text.casefold())
+
+
+def required(name: str, found: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return what a package needs on any system, and what those need in turn."""
+    try:
+        lines = requires(name) or []
+    except PackageNotFoundError:  # it belongs to another system
+        return found
+    for line in lines:
+        plain = re.match(r"[\w.-]+", line)
+        if plain and plain[0] not in found and not NEVER.search(line):
+            found = required(plain[0], found | {plain[0]})
+    return found
+
+
 def test_the_changelog_tells_of_the_version_that_is_built() -> None:
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     changelog = (ROOT / "resources" / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -138,6 +167,27 @@ def test_an_environment_for_checks_also_runs_the_program_but_not_the_reverse(set
     setup.stamp(for_checks=True).write_text(setup.fingerprint("3 11", for_checks=True))
     assert setup.is_ready("3 11", for_checks=False)
     assert not setup.is_ready("3 12", for_checks=False)
+
+
+@pytest.mark.parametrize(
+    ("worked_before", "usable"),
+    [pytest.param(True, True, id="that worked"), pytest.param(False, False, id="never finished")],
+)
+def test_packages_that_cannot_be_installed_spoil_no_environment(
+    setup: Any, monkeypatch: pytest.MonkeyPatch, worked_before: bool, usable: bool
+) -> None:
+    def fail(_command: list[str], what: str) -> None:
+        raise setup.SetupError(what)
+
+    monkeypatch.setattr(setup, "run_logged", fail)
+    if worked_before:
+        setup.stamp(for_checks=False).write_text(setup.fingerprint("3 11", for_checks=False))
+
+    with pytest.raises(setup.SetupError):
+        setup.install_project(for_checks=True)
+
+    assert setup.UNFINISHED.exists() is not usable
+    assert setup.is_ready("3 11", for_checks=False) is usable
 
 
 def test_an_environment_half_made_cannot_be_used(
