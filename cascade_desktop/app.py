@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QMessageBox
 from qasync import QEventLoop
 
+from cascade_desktop.core import exit_codes
 from cascade_desktop.core.target import DEFAULT_URL, UrlWrong, read_target
 from cascade_desktop.engine.environment import data_root
 from cascade_desktop.engine.log import safe_trace, start_log, stop_log
@@ -26,7 +27,6 @@ from cascade_desktop.ui import theme, wording_cli
 from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
-EXIT_OK, EXIT_FAULT, EXIT_UNUSABLE = 0, 1, 2
 UNSOUND_QT = (6, 12)
 """From here on PySide6 aborts Python 3.11: each Signal.emit() drops a reference to True."""
 OFF_SCREEN = "offscreen"
@@ -44,22 +44,22 @@ def main(argv: Sequence[str]) -> int:
         and tuple(map(int, PySide6.__version__.split(".")[:2])) >= UNSOUND_QT
     ):
         print(wording_cli.say_unsound_qt(), file=sys.stderr)
-        return EXIT_UNUSABLE
+        return exit_codes.UNUSABLE
     address = read_target(arguments.base_url or DEFAULT_URL)
     if isinstance(address, UrlWrong):
         print(wording_cli.say_url(address), file=sys.stderr)
-        return EXIT_UNUSABLE
+        return exit_codes.UNUSABLE
     root = data_root(arguments.data_dir)
     start_log(root)
     try:
         return run(root, arguments)
     except tuple(UNUSABLE) as error:
         _tell(say_unusable(error))
-        return EXIT_UNUSABLE
+        return exit_codes.UNUSABLE
     except Exception as error:
         _log.error("the window failed: %s", safe_trace(error))
         _tell(wording_cli.say_fault(type(error).__name__))
-        return EXIT_FAULT
+        return exit_codes.FAULT
     finally:
         stop_log()
 
@@ -125,7 +125,7 @@ async def _run(root: Path, arguments: argparse.Namespace) -> int:
         if arguments.file:
             program.lists.open(arguments.file)
         await program.closed
-        return EXIT_OK
+        return exit_codes.OK
     finally:
         await program.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from cascade_desktop.core.drafts import TTL_RECOMMENDED_S, Kind, Promo
+from cascade_desktop.core.exit_codes import FAULT, OK
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.states import CampaignState
 from cascade_desktop.engine.journal.values import Head
@@ -18,7 +19,6 @@ from cascade_desktop.ui import wording_cli
 from cascade_desktop.ui.main_window import SIZE_PX
 from cascade_desktop.ui.widgets.drop_zone import Start
 
-OK, FAULT = 0, 1
 STEP_S = 0.05
 LONGEST_S = 120.0
 SENDER = "MyBrand"

@@ -17,6 +17,7 @@ from cascade_desktop.core.drafts import (
     Survey,
     Transaction,
 )
+from cascade_desktop.core.numbering import code_of
 from cascade_desktop.core.template import is_broken
 
 VERSION = 1
@@ -259,7 +260,7 @@ class _Reader:
 
     def country(self, name: str, default: str) -> str:
         value = self.take(name, default)
-        if isinstance(value, str) and len(value) == len("UA") and _is_plain(value):
+        if isinstance(value, str) and code_of(value.upper()):
             return value.upper()
         self.wrong(name, "country")
         return default
@@ -326,10 +327,6 @@ class _Reader:
             if name not in self._known:
                 near = difflib.get_close_matches(name.lower(), self._known, 1, NEAR)
                 self.problems.append(FieldUnknown(self._prefix + name, near[0] if near else ""))
-
-
-def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isalpha()
 
 
 def _is_row(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def data_root(given: str = "", environment: Mapping[str, str] = os.environ) -> P
     """Return the data folder: as given, of the environment, or the system's usual place."""
     named = given or environment.get(DATA, "")
     if named:
-        return Path(named).expanduser().absolute()
+        with suppress(RuntimeError):  # "~somebody" is nobody here: then it is a plain name
+            return Path(named).expanduser().absolute()
+        return Path(named).absolute()
     from platformdirs import user_data_path
 
     return user_data_path(_PROGRAM, appauthor=False)

@@ -128,7 +128,7 @@ def test_a_newer_campaign_is_only_named_as_such() -> None:
         ),
         *(
             pytest.param("country", value, "country", (), id=f"country {value!r}")
-            for value in ("UKR", "", "УА", "12", 380)
+            for value in ("UKR", "", "УА", "12", "ZZ", 380)
         ),
         *(
             pytest.param("ttl", value, "whole_number", (), id=f"ttl {value!r}")
