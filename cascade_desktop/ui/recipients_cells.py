@@ -1,5 +1,6 @@
 """The cells of the recipients' page: phones that look like the fields they are, and buttons."""
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt, Signal
@@ -31,6 +32,9 @@ GAP_PX = 6
 CUT_SHARE = 0.25
 """So much of the last line stays free where words are cut, for lines that break early."""
 
+_GAP_IN_PHONE = re.compile(r"(?<=\d) (?=\d)")
+"""Where a line must not break."""
+
 
 class SentenceDelegate(QStyledItemDelegate):
     """Draws a sentence in as many lines as the row has room for; the tip has all of it."""
@@ -38,7 +42,7 @@ class SentenceDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the ground and the words."""
         draw_ground(painter, option)
-        words = str(index.data() or "")
+        words = _GAP_IN_PHONE.sub("\u00a0", str(index.data() or ""))
         room = option.rect.adjusted(CELL_PADDING_PX, 0, -CELL_PADDING_PX, 0)
         painter.setPen(colour("text"))
         painter.setFont(option.font)

@@ -107,11 +107,11 @@ class RecipientsView(QWidget):
         self._say_list()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Open at the top, with the keyboard on the rows and every row where it belongs."""
+        """Open at the top, with every row where it belongs."""
         super().showEvent(event)
         if not event.spontaneous():
             self.show_tab(self.model.tab)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -133,7 +133,7 @@ class RecipientsView(QWidget):
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.back_wanted)
-        self.save_button.clicked.connect(lambda: self.save_wanted.emit(self.model.tab.value))
+        self.save_button.clicked.connect(self._save)
         self.reading_notice.link_clicked.connect(lambda _: self.change_wanted.emit())
         self.segments.chosen.connect(lambda key: self.show_tab(Tab(key)))
         self.model.edited.connect(self.edited)
@@ -143,6 +143,11 @@ class RecipientsView(QWidget):
         self.table.customContextMenuRequested.connect(self._open_menu)
         WidthWatch(self.table).changed.connect(self._fit_columns)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_wanted.emit)
+
+    def _save(self) -> None:
+        """Offer the rows of the tab; those that only kept their place are not among them."""
+        self.show_tab(self.model.tab)
+        self.save_wanted.emit(self.model.tab.value)
 
     def _edit(self, index: QModelIndex) -> None:
         """Open a phone with one click: it looks like a field."""
@@ -213,10 +218,10 @@ class RecipientsView(QWidget):
             self.segments.set_count(tab.value, counts[tab])
             always = tab in (Tab.TO_FIX, Tab.READY, Tab.ALL)
             self.segments.set_shown(tab.value, always or bool(counts[tab]) or tab is self.model.tab)
-        shown = self.model.rowCount()
-        self.save_button.setText(self.tr("&Save these %Ln as Excel…", "", shown))
+        shown = counts[self.model.tab]
+        self.save_button.setText(self.tr("&Save (this/these) %Ln as Excel…", "", shown))
         self.save_button.setEnabled(shown > 0)
-        self._stack.setCurrentIndex(0 if shown else 1)
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _sum(self) -> str:
         """Say the sums of the verdicts: they add up to the rows of the file."""

@@ -216,7 +216,7 @@ class ResultsModel(IndexedModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(kind, place, index.column())
-            case Qt.ItemDataRole.ToolTipRole if kind in (Column.WHY, Column.OWN):
+            case Qt.ItemDataRole.ToolTipRole if kind in (Column.PHONE, Column.WHY, Column.OWN):
                 return self._text(kind, place, index.column()) or None
             case Qt.ItemDataRole.TextAlignmentRole if kind is Column.ROW:
                 return RIGHT

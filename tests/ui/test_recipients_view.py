@@ -145,13 +145,14 @@ def test_a_phone_is_written_over_in_place(view: RecipientsView, qtbot: QtBot) ->
 def test_a_mended_row_stays_in_its_place_until_another_tab(view: RecipientsView) -> None:
     view.show_list(read(edits={6: "0501234567"}))
     kept = (cells(view.model, Column.ROW), cells(view.model, Column.WHY)[0])
-    counts = view.model.counts()
+    counts, words = view.model.counts(), view.save_button.text().replace("&", "")
 
     view.show_tab(Tab.READY)
     view.show_tab(Tab.TO_FIX)
 
     assert kept == (["6", "7"], "Corrected: 0501234 → +380 50 123 45 67")
     assert (counts[Tab.TO_FIX], counts[Tab.READY]) == (1, 4)
+    assert words == "Save this 1 as Excel…"
     assert cells(view.model, Column.ROW) == ["7"]
 
 
@@ -268,6 +269,16 @@ def test_the_rows_that_are_shown_are_offered_as_a_file(view: RecipientsView, qtb
     assert text == "Save these 2 as Excel…"
     assert told.args == ["to_fix"]
     assert view.model.table_rows() == (2, 3)
+
+
+def test_a_file_holds_no_row_that_only_kept_its_place(view: RecipientsView) -> None:
+    saved: list[tuple[int, ...]] = []
+    view.save_wanted.connect(lambda _: saved.append(view.model.table_rows()))
+    view.show_list(read(edits={6: "0501234567"}))
+
+    view.save_button.click()
+
+    assert saved == [(3,)]
 
 
 def test_a_messages_own_faults_count_too(view: RecipientsView) -> None:
