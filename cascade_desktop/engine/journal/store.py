@@ -14,16 +14,9 @@ from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.plan import Plan
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.template import is_broken
-from cascade_desktop.engine.journal import reading
+from cascade_desktop.engine.journal.reader import JournalReader
 from cascade_desktop.engine.journal.schema import UnwritableJournalError, connect
-from cascade_desktop.engine.journal.values import (
-    Change,
-    Counts,
-    Entry,
-    Head,
-    Settlement,
-    Waiting,
-)
+from cascade_desktop.engine.journal.values import Change, Settlement
 
 SPLIT_ALLOWED = "split_allowed"
 ROOM_BYTES = 50 * 1000**2
@@ -35,7 +28,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Journal:
+class Journal(JournalReader):
     """The record of one data folder. Synchronous: the engine calls it from its one worker."""
 
     def __init__(
@@ -47,15 +40,11 @@ class Journal:
         monotonic: Callable[[], float] = time.monotonic,
         room_bytes: int = ROOM_BYTES,
     ) -> None:
-        self._db = connect(folder, readonly=readonly)
+        super().__init__(connect(folder, readonly=readonly))
         self._folder = folder
         self._room_bytes = room_bytes
         self._now = now
         self._monotonic = monotonic
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
 
     def create(self, plan: Plan, campaign: Campaign, *, host: str, account: str) -> str:
         """Record a plan and every imported row in one transaction; return the campaign's code."""
@@ -112,18 +101,6 @@ class Journal:
                 (CampaignState.PAUSED, Reason.INTERRUPTED, CampaignState.RUNNING),
             )
         return moved
-
-    def next_waiting(self, code: str, most: int) -> tuple[Waiting, ...]:
-        """Return the next messages that may be sent, in the plan's order."""
-        return reading.waiting(self._db, self._key(code), limit=most)
-
-    def waiting(self, code: str, numbers: Sequence[int]) -> tuple[Waiting, ...]:
-        """Return those of these messages that may be sent."""
-        wanted = set(numbers)
-        found = reading.waiting(
-            self._db, self._key(code), first=min(wanted), last=max(wanted), limit=-1
-        )
-        return tuple(message for message in found if message.number in wanted)
 
     def open_batch(self, code: str, numbers: Sequence[int], sha256: str) -> int:
         """Commit the intent to send these messages before the first byte leaves (R1).
@@ -251,51 +228,6 @@ class Journal:
                 "INSERT OR REPLACE INTO answers VALUES (?,?,?,?)",
                 (host, account, question, self._stamp()),
             )
-
-    def has_answer(self, host: str, account: str, question: str) -> bool:
-        """Tell whether the operator has answered this for the account."""
-        row = self._db.execute(
-            "SELECT 1 FROM answers WHERE host=? AND account=? AND question=?",
-            (host, account, question),
-        ).fetchone()
-        return row is not None
-
-    def head(self, code: str) -> Head:
-        """Return one campaign.
-
-        Raises:
-            KeyError: there is none with this code.
-        """
-        return reading.head(self._db, self._key(code))
-
-    def heads(self) -> tuple[Head, ...]:
-        """Return all campaigns, the newest first."""
-        return reading.heads(self._db)
-
-    def counts(self, code: str) -> Counts:
-        """Return the settled totals of a campaign."""
-        return reading.counts(self._db, self._key(code))
-
-    def sent_since(self, phones: Iterable[str], since: datetime) -> int:
-        """Return how many of these numbers got a message, or perhaps got one, since a moment."""
-        return len(reading.phones_since(self._db, since).intersection(phones))
-
-    def entries(self, code: str) -> Iterator[Entry]:
-        """Yield every imported row in the file's order, as it stands now."""
-        return reading.entries(self._db, self._key(code))
-
-    def is_sound(self) -> bool:
-        """Run SQLite's quick check."""
-        try:
-            return self._db.execute("PRAGMA quick_check").fetchone() == ("ok",)
-        except sqlite3.DatabaseError:
-            return False
-
-    def _key(self, code: str) -> int:
-        row = self._db.execute("SELECT id FROM campaigns WHERE code=?", (code,)).fetchone()
-        if row is None:
-            raise KeyError(code)
-        return row[0]
 
     def _move(self, key: int, old: State, new: State, why: Reason) -> int:
         moved = self._db.execute(

@@ -1,0 +1,76 @@
+"""The journal's questions; asking changes nothing and holds nobody up."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from cascade_desktop.engine.journal import reading
+from cascade_desktop.engine.journal.values import Counts, Entry, Head, Waiting
+
+
+class JournalReader:
+    """What can be asked of one data folder's record."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def next_waiting(self, code: str, most: int) -> tuple[Waiting, ...]:
+        """Return the next messages that may be sent, in the plan's order."""
+        return reading.waiting(self._db, self._key(code), limit=most)
+
+    def waiting(self, code: str, numbers: Sequence[int]) -> tuple[Waiting, ...]:
+        """Return those of these messages that may be sent."""
+        wanted = set(numbers)
+        found = reading.waiting(
+            self._db, self._key(code), first=min(wanted), last=max(wanted), limit=-1
+        )
+        return tuple(message for message in found if message.number in wanted)
+
+    def has_answer(self, host: str, account: str, question: str) -> bool:
+        """Tell whether the operator has answered this for the account."""
+        row = self._db.execute(
+            "SELECT 1 FROM answers WHERE host=? AND account=? AND question=?",
+            (host, account, question),
+        ).fetchone()
+        return row is not None
+
+    def head(self, code: str) -> Head:
+        """Return one campaign.
+
+        Raises:
+            KeyError: there is none with this code.
+        """
+        return reading.head(self._db, self._key(code))
+
+    def heads(self) -> tuple[Head, ...]:
+        """Return all campaigns, the newest first."""
+        return reading.heads(self._db)
+
+    def counts(self, code: str) -> Counts:
+        """Return the settled totals of a campaign."""
+        return reading.counts(self._db, self._key(code))
+
+    def sent_since(self, phones: Iterable[str], since: datetime) -> int:
+        """Return how many of these numbers got a message, or perhaps got one, since a moment."""
+        return len(reading.phones_since(self._db, since).intersection(phones))
+
+    def entries(self, code: str) -> Iterator[Entry]:
+        """Yield every imported row in the file's order, as it stands now."""
+        return reading.entries(self._db, self._key(code))
+
+    def is_sound(self) -> bool:
+        """Run SQLite's quick check."""
+        try:
+            return self._db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        except sqlite3.DatabaseError:
+            return False
+
+    def _key(self, code: str) -> int:
+        row = self._db.execute("SELECT id FROM campaigns WHERE code=?", (code,)).fetchone()
+        if row is None:
+            raise KeyError(code)
+        return row[0]
