@@ -83,7 +83,8 @@ def spell(cell: str) -> Spelling | Several | Fault:
     if _PLAIN.match(cell):
         return Spelling(cell.lstrip("+"), plus=cell[0] == "+")
     bare = cell.translate(_SPACING)  # most cells; `slowly` says the same and more
-    if len(bare) <= _ONE_NUMBER and _PLAIN.match(bare) and cell[0] in _FIRST:
+    in_front = bare[:1] != "+" or cell.lstrip("( ")[:1] == "+"
+    if in_front and len(bare) <= _ONE_NUMBER and _PLAIN.match(bare) and cell[0] in _FIRST:
         return Spelling(bare.lstrip("+"), plus=bare[0] == "+", changed="(" in cell)
     return slowly(cell)
 

@@ -4,7 +4,7 @@ import random
 
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneMetadata, PhoneNumberType
 
@@ -231,6 +231,8 @@ def test_the_glance_agrees_with_phonenumbers(code: str, rest: str) -> None:
 
 @settings(max_examples=1500, deadline=None)
 @given(st.text("0123456789+-() .,/\u00a0", max_size=22))
+@example("()+0")
+@example("(+380) 501112233")
 def test_the_quick_spelling_agrees_with_the_careful_one(cell: str) -> None:
     quick, careful = spell(cell), slowly(cell)
 
