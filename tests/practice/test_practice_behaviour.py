@@ -229,7 +229,7 @@ def test_requests_at_the_same_time_are_noticed(caller: Caller, server: PracticeS
     server.behave(Behaviour(delay_s=0.3))
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(caller.send, [batch_of(1), batch_of(1, start=5)]))
-    assert sorted(one.in_flight for _, one in server.books.entries()) == [1, 2]
+    assert max(one.in_flight for _, one in server.books.entries()) == 2
 
 
 def test_a_behaviour_can_be_given_from_the_start(tmp_path: Path):
