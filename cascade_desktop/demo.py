@@ -75,7 +75,9 @@ class _Demo:
         return await self._export(head)
 
     async def _review(self) -> None:
-        dialog = self._program.review_flow.dialog
+        flow = self._program.review_flow
+        await self._until(lambda: flow.dialog is not None, "review")
+        dialog = flow.dialog
         if dialog is None:
             raise DemoFailedError("review")
         for tick in dialog.ticks.values():
