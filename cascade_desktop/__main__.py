@@ -1,29 +1,53 @@
 """Start: the reading child, the command line, or the window."""
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 READ_TABLE = "__read_table__"
 COMMANDS = ("check", "send", "resume", "resolve", "history", "report", "practice")
 _WITH_VALUE = ("--data-dir", "--base-url", "--demo")
+NEEDS_SOMEBODY = 4
+"""As `core.exit_codes` has it; nothing is imported before it is known what is wanted."""
 _ABOUT = ("-h", "--help", "--version")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for and return the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:
+        return NEEDS_SOMEBODY
+
+
+def _run(arguments: list[str]) -> int:
     if arguments[:1] == [READ_TABLE]:
         from cascade_desktop.engine.tables.child import main as read_table
 
         return read_table(arguments[1:])
     about = [argument for argument in arguments if argument in _ABOUT]
     if names_command(arguments) or about:
-        from cascade_desktop.cli import main as command_line
+        with _uninterrupted():
+            from cascade_desktop.cli import main as command_line
 
         return command_line(arguments if names_command(arguments) else about)
     from cascade_desktop.app import main as window
 
     return window(arguments)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold an interrupt back while modules load: Qt's own aborts the process in the middle."""
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def names_command(arguments: Sequence[str]) -> bool:

@@ -49,6 +49,9 @@ def main(argv: Sequence[str]) -> int:
     if isinstance(address, UrlWrong):
         print(wording_cli.say_url(address), file=sys.stderr)
         return exit_codes.UNUSABLE
+    if arguments.file and not arguments.file.exists():
+        print(wording_cli.say_file_missing(str(arguments.file)), file=sys.stderr)
+        return exit_codes.UNUSABLE
     root = data_root(arguments.data_dir)
     start_log(root)
     try:

@@ -19,6 +19,7 @@ from cascade_desktop.cli_campaign import (
     save,
     send,
 )
+from cascade_desktop.cli_interrupts import Interrupts
 from cascade_desktop.cli_output import (
     CommandEndError,
     print_json,
@@ -78,15 +79,17 @@ def main(argv: Sequence[str]) -> int:
     commands = (check, send, resume, resolve, history, report, practice)
     arguments = make_parser({run.__name__: run for run in commands}).parse_args(list(argv))
     try:
-        start_log(data_root(arguments.data_dir))
-        return arguments.run(arguments)
+        with Interrupts() as arguments.interrupts:
+            start_log(data_root(arguments.data_dir))
+            return arguments.run(arguments)
     except CommandEndError as error:
         end = error
     except tuple(_ENDS) as error:
         exit_code, say, code = next(end for kind, end in _ENDS.items() if isinstance(error, kind))
         end = CommandEndError(exit_code, say(), code=code)
     except KeyboardInterrupt:
-        end = CommandEndError(NEEDS_SOMEBODY, code=Reason.OPERATOR_PAUSED.value)
+        sentence = wording_cli.say_interrupted()
+        end = CommandEndError(NEEDS_SOMEBODY, sentence, code=Reason.OPERATOR_PAUSED.value)
     except Exception as error:
         _log.error("a command failed: %s", safe_trace(error))
         sentence = wording_cli.say_fault(type(error).__name__)

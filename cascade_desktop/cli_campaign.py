@@ -4,13 +4,12 @@ import argparse
 import asyncio
 import hashlib
 import secrets
-import signal
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from types import FrameType
 from typing import TypeVar
 
 from cascade_desktop.cli_output import (
@@ -21,7 +20,7 @@ from cascade_desktop.cli_output import (
     print_sentence,
     unusable,
 )
-from cascade_desktop.core.campaign_file import Campaign, read_campaign
+from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
 from cascade_desktop.core.columns import resolve_column
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
@@ -59,6 +58,9 @@ from cascade_desktop.ui.campaign_report import report_of
 
 _T = TypeVar("_T")
 FILE_CHANGED = "FILE_CHANGED"
+LARGEST_CAMPAIGN = 16 << 20
+"""A campaign file is a few kilobytes; nothing much larger is read into memory."""
+LARGEST_LIST = 1 << 30
 _YES = ("y", "yes", "так", "si", "sì")
 
 
@@ -89,6 +91,9 @@ def send(arguments: argparse.Namespace) -> int:
     with ExitStack() as stack:
         account = stack.enter_context(account_of(arguments))
         recipients = load_recipients(arguments, campaign)
+        _refuse_overwriting(
+            arguments.report, Path(arguments.campaign), list_path(arguments, campaign)
+        )
         prepared = prepare(campaign, recipients, account.waits.now())
         if prepared.problems:
             raise unusable(*(wording.say(problem) for problem in prepared.problems))
@@ -118,7 +123,7 @@ def run(arguments: argparse.Namespace, space: Workspace, account: Account, code:
             space.journal.remember_answer(
                 account.target.host, account.keys.fingerprint, SPLIT_ALLOWED
             )
-        ending = asyncio.run(_send(space, account, code, _teller(arguments)))
+        ending = asyncio.run(_send(space, account, code, arguments))
         head = space.journal.head(code)
     exit_code = tell_ending(arguments, head, ending)
     arguments.tells_last = False
@@ -148,26 +153,33 @@ def save(
 def load_campaign(path: str) -> Campaign:
     """Read a campaign file, or end the command with a sentence for each thing wrong."""
     try:
+        if not _is_plain_file(Path(path), LARGEST_CAMPAIGN):
+            raise unusable(wording.say_file(NotACampaign()))
         text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError:
-        raise unusable(wording_cli.say_file_missing(path)) from None
     except UnicodeDecodeError:
-        text = ""
+        raise unusable(wording.say_file(NotACampaign())) from None
+    except (OSError, ValueError):
+        raise unusable(wording_cli.say_file_missing(path)) from None
     found = read_campaign(text)
     if not isinstance(found, Campaign):
         raise unusable(*(wording.say_file(problem) for problem in found))
     return found
 
 
+def list_path(arguments: argparse.Namespace, campaign: Campaign) -> Path:
+    """Return where the list is: as the arguments say, or beside the campaign file."""
+    if arguments.recipients:
+        return Path(arguments.recipients)
+    if not campaign.recipients.file:
+        raise unusable(wording_cli.say_no_list())
+    return Path(arguments.campaign).parent / campaign.recipients.file
+
+
 def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipients:
     """Read the list that a campaign or its arguments name, asking where two readings are likely."""
     ref = campaign.recipients
-    named = arguments.recipients or ref.file
-    if not named:
-        raise unusable(wording_cli.say_no_list())
-    path = Path(named)
+    path = list_path(arguments, campaign)
     if not arguments.recipients:
-        path = Path(arguments.campaign).parent / path
         _refuse_changed(arguments, path, ref.sha256)
     choice = ReadChoice(
         sheet=arguments.sheet or ref.sheet or None,
@@ -208,7 +220,7 @@ def confirm(arguments: argparse.Namespace, prepared: Prepared, *, live: bool) ->
         return
     for question in prepared.confirmations(live=live):
         words = wording_cli.say_confirmation(question, prepared)
-        if not sys.stdin.isatty():
+        if sys.stdin is None or not sys.stdin.isatty():
             raise CommandEndError(NEEDS_SOMEBODY, words, code=question.value)
         print_sentence(words)
         print_sentence(wording_cli.say_yes_or_no())
@@ -299,30 +311,16 @@ def _start_practice(folder: Path) -> PracticeServer:
 
 
 async def _send(
-    space: Workspace, account: Account, code: str, report: Callable[[Progress], None]
+    space: Workspace, account: Account, code: str, arguments: argparse.Namespace
 ) -> Ending:
     client = space.client(account.target, account.keys)
     sender = space.sender(client)
+    loop = asyncio.get_running_loop()
     try:
-        with _interrupts(asyncio.get_running_loop(), sender.pause):
-            return await sender.run(code, report)
+        with arguments.interrupts.handed_to(lambda: loop.call_soon_threadsafe(sender.pause)):
+            return await sender.run(code, _teller(arguments))
     finally:
         await client.aclose()
-
-
-@contextmanager
-def _interrupts(loop: asyncio.AbstractEventLoop, pause: Callable[[], None]) -> Iterator[None]:
-    """Let Ctrl-C end the campaign after the batch that is under way."""
-
-    def note(_signal: int, _frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(pause)
-
-    before = {name: signal.signal(name, note) for name in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
 
 
 def _teller(arguments: argparse.Namespace) -> Callable[[Progress], None]:
@@ -359,12 +357,30 @@ def _refuse_open(arguments: argparse.Namespace, questions: Sequence[Question]) -
             raise CommandEndError(NEEDS_SOMEBODY, words, code=question.code.value)
 
 
+def _is_plain_file(path: Path, largest: int) -> bool:
+    """Tell whether a path is a file of a sane size: no pipe, no device, nothing without an end."""
+    about = path.stat()
+    return stat.S_ISREG(about.st_mode) and about.st_size <= largest
+
+
+def _refuse_overwriting(report: str, *kept: Path) -> None:
+    """End the command when its report would take the place of what it is made from."""
+    if not report or not Path(report).exists():
+        return
+    for path in kept:
+        if path.exists() and Path(report).samefile(path):
+            raise unusable(wording_cli.say_would_overwrite(path.name))
+
+
 def _refuse_changed(arguments: argparse.Namespace, path: Path, sha256: str) -> None:
     if not sha256 or FILE_CHANGED in arguments.accept:
         return
     try:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        if not _is_plain_file(path, LARGEST_LIST):
+            return  # the reader says what is wrong with it
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
         return
     if found != sha256.lower():
         raise CommandEndError(

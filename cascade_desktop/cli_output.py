@@ -27,10 +27,10 @@ def unusable(*sentences: str) -> CommandEndError:
 
 
 def print_line(text: str) -> None:
-    """Print a line of the answer; whoever has read enough of it is no reason to stop sending."""
+    """Print a line of the answer; a reader who has gone is no reason to stop sending."""
     try:
         print(text, flush=True)
-    except BrokenPipeError:
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -21,6 +21,8 @@ from cascade_desktop.core.numbering import code_of
 from cascade_desktop.core.template import is_broken
 
 VERSION = 1
+YEARS = range(2, 9999)
+"""At the ends of the calendar a zone or a spread has no room."""
 SPREAD_MOST_H = 24 * 30
 ROW_MOST = 10**9
 NEAR = 0.7
@@ -172,11 +174,11 @@ def _build(reader: "_Reader") -> Campaign:
     sender = reader.text("sender", None)
     ttl_s = reader.whole("ttl", 0, 1, 10**9) or None
     return Campaign(
-        name=reader.text("name", ""),
+        name=reader.word("name", ""),
         draft=_draft(kind, sender, text, options, ttl_s, fallback),
         route=Route(reader.choice("route", "standard", tuple(route.value for route in Route))),
         schedule=reader.time("schedule"),
-        zone=reader.text("zone", ""),
+        zone=reader.word("zone", ""),
         country=reader.country("country", "UA"),
         spread_hours=reader.number("spread_hours", 0, SPREAD_MOST_H),
         recipients=_read_list(reader),
@@ -212,11 +214,11 @@ def _read_list(reader: "_Reader") -> ListRef:
         return ListRef()
     inner = _Reader(cast("dict[str, Any]", value), "recipients.")
     ref = ListRef(
-        file=inner.text("file", ""),
-        sha256=inner.text("sha256", ""),
-        sheet=inner.text("sheet", ""),
+        file=inner.word("file", ""),
+        sha256=inner.word("sha256", ""),
+        sheet=inner.word("sheet", ""),
         header_row=inner.whole("header_row", 0, 0, 1_048_576) or None,
-        phone_column=inner.text("phone_column", ""),
+        phone_column=inner.word("phone_column", ""),
     )
     inner.finish()
     reader.problems.extend(inner.problems)
@@ -241,6 +243,14 @@ class _Reader:
 
     def wrong(self, name: str, wanted: str, allowed: tuple[str, ...] = ()) -> None:
         self.problems.append(FieldWrong(self._prefix + name, wanted, allowed))
+
+    def word(self, name: str, default: str | None) -> str:
+        """Take a text that is stored and looked up: half characters are wrong here."""
+        value = self.text(name, default)
+        if is_broken(value) or ("\0" in value and name == "file"):
+            self.wrong(name, "text")
+            return default or ""
+        return value
 
     def text(self, name: str, default: str | None) -> str:
         value = self.take(name, default)
@@ -291,8 +301,10 @@ class _Reader:
         if not value:
             return ""
         try:
-            datetime.fromisoformat(value)
+            year = datetime.fromisoformat(value).year
         except ValueError:
+            year = 0
+        if year not in YEARS:
             self.wrong(name, "local_time")
             return ""
         return value
@@ -316,7 +328,9 @@ class _Reader:
     def edits(self, name: str) -> Mapping[int, str]:
         value = self.take(name, {})
         items = cast("dict[str, object]", value).items() if isinstance(value, dict) else None
-        if items is not None and all(_is_row(row) and isinstance(cell, str) for row, cell in items):
+        if items is not None and all(
+            _is_row(row) and isinstance(cell, str) and not is_broken(cell) for row, cell in items
+        ):
             return MappingProxyType({int(row): str(cell) for row, cell in items})
         self.wrong(name, "rows_and_phones")
         return MappingProxyType({})

@@ -1,12 +1,16 @@
 """Turn pasted cells or typed numbers into a table."""
 
-import csv
 import re
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from cascade_desktop.core.columns import find_header
 from cascade_desktop.core.table import Source, Table
 
+_QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=\t|\r?\n|\r|\Z)')
+"""A cell that Excel put in quotes; one that only begins with a quotation mark is plain text."""
+_PLAIN = re.compile(r"[^\t\r\n]*")
+_LINE_END = re.compile(r"\r?\n|\r")
 _BETWEEN_NUMBERS = re.compile(r"[;,\n\r]+")
 
 
@@ -19,8 +23,7 @@ def table_from_text(text: str, title: str) -> Table:
     (('050 111 22 33', '067 222 33 44'),)
     """
     if "\t" in text:
-        lines = text.splitlines(keepends=True)
-        rows = [tuple(row) for row in csv.reader(lines, delimiter="\t")]
+        rows = list(_copied_rows(text))
     else:
         rows = [(cell.strip(),) for cell in _BETWEEN_NUMBERS.split(text) if cell.strip()]
     header = find_header(rows) if rows else None
@@ -35,3 +38,28 @@ def table_from_text(text: str, title: str) -> Table:
         columns=columns,
         row_numbers=tuple(range(start + 1, len(rows) + 1)),
     )
+
+
+def _copied_rows(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of cells as a spreadsheet copies them; blank lines are rows too."""
+    at, row = 0, list[str]()
+    while at < len(text):
+        quoted = _QUOTED.match(text, at)
+        if quoted:
+            row.append(quoted.group(1).replace('""', '"'))
+            at = quoted.end()
+        else:
+            plain = _PLAIN.match(text, at)
+            row.append(plain.group() if plain else "")
+            at = plain.end() if plain else at
+        if text[at : at + 1] == "\t":
+            at += 1
+            if at == len(text):
+                row.append("")
+            continue
+        yield tuple(row)
+        row = []
+        end = _LINE_END.match(text, at)
+        at = end.end() if end else len(text)
+    if row:
+        yield tuple(row)

@@ -20,6 +20,7 @@ class DraftsStore:
             OSError: the folder cannot be written.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._set_aside(campaign.draft.kind)
         write_whole(self._path(campaign.draft.kind), write_campaign(campaign))
 
     def load(self, kind: Kind) -> Campaign | None:
@@ -29,6 +30,12 @@ class DraftsStore:
         except (OSError, UnicodeDecodeError):
             return None
         return found if isinstance(found, Campaign) and found.draft.kind is kind else None
+
+    def _set_aside(self, kind: Kind) -> None:
+        """Keep a draft that this version cannot read, such as a newer one's, under another name."""
+        path = self._path(kind)
+        if path.exists() and self.load(kind) is None:
+            path.replace(path.with_suffix(".json.kept"))
 
     def _path(self, kind: Kind) -> Path:
         return self._folder / f"{kind.value}.cascade.json"

@@ -133,6 +133,20 @@ def say_busy() -> str:
     )
 
 
+def say_interrupted() -> str:
+    """Tell that a command was broken off."""
+    return translate(
+        "wording", "Interrupted. “cascade-desktop history” shows what left and what waits."
+    )
+
+
+def say_would_overwrite(name: str) -> str:
+    """Tell that a report would take the place of what it is made from."""
+    return translate(
+        "wording", "The report would replace “{name}”. Give the report another name."
+    ).format(name=name)
+
+
 def say_already_open() -> str:
     """Tell a person at a screen that the program is open already."""
     return translate("wording", "Cascade Desktop is already open. Look for its window.")

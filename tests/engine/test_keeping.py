@@ -87,6 +87,19 @@ def test_a_damaged_draft_is_no_draft(tmp_path: Path):
     assert store.load(Kind.PROMO) is None
 
 
+def test_a_draft_of_a_newer_version_is_kept_aside(tmp_path: Path):
+    store = DraftsStore(tmp_path)
+    (tmp_path / "drafts").mkdir()
+    newer = '{"version": 2, "text": "precious"}'
+    (tmp_path / "drafts" / "promo.cascade.json").write_text(newer, encoding="utf-8")
+
+    store.save(Campaign("Winter", Promo("Shop", "Hi")))
+
+    kept = tmp_path / "drafts" / "promo.cascade.json.kept"
+    assert kept.read_text("utf-8") == newer
+    assert store.load(Kind.PROMO) == Campaign("Winter", Promo("Shop", "Hi"))
+
+
 def test_keys_are_kept_in_the_systems_store(key_store: MemoryKeyring):
     assert KeyStore().save(Keys(KEY, tg_key="bot"))
 

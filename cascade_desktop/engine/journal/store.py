@@ -197,6 +197,8 @@ class Journal(JournalReader):
             ).rowcount
             if changed != expected:
                 raise ValueError(changed)
+            if not changed:
+                return 0
             if choice is Resolution.RESENT:
                 self._db.execute(
                     "UPDATE messages SET state='ready', why='', resends=resends+1, batch=NULL"
