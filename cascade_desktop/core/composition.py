@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cascade_desktop.core.consent import without_consent
 from cascade_desktop.core.drafts import (
     VIBER_UNITS,
     Draft,
@@ -51,6 +52,8 @@ class Composition:
     """Row index → why its message cannot be finished."""
     doubles: Mapping[int, int]
     """Row index → index of the row with the same number that gets the message instead."""
+    unagreed: frozenset[int]
+    """Rows left out of advertising because they say no, or nothing, about consent."""
     differing: int
     """How many rows share a number with another one while their messages differ."""
     by_country: tuple[tuple[str, int], ...]
@@ -96,11 +99,15 @@ def compose(
 ) -> Composition:
     """Write the draft out for every row that can get it, in file order."""
     shared = _SharedNumbers(duplicates or proposed_duplicates(draft.kind))
+    advertising = draft.kind in (Kind.PROMO, Kind.SURVEY)
+    unagreed = without_consent(recipients) if advertising else frozenset[int]()
     rows: list[int] = []
     texts: list[str] = []
     faults: dict[int, RowProblem] = {}
     doubles: dict[int, int] = {}
     for index, text, fault in _written_out(draft, recipients):
+        if index in unagreed:
+            continue
         if fault is not None:
             faults[index] = fault
         elif (instead := shared.row_instead(index, recipients.phones[index], text)) is not None:
@@ -120,6 +127,7 @@ def compose(
         texts=tuple(texts),
         faults=faults,
         doubles=doubles,
+        unagreed=unagreed,
         differing=shared.differing,
         by_country=_by_country(recipients, rows),
         repaired=len(recipients.repaired.intersection(rows)),

@@ -122,7 +122,9 @@ def left_out(composition: Composition) -> dict[int, str]:
     for index, verdict in enumerate(recipients.verdicts):
         if index in sent:
             continue
-        if fault := composition.faults.get(index) or recipients.problems.get(index):
+        if index in composition.unagreed:
+            reasons[index] = Verdict.NO_CONSENT.value
+        elif fault := composition.faults.get(index) or recipients.problems.get(index):
             reasons[index] = encode_fact(fault)
         else:
             reasons[index] = (Verdict.DUPLICATE if verdict is Verdict.READY else verdict).value

@@ -28,6 +28,8 @@ class Verdict(StrEnum):
     LEFT_OUT = "left_out"
     BLANK = "blank"
     HIDDEN = "hidden"
+    NO_CONSENT = "no_consent"
+    """Only a message that is advertising gives it, where the list says who agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Choice:
     stopped: frozenset[str] = frozenset()
     """E.164 numbers that must not be messaged."""
     include_hidden: bool = False
+    consent_column: int | None = None
+    """Says who agreed to get advertising; None where the operator named no such column."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Group(StrEnum):
     DUPLICATE = "duplicate"
     STOPPED = "stopped"
     LEFT_OUT = "left_out"
+    NO_CONSENT = "no_consent"
     HIDDEN = "hidden"
     BLANK = "blank"
     READY = "ready"
@@ -49,6 +50,7 @@ class Tab(StrEnum):
     DUPLICATE = "duplicate"
     STOPPED = "stopped"
     LEFT_OUT = "left_out"
+    NO_CONSENT = "no_consent"
     HIDDEN = "hidden"
     BLANK = "blank"
     REPAIRED = "repaired"
@@ -343,6 +345,7 @@ def _with_composition(
     if composition is not None:
         codes[list(composition.faults)] = _CODE[Group.TO_FIX]
         codes[list(composition.doubles)] = _CODE[Group.DUPLICATE]
+        codes[list(composition.unagreed)] = _CODE[Group.NO_CONSENT]
         codes[list(composition.rows)] = _CODE[Group.READY]
     return codes
 

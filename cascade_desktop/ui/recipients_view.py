@@ -157,7 +157,8 @@ class RecipientsView(QWidget):
     def _first_tab(self) -> Tab:
         """Begin where something can be done, else where people are."""
         counts = self.model.counts()
-        order = (Tab.TO_FIX, Tab.DUPLICATE, Tab.STOPPED, Tab.LEFT_OUT, Tab.HIDDEN, Tab.BLANK)
+        order = (Tab.TO_FIX, Tab.DUPLICATE, Tab.STOPPED, Tab.LEFT_OUT, Tab.NO_CONSENT)
+        order += (Tab.HIDDEN, Tab.BLANK)
         return next((tab for tab in order if counts[tab]), Tab.READY)
 
     def _open_menu(self, at: QPoint) -> None:
@@ -232,11 +233,12 @@ class RecipientsView(QWidget):
             self.tr("%Ln same number twice", "", counts[Tab.DUPLICATE]),
             self.tr("%Ln “do not message”", "", counts[Tab.STOPPED]),
             self.tr("%Ln left out by you", "", counts[Tab.LEFT_OUT]),
+            self.tr("%Ln did not agree", "", counts[Tab.NO_CONSENT]),
             self.tr("%Ln hidden", "", counts[Tab.HIDDEN]),
             self.tr("%Ln empty", "", counts[Tab.BLANK]),
         )
         tabs = (Tab.READY, Tab.TO_FIX, Tab.DUPLICATE, Tab.STOPPED)
-        tabs += (Tab.LEFT_OUT, Tab.HIDDEN, Tab.BLANK)
+        tabs += (Tab.LEFT_OUT, Tab.NO_CONSENT, Tab.HIDDEN, Tab.BLANK)
         shown = [part for part, tab in zip(parts, tabs, strict=True) if counts[tab]]
         rows = self.tr("%Ln row(s)", "", counts[Tab.ALL])
         return html.escape(f"{rows} = {' + '.join(shown)}", quote=False)
@@ -324,6 +326,7 @@ class RecipientsView(QWidget):
             (Tab.DUPLICATE, self.tr("Same number twice")),
             (Tab.STOPPED, self.tr("Do not message")),
             (Tab.LEFT_OUT, self.tr("Left out by you")),
+            (Tab.NO_CONSENT, self.tr("Did not agree")),
             (Tab.HIDDEN, self.tr("Hidden")),
             (Tab.BLANK, self.tr("Empty")),
             (Tab.REPAIRED, self.tr("Corrected")),

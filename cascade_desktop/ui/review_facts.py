@@ -48,6 +48,7 @@ def review_facts(
         quiet=_quiet(prepared.quiet, asked=Confirmation.QUIET_HOURS in confirmations),
         remarks=(
             *_say_sent_before(sent_before),
+            *_say_unagreed(len(composition.unagreed)),
             *(say_remark(remark) for remark in composition.remarks),
         ),
     )
@@ -62,6 +63,16 @@ def _say_sent_before(people: int) -> tuple[str, ...]:
         people,
     )
     return (text.format(days=days),) if people else ()
+
+
+def _say_unagreed(people: int) -> tuple[str, ...]:
+    text = translate(
+        "wording",
+        "%Ln row(s) of the list (says/say) no, or nothing, about getting advertising: left out.",
+        None,
+        people,
+    )
+    return (text,) if people else ()
 
 
 def _countries(prepared: Prepared) -> tuple[tuple[str, int], ...]:

@@ -358,8 +358,16 @@ def _say_verdict(verdict: Verdict) -> str:
             return translate("wording", "On your “Do not message” list.")
         case Verdict.LEFT_OUT:
             return translate("wording", "Left out by you.")
-        case Verdict.BLANK:
-            return translate("wording", "An empty row.")
-        case Verdict.HIDDEN:
-            return translate("wording", "A row that is hidden in the file.")
+        case Verdict.BLANK | Verdict.HIDDEN:
+            return _say_unseen(verdict)
+        case Verdict.NO_CONSENT:
+            return translate(
+                "wording", "Did not agree to get advertising, or the list says nothing about it."
+            )
     assert_never(verdict)
+
+
+def _say_unseen(verdict: Literal[Verdict.BLANK, Verdict.HIDDEN]) -> str:
+    if verdict is Verdict.BLANK:
+        return translate("wording", "An empty row.")
+    return translate("wording", "A row that is hidden in the file.")
