@@ -66,6 +66,9 @@ failed=0
 lend_network_settings
 lay_fresh_copy
 mount -t proc proc "$folder/proc"
+mkdir -p "$folder/dev/pts"
+mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$folder/dev/pts"
+ln -sf pts/ptmx "$folder/dev/ptmx"
 mount -t tmpfs tmpfs "$folder/dev/shm" 2>/dev/null || mkdir -p "$folder/dev/shm"
 
 timed 'first start' inside 'python3 packaging/start.py'

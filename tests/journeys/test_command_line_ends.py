@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -260,22 +261,31 @@ def test_a_fault_of_ours_still_says_where_the_campaign_stands(
     assert ran.lines == [{**done, "reason": "INTERRUPTED"}]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals on Windows")
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    """Return a keyboard and the terminal that it types into."""
+    try:
+        keyboard, terminal = os.openpty()
+    except (AttributeError, OSError):  # Windows; a bare room without /dev/pts
+        pytest.skip("this system has no terminals to give")
+    yield keyboard, terminal
+    os.close(keyboard)
+    os.close(terminal)
+
+
 @pytest.mark.parametrize(
     ("typed", "exit_code"), [(b"yes\n", 0), ("так\n".encode(), 0), (b"no\n", 4), (b"\x04", 4)]
 )
 def test_a_terminal_is_asked_what_the_review_asks(
-    service: PracticeServer, root: Path, tmp_path: Path, typed: bytes, exit_code: int
-):
+    service: PracticeServer, root: Path, tmp_path: Path, terminal: tuple[int, int], typed: bytes,
+    exit_code: int,
+):  # fmt: skip
     listed = people(tmp_path / "people.xlsx", 1)
     file = campaign(tmp_path / "promo.json", type="promo", text="Sale", ttl=172_800)
-    keyboard, terminal = os.openpty()
-    os.write(keyboard, typed * 3)
+    os.write(terminal[0], typed * 3)
     arguments = ("send", file, "--recipients", listed, "--base-url", service.base_url, "--json")
 
-    ran = run(root, *arguments, stdin=terminal)
-    os.close(keyboard)
-    os.close(terminal)
+    ran = run(root, *arguments, stdin=terminal[1])
 
     assert ran.exit_code == exit_code
     assert "agreed to get advertising?" in ran.err
