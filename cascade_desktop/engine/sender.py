@@ -108,11 +108,13 @@ class Sender:
 
     async def _run(self, code: str, report: Report) -> "_End":
         await self._worker.run(self._journal.recover)
+        left = await self._worker.run(self._journal.leave_out_stopped, code)
         head = await self._worker.run(self._journal.head, code)
         run = _Run(
             head, self._client, self._journal, self._worker, self._waits, report, self._is_wanted
         )
         await self._worker.run(self._journal.set_state, code, CampaignState.RUNNING)
+        run.tell_left_out(left, head.counts)
         return await self._send_all(run)
 
     def _is_wanted(self) -> bool:
@@ -176,6 +178,17 @@ class _Step:
     end: _End | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A batch whose intent is on the disk, and those of it who were left out at the last moment."""
+
+    batch: tuple[Waiting, ...]
+    body: bytes
+    number: int
+    left_out: tuple[Change, ...]
+    counts: Counts
+
+
 class _Run:
     """One run of one campaign: what it learns on the way."""
 
@@ -228,13 +241,20 @@ class _Run:
         """Report a wait."""
         self._report(Progress(self._head.code, 0, (), self._counts, step.wait_s, step.reason))
 
+    def tell_left_out(self, changes: tuple[Change, ...], counts: Counts) -> None:
+        """Report who was put on the “Do not message” list meanwhile, if anybody was."""
+        if changes:
+            self._counts = counts
+            self._report(Progress(self._head.code, 0, changes, counts))
+
     async def attempt(self, batch: Sequence[Waiting]) -> _Step:
         """Send one batch: intent, request, outcome."""
+        opened = await self._worker.run(self._open, batch)
+        self.tell_left_out(opened.left_out, opened.counts)
+        batch, body, number = opened.batch, opened.body, opened.number
+        if not batch:
+            return _Step()
         ids = {tracking_id(self._head.id_stem, message.number): message.number for message in batch}
-        body = await self._worker.run(self._encode, batch)
-        number = await self._worker.run(
-            self._journal.open_batch, self._head.code, tuple(ids.values()), _sha256(body)
-        )
         try:
             answer = await self._client.send(self._route, body)
         except NotSentError as error:
@@ -248,6 +268,23 @@ class _Run:
         self._learn_clock(answer)
         verdict = await self._worker.run(judge, answer, tuple(ids))
         return await self._obey(number, batch, ids, verdict)
+
+    def _open(self, batch: Sequence[Waiting]) -> "_Opened":
+        """Commit the intent to send those of a batch who may be messaged at this very moment.
+
+        One call of the one worker: nobody can be put on the list between the look and the intent.
+        """
+        code = self._head.code
+        left = self._journal.leave_out_stopped(code, [message.number for message in batch])
+        rows = {change.row for change in left}
+        kept = tuple(message for message in batch if message.row not in rows)
+        counts = self._journal.counts(code) if left else self._counts
+        if not kept:
+            return _Opened(kept, b"", 0, left, counts)
+        body = self._encode(kept)
+        numbers = tuple(message.number for message in kept)
+        number = self._journal.open_batch(code, numbers, _sha256(body))
+        return _Opened(kept, body, number, left, counts)
 
     def _encode(self, batch: Sequence[Waiting]) -> bytes:
         stem = self._head.id_stem

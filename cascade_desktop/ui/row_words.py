@@ -1,6 +1,7 @@
 """The words for one row of a campaign: what became of its message, why, and what to do."""
 
 from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import Delivery, Reason, Resolution, State
 from cascade_desktop.ui.row_outcome import Outcome
 from cascade_desktop.ui.wording import say_left_out, say_reason, say_service, say_state
@@ -52,4 +53,6 @@ def _decision(resolution: Resolution | None) -> str:
 
 
 def _reason(why: str) -> str:
+    if why == Verdict.STOPPED:  # put on the list before it could be sent again
+        return say_left_out(why)
     return say_reason(Reason(why)) if why in set(Reason) else ""

@@ -20,6 +20,7 @@ from cascade_desktop.engine.journal.schema import (
     UnwritableJournalError,
 )
 from cascade_desktop.engine.journal.store import Journal
+from cascade_desktop.engine.journal.transaction import transaction
 from cascade_desktop.engine.journal.values import Counts, Settlement
 
 UNKNOWN = Settlement({}, State.UNKNOWN, Reason.NO_ANSWER)
@@ -114,7 +115,7 @@ class TestTheFile:
         pages = reader.entries(code)
         next(pages)
         journal.open_batch(code, (1, 2), "sha")
-        with journal._transaction():
+        with transaction(journal._db):
             journal._db.execute("UPDATE messages SET state='refused'")
             assert reader.counts(code) == Counts(ready=4, sending=2, left_out=1)
         with pytest.raises(UnwritableJournalError):
@@ -177,7 +178,7 @@ class TestTheFile:
 
     def test_a_transaction_inside_another_harms_neither(self, journal: Journal) -> None:
         code = creates(journal)
-        with journal._transaction():
+        with transaction(journal._db):
             journal._db.execute("UPDATE messages SET why='kept'")
             with pytest.raises(UnwritableJournalError):
                 journal.open_batch(code, (1,), "sha")

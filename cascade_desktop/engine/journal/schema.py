@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 FILE_NAME = "journal.db"
 
 _TABLES = """
@@ -87,6 +87,15 @@ CREATE TABLE trace (
     count INTEGER NOT NULL
 );
 """
+_STOPPED = """
+CREATE TABLE stopped (
+    phone TEXT PRIMARY KEY,
+    added_at TEXT NOT NULL,
+    reason TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+_STEPS = (_TABLES, _STOPPED)
+"""What each version added to the one before it; the first made the file."""
 
 
 class NewerJournalError(Exception):
@@ -147,5 +156,6 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool) -> None:
     connection.execute("PRAGMA fullfsync=ON")
     connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA foreign_keys=ON")
-    if version == 0:
-        connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
+    if version < VERSION:
+        missing = "".join(_STEPS[version:])
+        connection.executescript(f"BEGIN IMMEDIATE;{missing}PRAGMA user_version={VERSION};COMMIT;")

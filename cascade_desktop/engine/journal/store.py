@@ -2,20 +2,21 @@
 
 import json
 import shutil
-import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.plan import Plan
+from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.template import is_broken
+from cascade_desktop.engine.journal import stop_list
 from cascade_desktop.engine.journal.reader import JournalReader
 from cascade_desktop.engine.journal.schema import UnwritableJournalError, connect
+from cascade_desktop.engine.journal.transaction import transaction
 from cascade_desktop.engine.journal.values import Change, Settlement
 
 SPLIT_ALLOWED = "split_allowed"
@@ -57,7 +58,7 @@ class Journal(JournalReader):
             CampaignState.PAUSED.value, Reason.INTERRUPTED.value,
             len(plan.messages), count - len(plan.messages),
         )  # fmt: skip
-        with self._transaction():
+        with transaction(self._db):
             key = self._db.execute(
                 "INSERT INTO campaigns (code, name, kind, draft, route, host, account, id_stem,"
                 " source, columns, phone_column, created_at, state, reason, ready, left_out)"
@@ -92,7 +93,7 @@ class Journal(JournalReader):
         call this.
         """
         moved = 0
-        with self._transaction():
+        with transaction(self._db):
             held = self._db.execute("SELECT id FROM campaigns WHERE sending > 0").fetchall()
             for (key,) in held:
                 moved += self._move(key, State.SENDING, State.UNKNOWN, Reason.INTERRUPTED)
@@ -112,7 +113,7 @@ class Journal(JournalReader):
         key = self._key(code)
         if shutil.disk_usage(self._folder).free < self._room_bytes:
             raise UnwritableJournalError(self._folder.name)
-        with self._transaction():
+        with transaction(self._db):
             (last,) = self._db.execute(
                 "SELECT COALESCE(MAX(batch), 0) FROM batches WHERE campaign=?", (key,)
             ).fetchone()
@@ -136,7 +137,7 @@ class Journal(JournalReader):
         """Record what became of a batch in one transaction (R2); return what changed."""
         key = self._key(code)
         now = self._now()
-        with self._transaction():
+        with transaction(self._db):
             members = self._db.execute(
                 "SELECT row, idx FROM messages WHERE campaign=? AND state='sending' AND batch=?",
                 (key, batch),
@@ -166,6 +167,24 @@ class Journal(JournalReader):
             )
         return changes
 
+    def leave_out_stopped(
+        self, code: str, numbers: Sequence[int] | None = None
+    ) -> tuple[Change, ...]:
+        """Let no waiting message leave to a number that must not be messaged; return what changed.
+
+        ``numbers`` keeps it to these messages of the plan and those between them.
+        """
+        key = self._key(code)
+        with transaction(self._db):
+            moved = stop_list.leave_out(self._db, key, numbers)
+            for state in (State.LEFT_OUT, State.UNKNOWN):
+                count = sum(left.state is state for left in moved)
+                self._count(key, State.READY, state, count)
+        why = Verdict.STOPPED.value
+        return tuple(
+            Change(left.row, left.state, why, ServiceWords(), (), left.settled_at) for left in moved
+        )
+
     def set_state(
         self,
         code: str,
@@ -174,7 +193,7 @@ class Journal(JournalReader):
         words: ServiceWords | None = None,
     ) -> None:
         """Record where a campaign stands and why."""
-        with self._transaction():
+        with transaction(self._db):
             self._db.execute(
                 "UPDATE campaigns SET state=?, reason=?, words=? WHERE id=?",
                 (state.value, reason.value, dump_words(words or ServiceWords()), self._key(code)),
@@ -190,7 +209,7 @@ class Journal(JournalReader):
         """
         key = self._key(code)
         undecided = "campaign=? AND state='unknown' AND resolution IS NULL"
-        with self._transaction():
+        with transaction(self._db):
             changed = self._db.execute(
                 f"UPDATE messages SET resolution=? WHERE {undecided}",  # noqa: S608
                 (choice.value, key),
@@ -218,14 +237,14 @@ class Journal(JournalReader):
     def delete(self, code: str) -> None:
         """Remove a campaign and its people."""
         key = self._key(code)
-        with self._transaction():
+        with transaction(self._db):
             for table in ("messages", "people", "batches", "trace"):
                 self._db.execute(f"DELETE FROM {table} WHERE campaign=?", (key,))  # noqa: S608
             self._db.execute("DELETE FROM campaigns WHERE id=?", (key,))
 
     def remember_answer(self, host: str, account: str, question: str) -> None:
         """Keep an operator's one-time answer for an account."""
-        with self._transaction():
+        with transaction(self._db):
             self._db.execute(
                 "INSERT OR REPLACE INTO answers VALUES (?,?,?,?)",
                 (host, account, question, self._stamp()),
@@ -252,22 +271,6 @@ class Journal(JournalReader):
 
     def _stamp(self) -> str:
         return _iso(self._now())
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise UnwritableJournalError(str(error)) from error
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException as error:
-            if self._db.in_transaction:  # SQLite ends some failed ones by itself
-                self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise UnwritableJournalError(str(error)) from error
-            raise
 
 
 def _message_rows(key: int | None, plan: Plan) -> Iterable[tuple[object, ...]]:

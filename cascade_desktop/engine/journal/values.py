@@ -118,4 +118,5 @@ class Change(NamedTuple):
     why: str
     words: ServiceWords
     message_ids: tuple[str, ...]
-    settled_at: datetime
+    settled_at: datetime | None
+    """None where nothing was handed over."""
