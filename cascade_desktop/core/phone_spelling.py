@@ -38,6 +38,9 @@ _LABEL_IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_MOBILE_WORDS})\s*[)\]]", re.IGNO
 _LABEL_AT_END = re.compile(rf"(?<=[0-9)])[\s,;:-]*(?:{_MOBILE_WORDS})\s*\Z", re.IGNORECASE)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻〜~"), "-")
 _SPACING = str.maketrans("", "", " ()-\xa0")
+_LONGEST_CELL = 1_000
+"""A cell with more in it is prose; nobody keeps so many numbers in one."""
+_SHOWN = 60
 _ONE_NUMBER = 13
 """No cell with so few digits holds two numbers."""
 _FIRST = frozenset("+(0123456789")
@@ -91,20 +94,28 @@ def spell(cell: str) -> Spelling | Several | Fault:
 
 def slowly(cell: str) -> Spelling | Several | Fault:
     """Read a cell's digits with every rule there is."""
-    if cell.isspace() or not cell:
+    cell = cell.strip()
+    if not cell:
         return NoPhone()
-    if _ERROR.match(cell.strip()):
-        return ErrorCell(cell.strip())
+    if len(cell) > _LONGEST_CELL:
+        return _not_a_phone(cell)
+    if _ERROR.match(cell):
+        return ErrorCell(cell)
     unified = _unified(cell)
     if not isinstance(unified, str):
         return unified
     text = _without_wrapping(unified)
     if not text:
-        return NoPhone() if not unified else NotAPhone(cell.strip())
+        return NoPhone() if not unified else _not_a_phone(cell)
     if _ROUNDED.match(text):
-        return RoundedByExcel(cell.strip())
+        return RoundedByExcel(cell)
     foreign = any(sign.isdecimal() and not sign.isascii() for sign in cell)
     return _without_labels(text, cell, changed=foreign or text != unified)
+
+
+def _not_a_phone(cell: str) -> NotAPhone:
+    text = cell.strip()
+    return NotAPhone(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
 
 
 def looks_like_phone(cell: str) -> bool:
@@ -174,7 +185,7 @@ def _without_labels(text: str, cell: str, *, changed: bool) -> Spelling | Severa
     if letters:
         return _letters(bare, letters, cell)
     if not any(sign.isdigit() for sign in bare):
-        return NotAPhone(cell.strip())
+        return _not_a_phone(cell)
     return _one_number(bare, changed=changed or bare != text)
 
 
@@ -184,7 +195,7 @@ def _letters(text: str, letters: list[str], cell: str) -> NotAPhone | LetterInPh
         return Several(parts)
     digits = sum(sign.isdigit() for sign in text)
     if digits < _LEAST or len(set(letters)) > 3:  # noqa: PLR2004  (words, not slips of a finger)
-        return NotAPhone(cell.strip())
+        return _not_a_phone(cell)
     return LetterInPhone(letters[0])
 
 

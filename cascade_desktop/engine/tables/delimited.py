@@ -1,6 +1,5 @@
 """Read .csv, .tsv, .txt and pasted text: pandas splits it, types are never guessed."""
 
-import csv
 import io
 import re
 from collections import Counter
@@ -23,7 +22,9 @@ _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 200
 _INSTRUCTION = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
+_QUOTE, _TWO = '"', '""'
 _MOST_LINES_IN_CELL = 50
+_USUAL_COLUMNS = 200
 
 
 def read_delimited(data: bytes, choice: ReadChoice, kind: str) -> SheetRead:
@@ -101,31 +102,51 @@ def _refuse_binary(head: str) -> None:
 
 
 def _columns(text: str, separator: str) -> list[list[str]]:
-    """Split with pandas; quotes that never close are then no quotes."""
+    """Split with pandas; quotes that never close, or close within a later word, are no quotes."""
     width = _width(text, separator)
     try:
-        columns = _split(text, separator, width, csv.QUOTE_MINIMAL)
+        columns = _split(text, separator, width)
     except ValueError:  # pandas' ParserError: the last quote is open
-        return _unquoted(_split(text, separator, width, csv.QUOTE_NONE))
-    if any(cell.count("\n") > _MOST_LINES_IN_CELL for column in columns for cell in column):
-        return _unquoted(_split(text, separator, width, csv.QUOTE_NONE))
-    return columns
+        columns = []
+    if columns and not any("\n" in cell for column in columns for cell in column):
+        return columns
+    whole = with_plain_quotes(text, separator)
+    if columns and whole == text:
+        return columns
+    return _split(whole, separator, _width(whole, separator))
+
+
+def with_plain_quotes(text: str, separator: str) -> str:
+    """Write the quotes that open no cell as signs of their own; cells over lines stay whole."""
+    ends = re.escape(separator) + r"\r\n"
+    line = r'(?:[^"\n]++|"")*+'
+    quoted = rf'"{line}(?:\n{line}){{0,{_MOST_LINES_IN_CELL}}}+"(?=[{ends}]|\Z)'
+    plain = rf'"[^{ends}]*+'
+    return re.sub(
+        rf"(\A|[{ends}])(?:({quoted})|({plain}))",
+        lambda found: found[0] if found[2] else f'{found[1]}"{found[3].replace(_QUOTE, _TWO)}"',
+        text,
+    )
 
 
 def _width(text: str, separator: str) -> int:
     if not separator:
         return 1
-    width = max(line.count(separator) for line in text.splitlines()) + 1
-    if width <= MOST_COLUMNS:
-        return width
-    unquoted = _QUOTED.sub("", text)
-    width = max(line.count(separator) for line in unquoted.splitlines()) + 1
+    width = _widest(text, separator)
+    if width > _USUAL_COLUMNS and '"' in text:
+        width = _widest(_QUOTED.sub("", text), separator)
     if width > MOST_COLUMNS:
         refuse(FileFault.TOO_MANY_COLUMNS, count=width, limit=MOST_COLUMNS)
     return width
 
 
-def _split(text: str, separator: str, width: int, quoting: int) -> list[list[str]]:
+def _widest(text: str, separator: str) -> int:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return max(line.count(separator) for line in text.split("\n")) + 1  # U+2028 ends no row
+
+
+def _split(text: str, separator: str, width: int) -> list[list[str]]:
     import pandas as pd
 
     lines = text.count("\n") + text.count("\r") + 1
@@ -141,7 +162,6 @@ def _split(text: str, separator: str, width: int, quoting: int) -> list[list[str
         keep_default_na=False,
         na_filter=False,
         skip_blank_lines=False,
-        quoting=quoting,
         engine="c",
         low_memory=False,
     )
@@ -149,16 +169,6 @@ def _split(text: str, separator: str, width: int, quoting: int) -> list[list[str
     while len(columns) > 1 and not any(columns[-1]):
         columns.pop()
     return columns
-
-
-def _unquoted(columns: list[list[str]]) -> list[list[str]]:
-    return [
-        [
-            cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
-            for cell in column
-        ]
-        for column in columns
-    ]
 
 
 def _last_filled(column: Sequence[str]) -> int:

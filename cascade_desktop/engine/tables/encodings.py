@@ -5,10 +5,11 @@ strict UTF-8 over the whole, UTF-16 by its NULs, then what is usual in the regio
 """
 
 import codecs
-from collections import Counter
+import re
 from dataclasses import dataclass
 
 from cascade_desktop.core.reading_problems import FileFault
+from cascade_desktop.engine.tables.letters import likeness
 from cascade_desktop.engine.tables.unreadable import refuse
 
 _MARKS = (
@@ -25,12 +26,15 @@ _REGIONS = {
     **dict.fromkeys(("UA", "RU", "BY", "KZ", "BG", "KG", "UZ"), _CYRILLIC + _WESTERN[:1]),
     **dict.fromkeys(("PL", "CZ", "SK", "HU", "RO", "HR", "SI"), _CENTRAL + _CYRILLIC[:1]),
 }
-_FREQUENT = {
-    "cyrillic": Counter(dict.fromkeys("оаинтевірслкудмпяьзгйбчхцжшюєїщґфыэё", 2)),
-    "latin": Counter(dict.fromkeys("àèéìòùäöüßąćęłńóśźżçñáíúâêîôû", 2)),
-}
-_SAMPLE_BYTES = 200_000
-_NULS_OF_UTF16 = 0.2
+_SAMPLE_BYTES = 60_000
+_NULS_OF_UTF16 = 0.04
+"""Of the letters, those whose other half is NUL: digits, blanks and separators at least."""
+_STRAY_NULS = 0.02
+_USUAL = 1.5
+"""The region's first candidate needs a little less than the others."""
+_CJK = "\u2e80"
+_BAD_IN_UTF8 = 0.02
+_WITH_ACCENTS = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,10 @@ def decode(data: bytes, country: str, encoding: str | None = None) -> Decoded:
     """Turn a file's bytes into text, signs that nobody sees taken out."""
     if encoding:
         return Decoded(_clean(_decoded_as(data, encoding)), encoding)
-    known = _by_mark(data) or _utf8(data) or _utf16(data)
+    known = _by_mark(data) or _utf16(data) or _utf8(data)
     if known:
         return Decoded(_clean(known[0]), known[1])
-    return _regional(data, country)
+    return _mostly_utf8(data, country) or _regional(data, country)
 
 
 def _decoded_as(data: bytes, encoding: str) -> str:
@@ -63,7 +67,8 @@ def _by_mark(data: bytes) -> tuple[str, str] | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data.decode(encoding), encoding.removesuffix("-sig")
+                whole = len(data) // 2 * 2 if encoding == "utf-16" else len(data)
+                return data[:whole].decode(encoding), encoding.removesuffix("-sig")
             except UnicodeError:
                 if encoding != "utf-8-sig":
                     refuse(FileFault.CORRUPT)
@@ -71,8 +76,6 @@ def _by_mark(data: bytes) -> tuple[str, str] | None:
 
 
 def _utf8(data: bytes) -> tuple[str, str] | None:
-    if b"\x00" in data and data.count(b"\x00") > len(data) * _NULS_OF_UTF16:
-        return None
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -81,57 +84,75 @@ def _utf8(data: bytes) -> tuple[str, str] | None:
     return None
 
 
+def _mostly_utf8(data: bytes, country: str) -> Decoded | None:
+    """Read UTF-8 with a damaged letter here and there."""
+    text = data.decode("utf-8", "replace")
+    letters = sum(1 for sign in text[:_SAMPLE_BYTES] if not sign.isascii())
+    if text[:_SAMPLE_BYTES].count("\ufffd") > letters * _BAD_IN_UTF8:
+        return None
+    if text.count("\ufffd") > max(letters, len(text) // 10) * _BAD_IN_UTF8:
+        return None
+    return Decoded(_clean(text), "utf-8", _candidates(country))
+
+
 def _utf16(data: bytes) -> tuple[str, str] | None:
+    """Know UTF-16 without a mark by NULs that are all on one side."""
+    if b"\x00" not in data:
+        return None
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    if max(even, odd) < len(data) / 2 * _NULS_OF_UTF16:
+    many, few = max(even, odd), min(even, odd)
+    if many < len(data) / 2 * _NULS_OF_UTF16 or few > many * _STRAY_NULS:
         return None
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     try:
-        return data[: len(data) // 2 * 2].decode(encoding), encoding
+        text = data[: len(data) // 2 * 2].decode(encoding)
     except UnicodeError:
-        refuse(FileFault.NOT_A_SPREADSHEET)
+        return None
+    if sum(sign >= _CJK for sign in text[:_SAMPLE_BYTES]) * 4 > len(text[:_SAMPLE_BYTES]):
+        return None
+    return text, encoding
+
+
+def _candidates(country: str) -> tuple[str, ...]:
+    return _REGIONS.get(country, _WESTERN + _CYRILLIC[:1])
 
 
 def _regional(data: bytes, country: str) -> Decoded:
-    sample = bytes(byte for byte in data if byte > 127 or byte in b"\n ;,\t")[:_SAMPLE_BYTES]  # noqa: PLR2004
-    sample = data[: max(_SAMPLE_BYTES, 4 * len(sample))][:_SAMPLE_BYTES] if sample else data
-    candidates = _REGIONS.get(country, _WESTERN + _CYRILLIC[:1])
+    candidates = _candidates(country)
+    sample = _telling_lines(data)
     scores = {name: score for name in candidates if (score := _score(sample, name)) is not None}
-    for name in sorted(scores, key=lambda name: -scores[name]):
+    if candidates[0] in scores:
+        scores[candidates[0]] += _USUAL
+    ranked = sorted(scores, key=lambda name: -scores[name])
+    for name in ranked:
         try:
             text = data.decode(name)
         except UnicodeError:
             continue
-        best = scores[name]
-        others = tuple(other for other in scores if other != name and scores[other] > best * 0.5)
+        least = scores[name] * 0.5
+        others = tuple(other for other in ranked if other != name and scores[other] > least)
         return Decoded(_clean(text), name, others)
-    return Decoded(_clean(data.decode("cp1252", "replace")), "cp1252", tuple(candidates))
+    return Decoded(_clean(data.decode("cp1252", "replace")), "cp1252", candidates)
+
+
+def _telling_lines(data: bytes) -> bytes:
+    """Return the first lines with letters that tell encodings apart."""
+    lines: list[bytes] = []
+    size = 0
+    for found in _WITH_ACCENTS.finditer(data):
+        lines.append(found[0][:_SAMPLE_BYTES])
+        size += len(lines[-1])
+        if size > _SAMPLE_BYTES:
+            break
+    return b"\n".join(lines)
 
 
 def _score(sample: bytes, encoding: str) -> float | None:
-    """Judge how much a text looks like words: common letters, lower case inside words."""
+    """Judge how much a text looks like words of people."""
     try:
-        text = sample.decode(encoding)
+        return likeness(sample.decode(encoding))
     except UnicodeError:
         return None
-    score = 0.0
-    before = " "
-    for sign in text:
-        if not sign.isascii():
-            score += _weight(sign, before)
-        before = sign
-    return score
-
-
-def _weight(sign: str, before: str) -> float:
-    lower = sign.lower()
-    if lower in _FREQUENT["cyrillic"] or lower in _FREQUENT["latin"]:
-        if sign.isupper() and before.isalpha() and before.islower():
-            return -2.0
-        return 1.5 if sign.islower() else 1.0
-    if sign in "’‘“”«»–—№\xa0€°":
-        return 0.5
-    return -1.0 if sign.isalpha() else -2.0
 
 
 def _clean(text: str) -> str:

@@ -1,0 +1,29 @@
+"""Gather the files of our own; write them with a manifest, for a scorer, by
+`python tests/engine/own_cases.py FOLDER`.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from own_case import Case
+from own_text_cases import text_cases
+
+
+def all_cases() -> tuple[Case, ...]:
+    """Return every case; their names are unique."""
+    return tuple(text_cases())
+
+
+def write_cases(folder: Path) -> None:
+    """Write all files and `manifest.json` into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for case in all_cases():
+        case.write(folder)
+    manifest = {case.name: case.wanted for case in all_cases()}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_cases(Path(sys.argv[1]))
