@@ -192,6 +192,7 @@ def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipi
         phone_column=column_of(table, arguments.phone_column or ref.phone_column),
         left_out=frozenset(campaign.left_out),
         edits=campaign.edits,
+        include_hidden=campaign.include_hidden,
     )
     return _answered(arguments, table, people)
 

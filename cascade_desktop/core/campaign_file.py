@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, assert_never, cast
 
+from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.drafts import (
     Draft,
     FlashCall,
@@ -96,6 +97,10 @@ class Campaign:
     """Sheet row → the phone typed in its place."""
     left_out: tuple[int, ...] = ()
     """Sheet rows that the operator left out."""
+    include_hidden: bool = False
+    """Whether rows that are hidden in the sheet get it too."""
+    duplicates: Duplicates | None = None
+    """The answer where rows share a number but their messages differ; None is as proposed."""
 
 
 def read_campaign(text: str) -> Campaign | tuple[FileProblem, ...]:
@@ -138,6 +143,8 @@ def write_campaign(campaign: Campaign) -> str:
         "spread_hours": campaign.spread_hours,
         "edits": {str(row): cell for row, cell in campaign.edits.items()},
         "left_out": list(campaign.left_out),
+        "include_hidden": campaign.include_hidden,
+        "duplicates": campaign.duplicates,
         "recipients": _list_fields(campaign.recipients),
     }
     body |= {"route": campaign.route.value, "country": campaign.country}
@@ -184,6 +191,8 @@ def _build(reader: "_Reader") -> Campaign:
         recipients=_read_list(reader),
         edits=reader.edits("edits"),
         left_out=reader.wholes("left_out"),
+        include_hidden=reader.truth("include_hidden"),
+        duplicates=reader.duplicates("duplicates"),
     )
 
 
@@ -268,6 +277,14 @@ class _Reader:
             self.wrong(name, "one_of", allowed)
         return default or ""
 
+    def duplicates(self, name: str) -> Duplicates | None:
+        value = self.take(name, "")
+        if isinstance(value, str) and value in set(Duplicates):
+            return Duplicates(value)
+        if value != "":
+            self.wrong(name, "one_of", tuple(choice.value for choice in Duplicates))
+        return None
+
     def country(self, name: str, default: str) -> str:
         value = self.take(name, default)
         if isinstance(value, str) and code_of(value.upper()):
@@ -308,6 +325,12 @@ class _Reader:
             self.wrong(name, "local_time")
             return ""
         return value
+
+    def truth(self, name: str) -> bool:
+        value = self.take(name, default=False)
+        if not isinstance(value, bool):
+            self.wrong(name, "yes_or_no")
+        return value is True
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self.take(name, [])

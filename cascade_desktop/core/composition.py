@@ -18,6 +18,7 @@ from cascade_desktop.core.numbering import country_of
 from cascade_desktop.core.problems import (
     DraftProblem,
     NobodyToSend,
+    NumbersShared,
     Remark,
     RowControlSyntax,
     RowProblem,
@@ -54,8 +55,14 @@ class Composition:
     """Row index → index of the row with the same number that gets the message instead."""
     unagreed: frozenset[int]
     """Rows left out of advertising because they say no, or nothing, about consent."""
+    duplicates: Duplicates
+    """What holds where rows share a number while their messages differ: chosen, or proposed."""
     differing: int
-    """How many rows share a number with another one while their messages differ."""
+    """How many more messages all of them come to than only the first of each number."""
+    shared: frozenset[str]
+    """The numbers whose rows have different messages."""
+    columns: tuple[int, ...]
+    """Columns of the list that the message uses."""
     by_country: tuple[tuple[str, int], ...]
     """How many of the people who will get it each country has, most first."""
     repaired: int
@@ -115,12 +122,6 @@ def compose(
         else:
             rows.append(index)
             texts.append(text)
-    problems = (
-        *draft_problems(draft, recipients.table.names),
-        *_controls(recipients, rows, texts),
-    )
-    if not rows and not problems:
-        problems = (NobodyToSend(),)
     return Composition(
         recipients=recipients,
         rows=tuple(rows),
@@ -128,11 +129,14 @@ def compose(
         faults=faults,
         doubles=doubles,
         unagreed=unagreed,
+        duplicates=shared.choice,
         differing=shared.differing,
+        shared=frozenset(shared.differing_phones),
+        columns=_columns_used(draft, recipients),
         by_country=_by_country(recipients, rows),
         repaired=len(recipients.repaired.intersection(rows)),
-        problems=problems,
-        remarks=(*draft.remarks(), *_long_texts(draft, texts)),
+        problems=_problems(draft, recipients, rows, texts),
+        remarks=(*draft.remarks(), *shared.remarks(), *_long_texts(draft, texts)),
     )
 
 
@@ -170,23 +174,31 @@ class _SharedNumbers:
     """Settles which of the rows that share a number get a message."""
 
     def __init__(self, choice: Duplicates) -> None:
-        self._choice = choice
-        self._texts: dict[str, set[str]] = {}
-        self._first_row: dict[str, int] = {}
+        self.choice = choice
+        self._first: dict[str, tuple[int, str]] = {}
+        self._others: dict[str, dict[str, int]] = {}
         self.differing = 0
+        self.differing_phones: set[str] = set()
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """Tell what happens where messages differ, chosen or proposed."""
+        both = self.choice is Duplicates.BOTH
+        return (NumbersShared(self.differing, both),) if self.differing else ()
 
     def row_instead(self, index: int, phone: str, text: str) -> int | None:
         """Return the row that gets the message in this one's place; None where this one does."""
-        already = self._texts.get(phone)
-        if already is None:
-            self._texts[phone] = {text}
-            self._first_row[phone] = index
+        first, already = self._first.setdefault(phone, (index, text))
+        if first == index:
             return None
-        self.differing += text not in already
-        if text in already or self._choice is Duplicates.FIRST:
-            return self._first_row[phone]
-        already.add(text)
-        return None
+        if text == already:
+            return first
+        others = self._others.setdefault(phone, {})
+        if (same := others.setdefault(text, index)) == index:
+            self.differing += 1
+            self.differing_phones.add(phone)
+        if self.choice is Duplicates.FIRST:
+            return first
+        return None if same == index else same
 
 
 def _written_out(
@@ -201,6 +213,19 @@ def _written_out(
     for index in sorted({*recipients.ready, *recipients.duplicate_of}):
         text, missing = bound.fill([column[index] for column in columns])
         yield index, text, ValueMissing(missing) if missing else check(text)
+
+
+def _problems(
+    draft: Draft, recipients: Recipients, rows: Sequence[int], texts: Sequence[str]
+) -> tuple[DraftProblem, ...]:
+    names = recipients.table.names
+    problems = (*draft_problems(draft, names), *_controls(recipients, rows, texts))
+    return problems if rows or problems else (NobodyToSend(),)
+
+
+def _columns_used(draft: Draft, recipients: Recipients) -> tuple[int, ...]:
+    bound, _ = bind(parse(text_of(draft)), recipients.table.names)
+    return tuple(sorted({at for at in bound.columns if at >= 0}))
 
 
 def _by_country(recipients: Recipients, rows: Sequence[int]) -> tuple[tuple[str, int], ...]:

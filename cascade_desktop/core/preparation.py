@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.composition import Composition, Duplicates, compose
+from cascade_desktop.core.composition import Composition, compose
 from cascade_desktop.core.confirmations import Confirmation, Quiet, needed, quiet_hours
 from cascade_desktop.core.phones import country_of
 from cascade_desktop.core.plan import Plan, build_plan
@@ -66,14 +66,9 @@ class Prepared:
         )
 
 
-def prepare(
-    campaign: Campaign,
-    recipients: Recipients,
-    now: datetime,
-    duplicates: Duplicates | None = None,
-) -> Prepared:
+def prepare(campaign: Campaign, recipients: Recipients, now: datetime) -> Prepared:
     """Put a campaign and its list together as of ``now`` (UTC)."""
-    composition = compose(campaign.draft, recipients, duplicates)
+    composition = compose(campaign.draft, recipients, campaign.duplicates)
     return renew(Prepared(campaign, composition, None, composition.problems, ()), now)
 
 

@@ -242,4 +242,14 @@ class NoUnsubscribe:
     """Nothing in an advertising text says how to get no more of it."""
 
 
-Remark = SenderUnusual | ViberSkipped | TimeToLiveUnusual | OptionLong | NoUnsubscribe
+@dataclass(frozen=True, slots=True)
+class NumbersShared:
+    """Rows share a number but their messages differ: so many more go out, or do not."""
+
+    count: int
+    both: bool
+
+
+Remark = (
+    NumbersShared | SenderUnusual | ViberSkipped | TimeToLiveUnusual | OptionLong | NoUnsubscribe
+)

@@ -79,6 +79,7 @@ def _wanted(wanted: str) -> str:
             "wording", "The field “{name}” must be a country's two letters, such as “UA”."
         ),
         "whole_number": translate("wording", "The field “{name}” must be a whole number."),
+        "yes_or_no": translate("wording", "The field “{name}” must be true or false."),
         "hours": translate("wording", "The field “{name}” must be a number of hours, 0 to 720."),
         "local_time": translate(
             "wording", "The field “{name}” must be a time such as “2026-11-26T10:00”."

@@ -12,6 +12,7 @@ from cascade_desktop.core.problems import (
     DraftProblem,
     NobodyToSend,
     NoUnsubscribe,
+    NumbersShared,
     OptionBroken,
     OptionCount,
     OptionEmpty,
@@ -111,6 +112,8 @@ def say_remark(remark: Remark) -> str:
                 " and digits stay as they are.",
             )
             return text.format(sender=_cut(sender))
+        case NumbersShared():
+            return _say_shared(remark)
         case ViberSkipped(people):
             return translate(
                 "wording",
@@ -133,6 +136,25 @@ def say_remark(remark: Remark) -> str:
                 "Nothing says how to get no more of these. Add a link, or a number to call.",
             )
     assert_never(remark)
+
+
+def _say_shared(remark: NumbersShared) -> str:
+    count = remark.count
+    if remark.both:
+        return translate(
+            "wording",
+            "%Ln row(s) (repeats/repeat) a number with another message: that number gets each of"
+            " them.",
+            None,
+            count,
+        )
+    return translate(
+        "wording",
+        "%Ln row(s) (repeats/repeat) a number with another message: that number gets only the"
+        " first.",
+        None,
+        count,
+    )
 
 
 def say_kind(kind: Kind) -> str:

@@ -21,6 +21,7 @@ from cascade_desktop.core.campaign_file import (
     read_campaign,
     write_campaign,
 )
+from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.drafts import FlashCall, Kind, Promo, Route, Survey, Transaction
 
 LEAST: dict[str, Any] = {"version": 1, "type": "promo", "sender": "MyBrand"}
@@ -78,6 +79,11 @@ def test_the_documented_campaign_is_understood() -> None:
                 left_out=(3, 9),
             ),
             id="the operator's corrections",
+        ),
+        pytest.param(
+            {"include_hidden": True, "duplicates": "first"},
+            Campaign("", Promo("MyBrand", ""), include_hidden=True, duplicates=Duplicates.FIRST),
+            id="the operator's answers",
         ),
         pytest.param(
             {"recipients": {"file": "people.xlsx", "header_row": 3, "sheet": None}},
@@ -158,6 +164,14 @@ def test_a_newer_campaign_is_only_named_as_such() -> None:
         *(
             pytest.param("recipients", value, "object", (), id=f"recipients {value!r}")
             for value in ("people.xlsx", ["people.xlsx"])
+        ),
+        *(
+            pytest.param("include_hidden", value, "yes_or_no", (), id=f"hidden {value!r}")
+            for value in (1, "true", [])
+        ),
+        *(
+            pytest.param("duplicates", value, "one_of", ("first", "both"), id=f"double {value!r}")
+            for value in ("second", 1, ["both"])
         ),
         pytest.param("text", "Hi", "absent_for_flashcall", (), id="a flash call's text"),
         pytest.param("fallback_text", "Hi", "only_for_flashcall", (), id="a promo's fallback"),
@@ -254,6 +268,8 @@ campaigns = st.builds(
     recipients=st.builds(ListRef, file_names, texts, texts, st.none() | rows, texts),
     edits=st.dictionaries(rows, texts, max_size=5).map(MappingProxyType),
     left_out=st.lists(rows, max_size=5).map(tuple),
+    include_hidden=st.booleans(),
+    duplicates=st.none() | st.sampled_from(Duplicates),
 )
 
 

@@ -120,6 +120,28 @@ def test_the_same_message_goes_to_a_number_once() -> None:
     assert composed.differing == 0
 
 
+@pytest.mark.parametrize("duplicates", list(Duplicates))
+def test_what_differs_is_named_whoever_gets_it(duplicates: Duplicates) -> None:
+    recipients = people((OKSANA, "a"), (OKSANA, "b"), (IVAN, "c"), (OKSANA, "b"), (IVAN, "c"))
+
+    composed = compose(Transaction("A", "Hi {Name}"), recipients, duplicates)
+
+    assert (composed.duplicates, composed.differing) == (duplicates, 1)
+    assert (composed.shared, composed.columns) == ({recipients.phones[0]}, (1,))
+
+
+def test_a_message_that_went_out_stands_for_its_own_doubles() -> None:
+    recipients = people((OKSANA, "a"), (OKSANA, "b"), (OKSANA, "b"), (OKSANA, "a"))
+
+    both, first = (
+        compose(Transaction("A", "{Name}"), recipients, one)
+        for one in (Duplicates.BOTH, Duplicates.FIRST)
+    )
+
+    assert (both.rows, both.doubles) == ((0, 1), {2: 1, 3: 0})
+    assert (first.rows, first.doubles) == ((0,), {1: 0, 2: 0, 3: 0})
+
+
 @pytest.mark.parametrize(
     ("duplicates", "rows", "doubles"),
     [

@@ -1,12 +1,21 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.drafts import Promo, Transaction
 from cascade_desktop.core.preparation import Prepared, prepare
-from cascade_desktop.core.problems import TimePast, TimeSkipped, TimeTooFar, TimeTwice, ZoneUnknown
+from cascade_desktop.core.problems import (
+    NumbersShared,
+    TimePast,
+    TimeSkipped,
+    TimeTooFar,
+    TimeTwice,
+    ZoneUnknown,
+)
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
 
@@ -32,6 +41,22 @@ def test_a_campaign_for_now_has_no_time_and_counts_who_is_to_fix(people: Recipie
 
     assert (found.at, found.problems, found.to_fix) == (None, (), 2)
     assert [message.phone for message in found.plan("ABCDEFGH").messages] == ["+380501112233"]
+
+
+def test_a_campaigns_own_answer_settles_what_a_shared_number_gets(people: Recipients):
+    table = replace(people.table, columns=(("+380501112233",) * 2 + ("",), ("A", "B", "C")))
+    shared = read_recipients(table, Choice())
+    assert isinstance(shared, Recipients)
+
+    answers = [None, Duplicates.BOTH, Duplicates.FIRST]
+    found = [prepared(shared, duplicates=answer).composition for answer in answers]
+
+    assert [one.rows for one in found] == [(0, 1), (0, 1), (0,)]
+    assert [one.remarks for one in found] == [
+        (NumbersShared(1, both=True),),
+        (NumbersShared(1, both=True),),
+        (NumbersShared(1, both=False),),
+    ]
 
 
 def test_a_local_time_is_planned_in_utc(people: Recipients):

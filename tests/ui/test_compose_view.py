@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.composition import compose, summarise_sms
+from cascade_desktop.core.composition import Duplicates, compose, summarise_sms
 from cascade_desktop.core.drafts import Draft, FlashCall, Kind, Promo, Route, Survey, Transaction
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
@@ -232,6 +232,21 @@ def test_a_campaign_comes_back_as_it_was_put_in(view: ComposeView, draft: Draft)
     assert back == wanted
     assert (back.recipients.file, back.recipients.phone_column) == ("люди.xlsx", "Моб. телефон")
     assert edited.count() == 0
+
+
+def test_each_kind_and_list_keeps_its_answer_about_shared_numbers(view: ComposeView) -> None:
+    fill(view, Promo("Shop", "Hi"))
+    view.settle_duplicates(Duplicates.BOTH)
+    kept = view.campaign(Kind.PROMO)
+
+    view.show_recipients(read(file="others.xlsx"))
+    other = view.campaign(Kind.PROMO).duplicates
+    later = ComposeView(zone="Europe/Kyiv")
+    later.set_campaign(kept)
+    later.show_recipients(read())
+
+    assert (kept.duplicates, other, later.campaign(Kind.PROMO)) == (Duplicates.BOTH, None, kept)
+    assert later.campaign(Kind.TRANSACTION).duplicates is None
 
 
 def test_a_campaign_without_a_name_is_named_afresh_each_day(view: ComposeView) -> None:

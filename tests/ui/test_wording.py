@@ -89,6 +89,10 @@ REMARK = {
     facts.ViberSkipped(1): "Too long for Viber for 1 person: they get it in another app or by SMS.",
     facts.ViberSkipped(23): "Too long for Viber for 23 people: they get it in another app or by"
     " SMS.",
+    facts.NumbersShared(1, both=True): "1 row repeats a number with another message: that number"
+    " gets each of them.",
+    facts.NumbersShared(3, both=False): "3 rows repeat a number with another message: that number"
+    " gets only the first.",
     facts.TimeToLiveUnusual(86_400, 604_800, 604_800): "SMSBAT recommends to keep trying for"
     " 7 days, not 1 day.",
     facts.TimeToLiveUnusual(60, 300, 86_400): "SMSBAT recommends to keep trying for 5 minutes to"
@@ -157,7 +161,7 @@ def test_a_survey_without_a_text_needs_a_question() -> None:
 
 
 def test_every_wish_of_a_campaign_file_has_words() -> None:
-    assert len(WANTED) == 13
+    assert len(WANTED) == 14
     for wanted in WANTED:
         said = wording.say_file(files.FieldWrong("edits", wanted, ("a",)))
         assert "“edits”" in said

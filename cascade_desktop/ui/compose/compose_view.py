@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cascade_desktop.core.campaign_file import Campaign, ListRef
-from cascade_desktop.core.composition import Composition, SmsSummary
+from cascade_desktop.core.composition import Composition, Duplicates, SmsSummary
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.problems import DraftProblem, NobodyToSend, RowControlSyntax, ViberSkipped
 from cascade_desktop.core.recipients import Recipients
@@ -79,6 +79,7 @@ class ComposeView(QWidget):
         self._ready: tuple[int, ...] = ()
         self._counted: dict[Kind, Counted] = {}
         self._titles: dict[Kind, str] = {}
+        self._duplicates: dict[tuple[Kind, ListRef], Duplicates] = {}
         self.tabs = KindTabs()
         self.start_page = StartPage()
         self.reading_panel = ReadingPanel(centred=True)
@@ -112,10 +113,13 @@ class ComposeView(QWidget):
         )
         if found is None:
             return campaign
+        ref = _list_ref(found)
         return replace(
             campaign,
             country=found.country,
-            recipients=_list_ref(found),
+            recipients=ref,
+            duplicates=self._duplicates.get((kind, ref)),
+            include_hidden=found.choice.include_hidden,
             edits=found.choice.edits,
             left_out=tuple(sorted(found.choice.left_out)),
         )
@@ -126,8 +130,16 @@ class ComposeView(QWidget):
         self.message_card.forms[kind].load(campaign)
         self._counted.pop(kind, None)
         self._titles[kind] = "" if is_proposed(campaign.name, kind) else campaign.name
+        if campaign.duplicates is not None:
+            self._duplicates[kind, campaign.recipients] = campaign.duplicates
         if kind is self.kind():
             self._refresh()
+
+    def settle_duplicates(self, answer: Duplicates) -> None:
+        """Take the answer of whether a number gets all of its different messages, for this tab."""
+        if self._recipients is not None:
+            self._duplicates[self.kind(), _list_ref(self._recipients)] = answer
+            self._on_edited()
 
     def choose_kind(self, kind: Kind) -> None:
         """Open another tab."""
