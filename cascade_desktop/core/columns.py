@@ -1,10 +1,9 @@
 """Find the column names and the phones: by words in six languages and by what the cells hold."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cascade_desktop.core.column_names import names_something_else, phone_word, plain_name
 from cascade_desktop.core.phone_spelling import looks_like_phone
 from cascade_desktop.core.phones import read_phone
 from cascade_desktop.core.reading_problems import (
@@ -18,23 +17,13 @@ from cascade_desktop.core.table import Table, column_letter
 SAMPLE_ROWS = 300
 HEADER_ROWS = 30
 """The names of the columns stand within so many rows, or there are none."""
-_LONGEST_NAME = 60
-_MOBILE_STEMS = re.compile(
-    r"моб|mob|cell|komor|komór|handy|msisdn|gsm|viber|вайбер|whatsapp|sms|смс"
-)
-_PHONE_STEMS = re.compile(r"телеф|phone|telef|téléf|fono")
-_PHONE_WORDS = frozenset(
-    {
-        *("номер", "номера", "номертел", "контакт", "контакти", "контакты", "одержувач"),
-        *("numero", "numeri", "contatto", "recapito", "number", "numbers", "contact"),
-        *("numer", "nr", "nummer", "kontakt", "cel", "kom", "to", "recipient"),
-    }
-)
-_NOT_PHONE = re.compile(r"факс|fax|коммент|комент|модель|model|email|пошт|mail")
 _SURE = 0.5
 """So much of a column must read as phones to be taken for one without a name."""
 _RIVAL = 0.2
-"""A second column with this share of the first one's phones is a question."""
+"""A second column with this share of the first one's phones is a question; a column of which
+less reads as phones is one of other numbers, a few of which are somebody's phones by chance."""
+_CLEAR = 2
+"""A name's word that says phones, and not only may say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +34,8 @@ class _Candidate:
     share: float
     """Of its filled cells, those that read as phones."""
     phones: int
-
-
-def plain_name(name: str) -> str:
-    """Reduce a column's name to what people mean by it: letters and digits, case aside.
-
-    >>> plain_name("Моб. телефон") == plain_name("МОБ_ТЕЛЕФОН")
-    True
-    """
-    text = unicodedata.normalize("NFKC", name.replace("№", "")).casefold()
-    return "".join(sign for sign in text if sign.isalnum())
-
-
-def phone_word(name: str) -> int:
-    """Say how clearly a column's name means phones, 0 to 3.
-
-    >>> phone_word("Моб. телефон"), phone_word("Phone"), phone_word("Номер"), phone_word("Ім’я")
-    (3, 2, 1, 0)
-    """
-    plain = plain_name(name)
-    stem = plain.rstrip("0123456789")
-    if not plain or len(plain) > _LONGEST_NAME or _NOT_PHONE.search(plain):
-        return 0
-    if len(plain) - len(stem) > 2:  # noqa: PLR2004  (Phone 2 is a name, тел. 044 a number)
-        return 0
-    if _MOBILE_STEMS.search(plain):
-        return 3
-    if _PHONE_STEMS.search(plain) or stem in {"тел", "tel"}:
-        return 2
-    return int(stem in _PHONE_WORDS)
+    """How many different ones: the shop's own number in every row is not its customers'."""
+    read: tuple[str, ...]
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
@@ -124,24 +86,28 @@ def find_phone_column(table: Table, country: str) -> int | ColumnProblem:
 
 def _among(table: Table, indexes: Iterable[int], country: str) -> int | ColumnProblem:
     candidates = [_candidate(table, index, country) for index in indexes]
+    most = max((candidate.phones for candidate in candidates), default=0)
     named = [candidate for candidate in candidates if candidate.word]
-    by_content = [candidate for candidate in candidates if candidate.share >= _SURE]
-    alive = [candidate for candidate in named if candidate.phones]
+    alive = [c for c in named if c.phones and c.phones >= most * _RIVAL]
     if alive:
         return _best(table, alive)
+    unnamed = [c for c in candidates if not names_something_else(table.names[c.index])]
+    by_content = [candidate for candidate in unnamed if candidate.share >= _SURE]
     if by_content:
         return _best(table, by_content)
-    if named:
-        surest = max(candidate.word for candidate in named)
+    surest = max((candidate.word for candidate in named), default=0)
+    if surest >= _CLEAR:
         return _best(table, [candidate for candidate in named if candidate.word == surest])
-    some = [candidate for candidate in candidates if candidate.phones]
+    some = [candidate for candidate in unnamed if candidate.share >= _RIVAL]
     return _best(table, some) if some else NoPhoneColumn()
 
 
 def _best(table: Table, candidates: list[_Candidate]) -> int | ColumnProblem:
     ranked = sorted(candidates, key=lambda c: (-c.phones, -c.word, c.index))
-    rivals = [c for c in ranked if c.phones >= ranked[0].phones * _RIVAL]
-    sure = [c for c in rivals if c.word >= 2]  # noqa: PLR2004  (a weak word yields to a clear one)
+    best = ranked[0]
+    rivals = [c for c in ranked if c.phones >= best.phones * _RIVAL]
+    rivals = [best, *(c for c in rivals[1:] if not c.phones or c.read != best.read)]
+    sure = [c for c in rivals if c.word >= _CLEAR]  # a weak word yields to a clear one
     if len(rivals) > 1 and len(sure) == 1:
         rivals = sure
     if len(rivals) == 1:
@@ -156,9 +122,10 @@ def _best(table: Table, candidates: list[_Candidate]) -> int | ColumnProblem:
 def _candidate(table: Table, index: int, country: str) -> _Candidate:
     cells = _sample(table, index)
     filled = sum(1 for cell in cells if cell.strip())
-    phones = sum(1 for cell in cells if read_phone(cell, country).phone)
-    word = phone_word(table.names[index])
-    return _Candidate(index, word, phones / filled if filled else 0.0, phones)
+    read = tuple(read_phone(cell, country).phone for cell in cells)
+    share = sum(map(bool, read)) / filled if filled else 0.0
+    phones = len({phone for phone in read if phone})
+    return _Candidate(index, phone_word(table.names[index]), share, phones, read)
 
 
 def _sample(table: Table, index: int) -> Sequence[str]:

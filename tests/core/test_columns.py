@@ -5,8 +5,6 @@ import pytest
 from cascade_desktop.core.columns import (
     find_header,
     find_phone_column,
-    phone_word,
-    plain_name,
     resolve_column,
 )
 from cascade_desktop.core.reading_problems import (
@@ -25,54 +23,6 @@ def table(
     """Make a table of rows."""
     columns = tuple([row[i] for row in rows] for i in range(len(names)))
     return Table(Source("x"), names, columns, range(2, 2 + len(rows)), hidden_columns=hidden)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(
-            "телефон",
-            "Моб. телефон",
-            "НОМЕР ТЕЛЕФОНУ",
-            "Мобільний",
-            "Мобильный номер",
-            "тел.",
-            "№ тел",
-        ),
-        *(
-            "cellulare",
-            "Numero di telefono",
-            "Telefono",
-            "phone",
-            "Phone Number",
-            "Mobile",
-            "MSISDN",
-        ),
-        *(
-            "cell",
-            "Cell #",
-            "Telefon",
-            "Telefon komórkowy",
-            "Handynummer",
-            "Mobilnummer",
-            "phone_2",
-        ),
-        *("Ｐｈｏｎｅ", "Viber", "тел1", "Numer telefonu", "Контактний телефон"),
-    ],
-)
-def test_a_name_in_six_languages_means_phones(name: str) -> None:
-    assert phone_word(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["Ім’я", "Факс", "Email", "Сума", "", "тел. 044", "Модель телефону"]
-)
-def test_other_names_do_not(name: str) -> None:
-    assert not phone_word(name)
-
-
-def test_names_are_compared_without_case_blanks_and_signs() -> None:
-    assert plain_name("Моб. Телефон_№") == plain_name("МОБ ТЕЛЕФОН")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +71,18 @@ def test_the_header_is_found(rows: list[tuple[str, ...]], header: int | None) ->
         ),
         pytest.param(table(("phone", "n"), ("0", "x")), 0, id="a named column of bad phones"),
         pytest.param(table(("",), ("x",)), 0, id="the only column"),
+        pytest.param(table(("ID", "n"), (A, "x"), (B, "y")), 0, id="a misleading name"),
+        pytest.param(table(("SMS", "Хто"), ("так", A), ("", B)), 1, id="a name alone is not it"),
+        pytest.param(table(("Моб.", "Телефон"), (A, A), (B, "067 222-33-44")), 0, id="mobile wins"),
+        pytest.param(table(("Телефон", "Моб."), (A, A), (B, B)), 1, id="twice the same phones"),
+        pytest.param(
+            table(("Телефон магазину", "Телефон"), *((A, f"067222334{i}") for i in range(9))),
+            1,
+            id="one number in every row",
+        ),
+        pytest.param(
+            table(("Телефон", "Факс"), ("0501112", A), ("0672223", B)), 0, id="never the fax"
+        ),
     ],
 )
 def test_the_phone_column_is_found(sheet: Table, found: int) -> None:
@@ -141,6 +103,15 @@ def test_the_phone_column_is_found(sheet: Table, found: int) -> None:
             id="two names",
         ),
         pytest.param(table(("a", "b"), ("x", "y")), NoPhoneColumn(), id="none"),
+        pytest.param(
+            table(("Хто", "Номер картки"), ("x", A), ("y", B)), NoPhoneColumn(), id="cards"
+        ),
+        pytest.param(table(("Хто", "Номер"), ("x", "1"), ("y", "2")), NoPhoneColumn(), id="count"),
+        pytest.param(
+            table(("Хто", "Код"), ("x", A), *(("y", f"20299128{n}") for n in range(10, 20))),
+            NoPhoneColumn(),
+            id="a few by chance",
+        ),
     ],
 )
 def test_what_is_not_clear_is_asked(sheet: Table, problem: object) -> None:
