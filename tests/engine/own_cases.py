@@ -8,11 +8,12 @@ from pathlib import Path
 
 from own_case import Case
 from own_text_cases import text_cases
+from own_value_cases import value_cases
 
 
 def all_cases() -> tuple[Case, ...]:
     """Return every case; their names are unique."""
-    return tuple(text_cases())
+    return (*text_cases(), *value_cases())
 
 
 def write_cases(folder: Path) -> None:

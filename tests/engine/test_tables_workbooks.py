@@ -71,7 +71,7 @@ def rows_of(table: Table) -> list[tuple[str, ...]]:
         pytest.param("[$-410]d mmm yyyy", "46352", "26 nov 2026", id="Italian month"),
         pytest.param("dd.mm.yyyy", "-5", "-5", id="no such day"),
         pytest.param("[&lt;=9999999]000-0000;000-000-0000", "5551234", "555-1234", id="condition"),
-        pytest.param("# ?/?", "0.5", "0.5", id="fractions as decimals"),
+        pytest.param("# ?/?", "0.5", "1/2", id="fraction"),
     ],
 )
 def test_a_number_is_text_as_its_format_shows_it(

@@ -22,6 +22,11 @@ class CellText:
         self._formats = formats or (NumberFormat("General"),)
         self._numbers: dict[tuple[str, str], str] = {}
         general = [place for place, chosen in enumerate(self._formats) if chosen.is_general]
+        self._text_styles = {
+            str(place): chosen
+            for place, chosen in enumerate(self._formats)
+            if not chosen.shows_text
+        }
         self._general_styles = {"", *map(str, general)} if 0 in general else set(map(str, general))
 
     def show(self, kind: str, style: str, stored: str, reference: str) -> str:
@@ -32,14 +37,19 @@ class CellText:
             shown = self._numbers.get((stored, style))
             return shown if shown is not None else self._number(style, stored, reference)
         if kind == "s":
+            stored = stored if stored.isdecimal() else stored.strip()
             if not stored.isdecimal() or int(stored) >= len(self._strings):
                 refuse(FileFault.CORRUPT, detail=reference)
-            return self._strings[int(stored)]
+            text = self._strings[int(stored)]
+            return (
+                text if style not in self._text_styles else self._text_styles[style].show_text(text)
+            )
         if kind == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(stored.strip(), stored.upper())
         if kind == "d":
             return stored.replace("T00:00:00", "").replace("T", " ")
-        return unescaped(stored)
+        text = unescaped(stored)
+        return text if style not in self._text_styles else self._text_styles[style].show_text(text)
 
     def _number(self, style: str, stored: str, reference: str) -> str:
         place = int(style) if style.isdecimal() and len(style) < 9 else 0  # noqa: PLR2004

@@ -7,6 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from cascade_desktop.engine.tables.date_names import language_of, language_tagged
 from cascade_desktop.engine.tables.date_text import DAYS_TO_1904, show_date
+from cascade_desktop.engine.tables.number_shapes import (
+    hides_digits,
+    is_rounded,
+    show_exponent,
+    show_fraction,
+)
 
 _TOKEN = re.compile(
     r"""(?P<text>"[^"]*"?|\\.|[_*].)|(?P<bracket>\[[^\]]*\])|(?P<general>General)"""
@@ -18,6 +24,8 @@ _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]\Z", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]\Z")
 SHOWN_AS_STORED = re.compile(r"(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,5})\.[0-9]{0,3}[1-9])\Z")
 """Numbers that the format General shows as the file stores them."""
+_ALL_SECTIONS = 4
+_LARGE = Decimal(10) ** 8
 _SIGNIFICANT = 10
 """General shows so many digits of a fraction in a usual column."""
 _SHORT_DATES = {"US": "m/d/yyyy", "IT": "dd/mm/yyyy", "GB": "dd/mm/yyyy", "FR": "dd/mm/yyyy"}
@@ -50,7 +58,7 @@ class _Section:
     tokens: tuple[Token, ...]
     condition: tuple[str, Decimal] | None
     kind: str
-    """date, general, or number."""
+    """date, general, exponent, fraction or number."""
     language: str
     """Of month names, where the format says so."""
 
@@ -63,6 +71,9 @@ class NumberFormat:
         self._sections = [_section(part) for part in _split(code)][:4] or [_section("General")]
         self._uses_1904 = uses_1904
         self._language = language_of(country)
+        self._text_section = _text_section(self._sections)
+        self.shows_text = self._text_section is None
+        """Text stands in such a cell as it is stored."""
         self.is_general = code in {"General", "@", ""}
 
     def show(self, raw: str) -> str:
@@ -76,6 +87,8 @@ class NumberFormat:
         value = _decimal(raw)
         if value is None:
             return raw
+        if is_rounded(raw):
+            return f"{float(value):.5E}"
         section, magnitude = self._choose(value)
         if not section.tokens:
             return "" if len(self._sections) > 1 else general(value)
@@ -84,12 +97,18 @@ class NumberFormat:
             day = float(value) + (DAYS_TO_1904 if self._uses_1904 else 0)
             shown = show_date(day, section.tokens, language)
             return shown if shown is not None else general(value)
-        if section.kind == "general":
-            literals = [text for kind, text in section.tokens if kind in {"text", "general"}]
-            if len(literals) <= 1:
-                return general(value)
-            return "".join(general(magnitude) if t == "General" else t for t in literals)
-        return _show_number(magnitude, section.tokens)
+        return _show_section(value, magnitude, section)
+
+    def show_text(self, text: str) -> str:
+        """Show text as the format's fourth section, or its only one with an @, does.
+
+        >>> NumberFormat('"+38"@').show_text("0501112233"), NumberFormat("0").show_text("a")
+        ('+380501112233', 'a')
+        """
+        section = self._text_section
+        if section is None:
+            return text
+        return "".join(text if token == ("sign", "@") else token[1] for token in section.tokens)
 
     def _choose(self, value: Decimal) -> tuple[_Section, Decimal]:
         """Return the section for a value, and the value without a sign that the section shows."""
@@ -117,10 +136,40 @@ def general(value: Decimal) -> str:
         return str(int(rounded))
     if abs(rounded) >= Decimal(10) ** 15 or abs(rounded) < Decimal("1e-9"):
         return f"{float(rounded):.5E}"
+    if abs(rounded) >= _LARGE * 100:
+        return f"{rounded:f}"  # a phone with decimals must not be rounded to another's
     whole = max(1, rounded.adjusted() + 1)
     places = max(0, _SIGNIFICANT - (whole if abs(rounded) >= 1 else 0))
     text = f"{rounded.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _show_section(value: Decimal, magnitude: Decimal, section: _Section) -> str:
+    match section.kind:
+        case "general":
+            return _show_general(value, magnitude, section.tokens)
+        case "exponent":
+            whole = hides_digits(value)
+            return general(value) if whole else show_exponent(magnitude, section.tokens)
+        case "fraction":
+            return show_fraction(magnitude, section.tokens)
+        case _:
+            return _show_number(magnitude, section.tokens)
+
+
+def _show_general(value: Decimal, magnitude: Decimal, tokens: tuple[Token, ...]) -> str:
+    """Show a section without places for digits: words alone, or around the number."""
+    numbers = {("general", text) for kind, text in tokens if kind == "general"} | {("sign", "@")}
+    if len(tokens) == 1 and tokens[0] in numbers:
+        return general(value)
+    return "".join(general(magnitude) if token in numbers else token[1] for token in tokens)
+
+
+def _text_section(sections: list[_Section]) -> _Section | None:
+    """Return how text is shown; None for as it is."""
+    last = sections[-1]
+    own = len(sections) == _ALL_SECTIONS or ("sign", "@") in last.tokens
+    return last if own and "".join(text for _, text in last.tokens) != "@" else None
 
 
 def _decimal(raw: str) -> Decimal | None:
@@ -172,10 +221,13 @@ def _kind(tokens: list[Token]) -> str:
     if kinds & {"date", "elapsed"} and ("date", "h") in tokens:
         return "date"
     signs = {text for kind, text in tokens if kind == "sign"}
-    if "digit" not in kinds or "exponent" in kinds or "/" in signs:
-        only_seconds = kinds & {"date", "elapsed"} and "exponent" not in kinds
-        return "date" if only_seconds else "general"
-    return "date" if kinds & {"date", "elapsed"} else "number"
+    if "exponent" in kinds:
+        return "exponent" if "digit" in kinds else "general"
+    if kinds & {"date", "elapsed"}:
+        return "date"
+    if "digit" not in kinds:
+        return "general"
+    return "fraction" if "/" in signs else "number"
 
 
 def _show_number(value: Decimal, tokens: tuple[Token, ...]) -> str:
@@ -184,6 +236,8 @@ def _show_number(value: Decimal, tokens: tuple[Token, ...]) -> str:
     value, grouped = _scaled(value, tokens, before)
     places = sum(1 for kind, _ in after if kind == "digit")
     rounded = abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if not places and not grouped and rounded != abs(value) and rounded >= _LARGE:
+        return general(value)  # as above
     whole, _, fraction = f"{rounded:f}".partition(".")
     shown = _whole(whole.lstrip("0"), before, grouped=grouped)
     decimals = _fraction(fraction, after)
@@ -198,12 +252,13 @@ def _scaled(
     """Apply percent signs and trailing commas; tell whether thousands are set apart."""
     percents = sum(1 for token in tokens if token == ("sign", "%"))
     value *= Decimal(100) ** percents
-    places = [i for i, (kind, _) in enumerate(before) if kind == "digit"]
-    if not places:
-        return value, False
-    commas = [i for i, token in enumerate(before) if token == ("sign", ",")]
-    trailing = sum(1 for i in commas if i > places[-1])
-    return value / Decimal(1000) ** trailing, any(places[0] < i < places[-1] for i in commas)
+    commas = [i for i, token in enumerate(tokens) if token == ("sign", ",")]
+    digits = [i for i, (kind, _) in enumerate(tokens) if kind == "digit"]
+    trailing = sum(1 for i in commas if digits and i > digits[-1])
+    whole = [i for i in digits if i < len(before)]
+    return value / Decimal(1000) ** trailing, any(
+        whole and whole[0] < i < whole[-1] for i in commas
+    )
 
 
 def _whole(digits: str, tokens: tuple[Token, ...], *, grouped: bool) -> str:
