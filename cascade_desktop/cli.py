@@ -5,19 +5,22 @@ import io
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from cascade_desktop.cli_arguments import make_parser
 from cascade_desktop.cli_campaign import (
     account_of,
-    folder_unusable,
-    open_workspace,
     place_campaign,
-    read_journal,
     resume,
     save,
     send,
+)
+from cascade_desktop.cli_folder import (
+    folder_unusable,
+    open_workspace,
+    read_journal,
+    stopped_phones,
 )
 from cascade_desktop.cli_interrupts import Interrupts
 from cascade_desktop.cli_output import (
@@ -28,6 +31,7 @@ from cascade_desktop.cli_output import (
     print_unfinished_json,
     unusable,
 )
+from cascade_desktop.cli_stop_list import stop_list
 from cascade_desktop.core.columns import resolve_column
 from cascade_desktop.core.exit_codes import FAULT, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.reading_problems import ColumnProblem, NoSuchColumn
@@ -76,8 +80,9 @@ def main(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    commands = (check, send, resume, resolve, history, report, practice)
-    arguments = make_parser({run.__name__: run for run in commands}).parse_args(list(argv))
+    commands = (check, send, resume, resolve, history, report, stop_list, practice)
+    named = {run.__name__.replace("_", "-"): run for run in commands}
+    arguments = make_parser(named).parse_args(list(argv))
     try:
         with Interrupts() as arguments.interrupts:
             start_log(data_root(arguments.data_dir))
@@ -116,22 +121,23 @@ def check(arguments: argparse.Namespace) -> int:
     except UnreadableFileError as error:
         told = check_report(error.problem, None, wording_reading.say_reading)
         return _tell_check(arguments, told)
-    found = _people(table, arguments.phone_column, country)
+    stopped = stopped_phones(arguments, practice=arguments.practice)
+    found = _people(table, arguments.phone_column, Choice(country=country, stopped=stopped))
 
     def say(fact: Fact) -> str:
         if isinstance(fact, NoSuchColumn):
             return wording_cli.say_no_column(arguments.phone_column, table.names)
         return wording_reading.say_reading(fact)
 
-    told = check_report(table, found, say, country=country)
+    told = check_report(table, found, say, country=country, stopped=stopped)
     return _tell_check(arguments, told, found if isinstance(found, Recipients) else None)
 
 
-def _people(table: Table, named: str, country: str) -> Recipients | ColumnProblem:
+def _people(table: Table, named: str, choice: Choice) -> Recipients | ColumnProblem:
     column = resolve_column(table, named) if named else None
     if named and column is None:
         return NoSuchColumn(named)
-    return read_recipients(table, Choice(country=country, phone_column=column))
+    return read_recipients(table, replace(choice, phone_column=column))
 
 
 def _tell_check(
@@ -163,7 +169,10 @@ def _left_out(found: Recipients) -> Iterator[str]:
 def resolve(arguments: argparse.Namespace) -> int:
     """Settle the uncertain messages of a campaign as the operator decided."""
     place_campaign(arguments)
-    with account_of(arguments, need_keys=False) as account, open_workspace(account) as space:
+    with (
+        account_of(arguments, need_keys=False) as account,
+        open_workspace(account.folder, account.waits) as space,
+    ):
         head = space.journal.head(arguments.id)
         choice: Resolution = arguments.choice
         expected = head.undecided

@@ -144,6 +144,36 @@ def _of_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")
 
 
+def _of_stop_list(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        made = actions.add_parser(name, help=text, description=text, allow_abbrev=False)
+        _everywhere(made)
+        return made
+
+    add("list", "print the numbers, the latest first")
+    added = add("add", "put numbers on the list")
+    added.add_argument("--reason", default="", metavar="TEXT", help="why they are on it")
+    for made in (added, add("remove", "take numbers off the list")):
+        made.add_argument("numbers", nargs="+", metavar="NUMBER", help="a phone number")
+        made.add_argument(
+            "--country",
+            type=read_country,
+            default=None,
+            metavar="UA",
+            help="of numbers without a code",
+        )
+    taken = add("import", "add the numbers of a file; dates and reasons come with them")
+    taken.add_argument("file", metavar="FILE", help="a spreadsheet or a text list")
+    taken.add_argument(
+        "--accept", action="append", default=[], metavar="CODE", help="go on with what is proposed"
+    )
+    _reading(taken)
+    given = add("export", "write the list to a file that another computer can import")
+    given.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")
+
+
 def _of_practice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=_whole(0, _HIGHEST_PORT), default=0, metavar="N", help="0 for any free one"
@@ -157,5 +187,6 @@ _OF_COMMAND: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "resolve": _of_resolve,
     "history": _of_history,
     "report": _of_report,
+    "stop-list": _of_stop_list,
     "practice": _of_practice,
 }

@@ -10,8 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TypeVar
 
+from cascade_desktop.cli_folder import (
+    folder_unusable,
+    open_workspace,
+    read_journal,
+    stopped_phones,
+)
 from cascade_desktop.cli_output import (
     CommandEndError,
     print_json,
@@ -56,7 +61,6 @@ from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui import wording, wording_cli, wording_reading
 from cascade_desktop.ui.campaign_report import report_of
 
-_T = TypeVar("_T")
 FILE_CHANGED = "FILE_CHANGED"
 LARGEST_CAMPAIGN = 16 << 20
 """A campaign file is a few kilobytes; nothing much larger is read into memory."""
@@ -98,7 +102,7 @@ def send(arguments: argparse.Namespace) -> int:
         if prepared.problems:
             raise unusable(*(wording.say(problem) for problem in prepared.problems))
         confirm(arguments, prepared, live=not account.practice)
-        space = stack.enter_context(open_workspace(account))
+        space = stack.enter_context(open_workspace(account.folder, account.waits))
         code = space.journal.create(
             prepared.plan(make_code(secrets.token_bytes(CODE_BYTES))),
             campaign,
@@ -112,7 +116,10 @@ def resume(arguments: argparse.Namespace) -> int:
     """Go on with a campaign; what was accepted or is uncertain does not leave again."""
     refuse_report(arguments.report)
     place_campaign(arguments)
-    with account_of(arguments) as account, open_workspace(account) as space:
+    with (
+        account_of(arguments) as account,
+        open_workspace(account.folder, account.waits) as space,
+    ):
         return run(arguments, space, account, arguments.id)
 
 
@@ -193,6 +200,7 @@ def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipi
         left_out=frozenset(campaign.left_out),
         edits=campaign.edits,
         include_hidden=campaign.include_hidden,
+        stopped=stopped_phones(arguments, practice=arguments.practice),
     )
     return _answered(arguments, table, people)
 
@@ -229,36 +237,6 @@ def confirm(arguments: argparse.Namespace, prepared: Prepared, *, live: bool) ->
             raise CommandEndError(NEEDS_SOMEBODY, code=question.value)
 
 
-@contextmanager
-def open_workspace(account: Account) -> Iterator[Workspace]:
-    """Yield the writer of the account's folder."""
-    try:
-        space = Workspace(account.folder, waits=account.waits)
-    except OSError as error:
-        raise folder_unusable() from error
-    try:
-        yield space
-    finally:
-        space.close()
-
-
-def read_journal(
-    arguments: argparse.Namespace, use: Callable[[Journal], _T], default: _T, *, practice: bool
-) -> _T:
-    """Read the practice or the live journal, even while another process sends."""
-    folder = data_folder(data_root(arguments.data_dir), practice=practice)
-    try:
-        journal = Journal(folder, readonly=True)
-    except FileNotFoundError:
-        return default
-    except OSError as error:
-        raise folder_unusable() from error
-    try:
-        return use(journal)
-    finally:
-        journal.close()
-
-
 def place_campaign(arguments: argparse.Namespace) -> None:
     """Find out whether the campaign that was named is a practice one; end the command if none."""
     code = arguments.id.strip().upper()
@@ -284,11 +262,6 @@ def tell_ending(arguments: argparse.Namespace, head: Head, ending: Ending) -> in
         return NEEDS_SOMEBODY
     counts = ending.counts
     return INCOMPLETE if counts.refused or counts.unknown or head.to_fix else OK
-
-
-def folder_unusable() -> CommandEndError:
-    """Return the end of a command whose data folder cannot be made, read or written."""
-    return CommandEndError(UNUSABLE, wording_cli.say_folder_unusable(), code="FOLDER_UNUSABLE")
 
 
 @contextmanager

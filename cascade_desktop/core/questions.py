@@ -69,11 +69,17 @@ def find_question(table: Table, found: Recipients | ColumnProblem) -> Question |
     return next(iter(find_questions(table, found)), None)
 
 
-def proposed(problem: ColumnProblem, table: Table, country: str) -> Recipients | None:
+def proposed(
+    problem: ColumnProblem,
+    table: Table,
+    country: str,
+    stopped: frozenset[str] = frozenset(),
+) -> Recipients | None:
     """Return what happens when nobody answers: the likeliest column; None when there is none."""
     match problem:
         case DuplicateHeader(columns=columns) | SeveralPhoneColumns(columns=columns):
-            read = read_recipients(table, Choice(country=country, phone_column=columns[0]))
+            choice = Choice(country=country, phone_column=columns[0], stopped=stopped)
+            read = read_recipients(table, choice)
             return read if isinstance(read, Recipients) else None
         case _:
             return None

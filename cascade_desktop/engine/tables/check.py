@@ -40,6 +40,7 @@ def check_report(
     say: Say,
     *,
     country: str = "UA",
+    stopped: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
     """Return status, code, message, phones, invalid rows, values, counts and what was understood.
 
@@ -51,7 +52,7 @@ def check_report(
         found = NoRows()
     if isinstance(found, Recipients):
         recipients = found
-    elif (recipients := proposed(found, read, country)) is None:
+    elif (recipients := proposed(found, read, country, stopped)) is None:
         report = _failed(_COLUMN_CODES[type(found)], say(found))
         return {**report, "values": _values(read), "understood": _understood(read, None)}
     question = find_question(read, found)
