@@ -14,7 +14,6 @@ from cascade_desktop.core.drafts import (
     limit_of,
     text_of,
 )
-from cascade_desktop.core.numbering import country_of
 from cascade_desktop.core.problems import (
     DraftProblem,
     NobodyToSend,
@@ -28,7 +27,8 @@ from cascade_desktop.core.problems import (
     ValueMissing,
     ViberSkipped,
 )
-from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.recipients import Recipients, Verdict
+from cascade_desktop.core.rows import RowSet
 from cascade_desktop.core.template import bind, find_control_syntax, is_broken, parse
 from cascade_desktop.core.text_length import Encoding, count_units, measure_sms
 
@@ -134,7 +134,7 @@ def compose(
         shared=frozenset(shared.differing_phones),
         columns=_columns_used(draft, recipients),
         by_country=_by_country(recipients, rows),
-        repaired=len(recipients.repaired.intersection(rows)),
+        repaired=sum(row in recipients.repaired for row in rows),
         problems=_problems(draft, recipients, rows, texts),
         remarks=(*draft.remarks(), *shared.remarks(), *_long_texts(draft, texts)),
     )
@@ -210,7 +210,7 @@ def _written_out(
     blank = ("",) * len(table.row_numbers)
     columns = [table.columns[at] if at >= 0 else blank for at in bound.columns]
     check = _RowCheck(limit_of(draft), isinstance(draft, FlashCall))
-    for index in sorted({*recipients.ready, *recipients.duplicate_of}):
+    for index in recipients.verdicts.rows(Verdict.READY, Verdict.DUPLICATE):
         text, missing = bound.fill([column[index] for column in columns])
         yield index, text, ValueMissing(missing) if missing else check(text)
 
@@ -229,13 +229,10 @@ def _columns_used(draft: Draft, recipients: Recipients) -> tuple[int, ...]:
 
 
 def _by_country(recipients: Recipients, rows: Sequence[int]) -> tuple[tuple[str, int], ...]:
-    """Count by country from what is known of the list: most of its rows get the message."""
-    getting, ready, phones = set(rows), set(recipients.ready), recipients.phones
-    countries = Counter(dict(recipients.by_country))
-    countries.update(country_of(phones[row]) for row in getting - ready)
-    countries.subtract(country_of(phones[row]) for row in ready - getting)
-    left = ((country, count) for country, count in countries.items() if count)
-    return tuple(sorted(left, key=lambda item: (-item[1], item[0])))
+    getting = bytearray(len(recipients.verdicts))
+    for row in rows:
+        getting[row] = 1
+    return tuple(recipients.countries.count(RowSet(getting)).items())
 
 
 def _controls(

@@ -103,9 +103,7 @@ def kind_of(digits: str) -> Kind:
     plan = _plan(code)
     if len(rest) not in plan.lengths:
         return ""
-    if plan.mobile and plan.mobile.match(rest) and not plan.others.match(rest):
-        return MOBILE
-    return slow_kind_of(digits)
+    return MOBILE if _is_mobile_at_once(plan, rest) else slow_kind_of(digits)
 
 
 @lru_cache(maxsize=65536)
@@ -139,6 +137,16 @@ class _Plan:
     """Everything of that region that is tried before mobiles."""
 
 
+def _is_mobile_at_once(plan: _Plan, rest: str) -> bool:
+    """Tell whether a number is a mobile of the first country that has the code."""
+    return bool(
+        len(rest) in plan.lengths
+        and plan.mobile
+        and plan.mobile.match(rest)
+        and not plan.others.match(rest)
+    )
+
+
 @lru_cache(maxsize=512)
 def _plan(code: str) -> _Plan:
     regions = _codes()[int(code)]
@@ -164,6 +172,18 @@ def _plan(code: str) -> _Plan:
     )
 
 
+@lru_cache(maxsize=512)
+def mobile_pattern(code: str) -> str | None:
+    """Return what matches the mobiles of a code at a glance, without it; None for no such thing."""
+    plan = _plan(code)
+    if plan.mobile is None:
+        return None
+    lengths = sorted(plan.lengths.intersection(mobile_lengths(code)))
+    lengthy = "|".join(f"[0-9]{{{length}}}" for length in lengths) or "(?!)"
+    mobile = plan.mobile.pattern.removesuffix(r"\Z")
+    return rf"(?=(?:{lengthy})\Z)(?!{plan.others.pattern}){mobile}"
+
+
 def _whole(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(patterns or ["(?!)"]) + r")\Z")
 
@@ -178,7 +198,7 @@ def country_of(phone: str) -> str:
     if not code or not rest:
         return ""
     regions = _codes()[int(code)]
-    if len(regions) == 1:
+    if len(regions) == 1 or _is_mobile_at_once(_plan(code), rest):
         return regions[0]
     return phonenumbers.region_code_for_number(_number(code, rest)) or regions[0]
 

@@ -37,7 +37,9 @@ _MOBILE_WORDS = (
 _LABEL_IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_MOBILE_WORDS})\s*[)\]]", re.IGNORECASE)
 _LABEL_AT_END = re.compile(rf"(?<=[0-9)])[\s,;:-]*(?:{_MOBILE_WORDS})\s*\Z", re.IGNORECASE)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻〜~"), "-")
-_SPACING = str.maketrans("", "", " ()-\xa0")
+SPACING = b" ()-"
+"""What usually stands between digits, besides a no-break space."""
+_SPACING = str.maketrans("", "", SPACING.decode() + "\xa0")
 _LONGEST_CELL = 1_000
 """A cell with more in it is prose; nobody keeps so many numbers in one."""
 _SHOWN = 60
@@ -85,11 +87,24 @@ def spell(cell: str) -> Spelling | Several | Fault:
     """
     if _PLAIN.match(cell):
         return Spelling(cell.lstrip("+"), plus=cell[0] == "+")
-    bare = cell.translate(_SPACING)  # most cells; `slowly` says the same and more
-    in_front = bare[:1] != "+" or cell.lstrip("( ")[:1] == "+"
-    if in_front and len(bare) <= _ONE_NUMBER and _PLAIN.match(bare) and cell[0] in _FIRST:
+    bare = without_spacing(cell)  # most cells; `slowly` says the same and more
+    if _PLAIN.match(bare) and bare_at_once(cell, bare):
         return Spelling(bare.lstrip("+"), plus=bare[0] == "+", changed="(" in cell)
     return slowly(cell)
+
+
+def without_spacing(text: str) -> str:
+    """Drop what usually stands between digits."""
+    return text.translate(_SPACING)
+
+
+def bare_at_once(cell: str, bare: str) -> bool:
+    """Tell whether the digits that are left without spacing are all that a cell says."""
+    return (
+        len(bare) <= _ONE_NUMBER
+        and cell[0] in _FIRST
+        and (bare[0] != "+" or cell.lstrip("( ")[0] == "+")
+    )
 
 
 def slowly(cell: str) -> Spelling | Several | Fault:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.composition import Composition, compose
 from cascade_desktop.core.confirmations import Confirmation, Quiet, needed, quiet_hours
-from cascade_desktop.core.phones import country_of
 from cascade_desktop.core.plan import Plan, build_plan
 from cascade_desktop.core.problems import DraftProblem
 from cascade_desktop.core.recipients import Recipients
@@ -102,5 +101,10 @@ def scheduled_at(
 
 
 def _quiet(composition: Composition, first: datetime, spread: timedelta) -> tuple[Quiet, ...]:
-    phones = {composition.recipients.phones[row] for row in composition.rows}
-    return quiet_hours(((country_of(phone), phone) for phone in phones), (first, first + spread))
+    phones, countries = composition.recipients.phones, composition.recipients.countries
+    examples: dict[str, str] = {}
+    for row in composition.rows:
+        if len(examples) == len(composition.by_country):
+            break
+        examples.setdefault(countries.names[countries.codes[row]], phones[row])
+    return quiet_hours(examples.items(), (first, first + spread))

@@ -1,10 +1,9 @@
 """Say what a person must decide before a list is used: two readings are plausible."""
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
-from cascade_desktop.core.numbering import country_of
 from cascade_desktop.core.phones import read_phone
 from cascade_desktop.core.reading_problems import (
     AmbiguousPhone,
@@ -14,6 +13,7 @@ from cascade_desktop.core.reading_problems import (
     TwoPhones,
 )
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.rows import RowSet
 from cascade_desktop.core.table import Table, column_letter
 
 
@@ -116,14 +116,11 @@ def _about_phones(found: Recipients) -> tuple[Question, ...]:
     asked: list[Question] = []
     if country := better_country(found):
         asked.append(Question(QuestionCode.OTHER_COUNTRY, names=(found.country, country)))
-    phones = [phone for phone in found.phones if phone]
-    countries = Counter(map(country_of, phones))
-    home = countries[found.country]
-    if phones and home < len(phones) * _HALF:
-        names = tuple(country for country, _ in countries.most_common(8))
-        asked.append(
-            Question(QuestionCode.FOREIGN_COUNTRIES, len(phones) - home, len(phones), names)
-        )
+    countries = found.countries.count(RowSet(b"\1" * len(found.phones)))
+    phones, home = sum(countries.values()), countries.get(found.country, 0)
+    if phones and home < phones * _HALF:
+        names = tuple(islice(countries, 8))
+        asked.append(Question(QuestionCode.FOREIGN_COUNTRIES, phones - home, phones, names))
     for code, kind in (
         (QuestionCode.TWO_PHONES, TwoPhones),
         (QuestionCode.AMBIGUOUS_NUMBERS, AmbiguousPhone),

@@ -1,35 +1,32 @@
 """Give every row of a table one verdict; the sum of the verdicts is the file."""
 
-from collections import Counter
+from array import array
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from cascade_desktop.core.columns import find_phone_column
-from cascade_desktop.core.phones import country_of, read_phone
+from cascade_desktop.core.numbering import country_of
+from cascade_desktop.core.phone_column import PhoneColumn, RowCountries, read_column
+from cascade_desktop.core.phones import read_phone
 from cascade_desktop.core.reading_problems import (
     ColumnProblem,
+    NoPhone,
     NoRows,
     NoSuchColumn,
     NotCalculated,
     PhoneProblem,
 )
+from cascade_desktop.core.rows import EditedTexts, RowSet
 from cascade_desktop.core.table import CellFault, Table
+from cascade_desktop.core.verdicts import CODES, Verdict, Verdicts
 
+__all__ = ["Choice", "Counts", "Readings", "Recipients", "Verdict", "read_recipients"]
 
-class Verdict(StrEnum):
-    """What becomes of a row."""
-
-    READY = "ready"
-    TO_FIX = "to_fix"
-    DUPLICATE = "duplicate"
-    STOPPED = "stopped"
-    LEFT_OUT = "left_out"
-    BLANK = "blank"
-    HIDDEN = "hidden"
-    NO_CONSENT = "no_consent"
-    """Only a message that is advertising gives it, where the list says who agreed."""
+_READY, _DUPLICATE = CODES[Verdict.READY], CODES[Verdict.DUPLICATE]
+_PIECE = 65_536
+"""Rows handled at a time: one call must not keep the other threads waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,7 @@ class Readings:
     table: Table
     column: int
     country: str
-    phones: tuple[str, ...]
-    repaired: frozenset[int]
-    problems: Mapping[int, PhoneProblem]
+    cells: PhoneColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +79,22 @@ class Recipients:
     table: Table
     choice: Choice
     phone_column: int
-    verdicts: tuple[Verdict, ...]
-    phones: tuple[str, ...]
+    verdicts: Verdicts
+    phones: Sequence[str]
     """E.164, or "" where there is none; of duplicates and stopped rows too."""
-    repaired: frozenset[int]
+    repaired: RowSet
     """Indexes of rows whose phone was corrected, ready or not."""
     problems: Mapping[int, PhoneProblem]
     """Row index -> why it must be fixed."""
     duplicate_of: Mapping[int, int]
     """Row index -> index of the first row with this phone."""
-    ready: tuple[int, ...]
+    ready: Sequence[int]
     """Indexes of the rows that can be sent, in the file's order."""
     counts: Counts
     by_country: tuple[tuple[str, int], ...]
     """How many of the ready rows each country has, most first."""
+    countries: RowCountries = field(repr=False)
+    """Of every row's phone, whatever its verdict."""
     readings: Readings = field(repr=False, compare=False)
     """For judging again after an edit without reading a million cells again."""
 
@@ -138,114 +135,122 @@ def read_recipients(
 
 def _judge(choice: Choice, readings: Readings) -> Recipients:
     table, column = readings.table, readings.column
-    phones, repaired, problems = _edited(choice, readings)
-    verdicts = _set_aside(table, choice, problems)
-    duplicate_of = _settle(verdicts, phones, choice.stopped)
-    ready = tuple(row for row, verdict in enumerate(verdicts) if verdict is Verdict.READY)
-    countries = Counter(country_of(phones[row]) for row in ready)
+    read = _edited(choice, readings)
+    codes = _set_aside(table, choice, read.problems)
+    duplicate_of = _settle(codes, read.phones, choice.stopped)
+    verdicts = Verdicts(bytes(codes))
+    ready = verdicts.rows(Verdict.READY)
     return Recipients(
         table=table,
         choice=choice,
         phone_column=column,
-        verdicts=tuple(verdicts),
-        phones=tuple(phones),
-        repaired=frozenset(repaired),
-        problems={row: why for row, why in problems.items() if verdicts[row] is Verdict.TO_FIX},
+        verdicts=verdicts,
+        phones=read.phones,
+        repaired=read.repaired,
+        problems={
+            row: why for row, why in read.problems.items() if verdicts[row] is Verdict.TO_FIX
+        },
         duplicate_of=duplicate_of,
-        ready=ready,
-        counts=_count(verdicts, repaired),
-        by_country=tuple(sorted(countries.items(), key=lambda item: (-item[1], item[0]))),
+        ready=_listed(ready),
+        counts=_count(verdicts, read.repaired),
+        by_country=tuple(read.countries.count(ready).items()),
+        countries=read.countries,
         readings=readings,
     )
 
 
-def _count(verdicts: Sequence[Verdict], repaired: AbstractSet[int]) -> Counts:
-    tally = Counter(verdicts)
+def _listed(rows: RowSet) -> "array[int]":
+    listed, several = array("I"), iter(rows)
+    while piece := array("I", islice(several, _PIECE)):
+        listed.extend(piece)
+    return listed
+
+
+def _count(verdicts: Verdicts, repaired: RowSet) -> Counts:
+    ready = verdicts.rows(Verdict.READY)
     return Counts(
         rows=len(verdicts),
-        ready=tally[Verdict.READY],
-        repaired=sum(1 for index in repaired if verdicts[index] is Verdict.READY),
-        to_fix=tally[Verdict.TO_FIX],
-        duplicates=tally[Verdict.DUPLICATE],
-        stopped=tally[Verdict.STOPPED],
-        left_out=tally[Verdict.LEFT_OUT],
-        blank=tally[Verdict.BLANK],
-        hidden=tally[Verdict.HIDDEN],
+        ready=len(ready),
+        repaired=len(ready.both(repaired)),
+        to_fix=verdicts.tally(Verdict.TO_FIX),
+        duplicates=verdicts.tally(Verdict.DUPLICATE),
+        stopped=verdicts.tally(Verdict.STOPPED),
+        left_out=verdicts.tally(Verdict.LEFT_OUT),
+        blank=verdicts.tally(Verdict.BLANK),
+        hidden=verdicts.tally(Verdict.HIDDEN),
     )
 
 
 def _read(table: Table, column: int, country: str) -> Readings:
-    phones: list[str] = []
-    repaired: list[int] = []
-    problems: dict[int, PhoneProblem] = {}
-    for row, cell in enumerate(table.columns[column]):
-        reading = read_phone(cell, country)
-        phones.append(reading.phone)
-        if reading.repaired:
-            repaired.append(row)
-        if reading.problem is not None:
-            problems[row] = reading.problem
-    for (row, where), fault in table.cell_faults.items():
-        if where == column and fault is CellFault.NOT_CALCULATED:
-            problems[row] = NotCalculated()
-    return Readings(table, column, country, tuple(phones), frozenset(repaired), problems)
+    read = read_column(table.columns[column], country)
+    faults = {
+        row: NotCalculated()
+        for (row, where), fault in table.cell_faults.items()
+        if where == column and fault is CellFault.NOT_CALCULATED
+    }
+    if faults:
+        read = replace(read, problems={**read.problems, **faults})
+    return Readings(table, column, country, read)
 
 
-def _edited(
-    choice: Choice, readings: Readings
-) -> tuple[Sequence[str], AbstractSet[int], dict[int, PhoneProblem]]:
+def _edited(choice: Choice, readings: Readings) -> PhoneColumn:
     """Lay what the operator wrote over what the file says."""
-    problems = dict(readings.problems)
+    read = readings.cells
     if not choice.edits:
-        return readings.phones, readings.repaired, problems
-    phones, repaired = list(readings.phones), set(readings.repaired)
-    for row, number in enumerate(readings.table.row_numbers):
-        if number not in choice.edits:
+        return read
+    problems = dict(read.problems)
+    repaired, countries = bytearray(read.repaired.flags), bytearray(read.countries.codes)
+    names = {name: code for code, name in enumerate(read.countries.names)}
+    phones: dict[int, str] = {}
+    for number, cell in choice.edits.items():
+        row = readings.table.index_of(number)
+        if row is None:
             continue
-        reading = read_phone(choice.edits[number], choice.country)
+        reading = read_phone(cell, choice.country)
         phones[row] = reading.phone
-        repaired.discard(row)
+        repaired[row] = reading.repaired
+        countries[row] = names.setdefault(country_of(reading.phone), len(names))
         problems.pop(row, None)
-        if reading.repaired:
-            repaired.add(row)
         if reading.problem is not None:
             problems[row] = reading.problem
-    return phones, repaired, problems
+    return PhoneColumn(
+        EditedTexts(read.phones, phones),
+        RowSet(repaired),
+        problems,
+        RowCountries(tuple(names), bytes(countries)),
+    )
 
 
-def _set_aside(table: Table, choice: Choice, problems: Mapping[int, PhoneProblem]) -> list[Verdict]:
+def _set_aside(table: Table, choice: Choice, problems: Mapping[int, PhoneProblem]) -> bytearray:
     """Give the verdicts that do not look at other rows; the rest is READY until settled."""
-    verdicts = [Verdict.READY] * len(table)
+    codes = bytearray([_READY]) * len(table)
     for row in problems:
-        verdicts[row] = Verdict.TO_FIX
-    if choice.left_out or table.hidden_rows:
-        hidden = frozenset[int]() if choice.include_hidden else table.hidden_rows
-        for row, number in enumerate(table.row_numbers):
-            if number in hidden:
-                verdicts[row] = Verdict.HIDDEN
-            elif number in choice.left_out:
-                verdicts[row] = Verdict.LEFT_OUT
+        codes[row] = CODES[Verdict.TO_FIX]
+    for numbers, verdict in (
+        (choice.left_out, Verdict.LEFT_OUT),
+        (() if choice.include_hidden else table.hidden_rows, Verdict.HIDDEN),
+    ):
+        for number in numbers:
+            if (row := table.index_of(number)) is not None:
+                codes[row] = CODES[verdict]
     faulty_rows = {row for row, _ in table.cell_faults}
-    for row in problems:
-        faulty = row in faulty_rows
-        edited = table.row_numbers[row] in choice.edits
-        if not faulty and not edited and not any(cell.strip() for cell in table.row(row)):
-            verdicts[row] = Verdict.BLANK
-    return verdicts
+    for row, why in problems.items():
+        unedited = isinstance(why, NoPhone) and table.row_numbers[row] not in choice.edits
+        if unedited and row not in faulty_rows and not any(c.strip() for c in table.row(row)):
+            codes[row] = CODES[Verdict.BLANK]
+    return codes
 
 
-def _settle(
-    verdicts: list[Verdict], phones: Sequence[str], stopped: frozenset[str]
-) -> dict[int, int]:
+def _settle(codes: bytearray, phones: Sequence[str], stopped: AbstractSet[str]) -> dict[int, int]:
     """Mark the stopped rows and all but the first of each phone."""
     first: dict[str, int] = {}
     duplicate_of: dict[int, int] = {}
     for row, phone in enumerate(phones):
-        if verdicts[row] is not Verdict.READY:
+        if codes[row]:  # is not ready
             continue
         if phone in stopped:
-            verdicts[row] = Verdict.STOPPED
+            codes[row] = CODES[Verdict.STOPPED]
         elif (earlier := first.setdefault(phone, row)) != row:
-            verdicts[row] = Verdict.DUPLICATE
+            codes[row] = _DUPLICATE
             duplicate_of[row] = earlier
     return duplicate_of

@@ -16,8 +16,9 @@ from cascade_desktop.core.reading_problems import (
     PlusNeeded,
     TwoPhones,
 )
-from cascade_desktop.core.recipients import Recipients, Verdict
+from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import Source, Table, column_letter
+from cascade_desktop.core.verdicts import ORDER
 from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
 from cascade_desktop.ui.own_columns import own_columns
 from cascade_desktop.ui.wording import say_left_out, say_row
@@ -79,7 +80,8 @@ class Act(StrEnum):
 Action = tuple[Act, str, str]
 _GROUPS = tuple(Group)
 _CODE = {group: code for code, group in enumerate(_GROUPS)}
-_OF_VERDICT = {verdict: _CODE[Group(verdict.value)] for verdict in Verdict}
+_OF_VERDICT = np.array([_CODE[Group(verdict.value)] for verdict in ORDER], np.uint8)
+"""A verdict's code -> its group's."""
 
 
 class RecipientsModel(IndexedModel):
@@ -127,9 +129,8 @@ class RecipientsModel(IndexedModel):
         if counting:
             codes = np.where(verdicts == self._verdicts, self._codes, codes)
         self._verdicts, self._codes = verdicts, codes
-        self._repaired = np.zeros(len(codes), np.bool_)
-        self._repaired[sorted(recipients.repaired)] = True
-        self._repaired &= codes == _CODE[Group.READY]
+        repaired = np.frombuffer(recipients.repaired.flags, np.bool_)
+        self._repaired = repaired & (codes == _CODE[Group.READY])
         if known and before is not None:
             self._kept |= self._mask & _decided(before, recipients)
             self._refresh()
@@ -333,8 +334,7 @@ def _suggested(problem: PhoneProblem | None) -> tuple[str, ...]:
 
 
 def _verdict_codes(recipients: Recipients) -> "np.ndarray[Any, np.dtype[np.uint8]]":
-    verdicts = recipients.verdicts
-    return np.fromiter((_OF_VERDICT[verdict] for verdict in verdicts), np.uint8, len(verdicts))
+    return _OF_VERDICT[np.frombuffer(recipients.verdicts.codes, np.uint8)]
 
 
 def _with_composition(

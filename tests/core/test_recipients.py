@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cascade_desktop.core.phones import read_phone
 from cascade_desktop.core.reading_problems import NoRows, NoSuchColumn, NotCalculated, TooShort
 from cascade_desktop.core.recipients import Choice, Counts, Recipients, Verdict, read_recipients
-from cascade_desktop.core.table import CellFault, Source, Table
+from cascade_desktop.core.rows import EditedTexts, RowSet
+from cascade_desktop.core.table import CellFault, Source, Table, TextColumn
+from cascade_desktop.core.verdicts import Verdicts
 
 PHONES = ("0501112233", "0672223344", "0933334455")
 CELLS = st.sampled_from([*PHONES, "+380501112233", "380672223344.0", "", " ", "044 1234567", "?"])
@@ -149,3 +153,50 @@ def test_the_verdicts_add_up_to_the_file(
     ready = [found.phones[row] for row in found.ready]
     assert len(set(ready)) == len(ready)
     assert [found.verdicts[row] for row in found.problems] == [Verdict.TO_FIX] * counts.to_fix
+
+
+def test_an_edit_is_read_as_the_same_cell_of_a_file_would_be() -> None:
+    sheet = table((PHONES[0], "a"), ("0501234", "b"), ("044 1234567", "c"))
+
+    found = read(sheet, edits={2: "немає", 3: "39 320 123 4567", 9: PHONES[0]})
+
+    readings = [read_phone(cell, "UA") for cell in ("немає", "39 320 123 4567", "044 1234567")]
+    assert found.phones == EditedTexts(["x"] * 3, dict(enumerate(r.phone for r in readings)))
+    assert (set(found.repaired), found.by_country) == ({1}, (("IT", 1),))
+
+
+@given(st.lists(st.text(max_size=4)), st.integers(0, 5))
+def test_a_packed_column_is_its_cells_without_nuls(cells: list[str], first: int) -> None:
+    packed = TextColumn.of(cells)
+
+    kept = [cell.replace("\0", "").encode("utf-8", "replace").decode() for cell in cells]
+    assert packed == kept
+    assert [packed[at] for at in range(-len(kept), len(kept))] == kept * 2
+    assert packed[1:-1] == tuple(kept[1:-1])
+    assert packed.after(min(first, len(kept))) == kept[first:]
+    assert (packed == TextColumn.of(kept), hash(packed)) == (True, hash(TextColumn.of(kept)))
+    with pytest.raises(IndexError):
+        packed[len(kept)]
+    assert (packed == 5, str(packed)) == (False, f"<TextColumn of {len(kept)}>")
+
+
+@given(st.lists(st.booleans()), st.lists(st.booleans()))
+def test_a_set_of_rows_is_a_set(ours: list[bool], theirs: list[bool]) -> None:
+    size = min(len(ours), len(theirs))
+    a, b = (RowSet(bytes(flags[:size])) for flags in (ours, theirs))
+
+    assert (
+        a.both(b)
+        == set(a) & set(b)
+        == {row for row in range(-1, 9) if row in a and row in b} | {row for row in a if row in b}
+    )
+    assert str(a) == f"<RowSet of {sum(ours[:size])}>"
+
+
+def test_verdicts_are_a_sequence_of_a_byte_each() -> None:
+    verdicts = Verdicts(bytes([0, 2, 0]))
+
+    assert verdicts[1:] == (Verdict.DUPLICATE, Verdict.READY) == tuple(verdicts)[1:]
+    assert set(verdicts.rows(Verdict.READY, Verdict.BLANK)) == {0, 2}
+    assert (hash(verdicts), str(verdicts)) == (hash(Verdicts(b"\0\2\0")), "<Verdicts of 3>")
+    assert (verdicts == Verdicts(b"\0\2\0"), verdicts == 7) == (True, False)

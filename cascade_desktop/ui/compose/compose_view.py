@@ -76,7 +76,7 @@ class ComposeView(QWidget):
         self._zone = zone or system_zone()
         self._clock = clock
         self._recipients: Recipients | None = None
-        self._ready: tuple[int, ...] = ()
+        self._ready: Sequence[int] = ()
         self._counted: dict[Kind, Counted] = {}
         self._titles: dict[Kind, str] = {}
         self._duplicates: dict[tuple[Kind, ListRef], Duplicates] = {}
