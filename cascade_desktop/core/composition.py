@@ -70,6 +70,10 @@ class Composition:
     problems: tuple[DraftProblem, ...]
     remarks: tuple[Remark, ...]
 
+    def per_person(self) -> Counter[str]:
+        """Count the messages of each number: a number in several rows may get several."""
+        return Counter(self.recipients.phones[row] for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class SmsSummary:

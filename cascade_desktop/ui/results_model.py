@@ -29,6 +29,7 @@ PAGE = 2000
 ID_LEAST = 6
 """A message id is looked for from so many characters on."""
 _OUTCOMES = tuple(Outcome)
+_LEFT = (*FILTERS[Filter.SENT], Outcome.UNCERTAIN)
 _CODE = {outcome: code for code, outcome in enumerate(_OUTCOMES)}
 
 
@@ -55,6 +56,16 @@ class _Why:
     resolution: Resolution | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Who was sent more than one message."""
+
+    twice: bool
+    """Whether somebody may have got the same one twice, as far as is known."""
+    several: int = 0
+    """People who were sent different ones: their rows share a number."""
+
+
 class ResultsModel(IndexedModel):
     """One line a person, whatever became of the message to them.
 
@@ -79,6 +90,8 @@ class ResultsModel(IndexedModel):
         self._rows = np.empty(0, np.int64)
         self._sheet_rows = np.empty(0, np.int64)
         self._numbers = np.empty(0, np.int64)
+        self._dialled = np.empty(0, np.int64)
+        """The number that each row's message goes to; 0 without one."""
         self._codes = np.empty(0, np.uint8)
         self._whys = np.empty(0, np.int32)
         self._phones: list[str] = []
@@ -157,9 +170,14 @@ class ResultsModel(IndexedModel):
         return self._columns
 
     @property
-    def any_resent(self) -> bool:
-        """Tell whether somebody may have got a message twice: it was sent again."""
-        return self._any_resent
+    def repeats(self) -> Repeats:
+        """Tell what is known of people who were sent more than one message."""
+        if not self._complete:
+            return Repeats(twice=True)
+        left = _codes_in(_LEFT)[self._codes]
+        dialled = np.sort(self._dialled[left & (self._dialled > 0)])
+        shared = np.unique(dialled[1:][dialled[1:] == dialled[:-1]])
+        return Repeats(twice=self._any_resent, several=len(shared))
 
     @property
     def complete(self) -> bool:
@@ -296,6 +314,8 @@ class ResultsModel(IndexedModel):
         self._rows = _longer(self._rows, (e.row for e in entries), count)
         self._sheet_rows = _longer(self._sheet_rows, (e.sheet_row for e in entries), count)
         self._numbers = _longer(self._numbers, (e.number or 0 for e in entries), count)
+        dialled = (int(e.phone[1:]) if e.number else 0 for e in entries)
+        self._dialled = _longer(self._dialled, dialled, count)
         self._codes = _longer(self._codes, codes, count)
         self._whys = _longer(self._whys, whys, count)
         self._phones.extend(e.phone for e in entries)
@@ -334,9 +354,7 @@ class ResultsModel(IndexedModel):
 
     def _wanted(self) -> "np.ndarray[Any, np.dtype[np.bool_]]":
         """Return for every row whether it is to be shown."""
-        table = np.zeros(len(_OUTCOMES), np.bool_)
-        table[[_CODE[outcome] for outcome in FILTERS[self._filter]]] = True
-        mask = table[self._codes]
+        mask = _codes_in(FILTERS[self._filter])[self._codes]
         if self._needle:
             found = np.zeros(len(mask), np.bool_)
             found[self._hits()] = True
@@ -360,6 +378,13 @@ class ResultsModel(IndexedModel):
 def columns_with(own: int) -> tuple[Column, ...]:
     """Return the columns of the grid with so many of the operator's own."""
     return tuple(kind for kind in Column for _ in range(own if kind is Column.OWN else 1))
+
+
+def _codes_in(outcomes: Sequence[Outcome]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    """Return for every outcome's code whether it is among these."""
+    table = np.zeros(len(_OUTCOMES), np.bool_)
+    table[[_CODE[outcome] for outcome in outcomes]] = True
+    return table
 
 
 def _longer(known: Any, more: Iterable[int], count: int) -> Any:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cascade_desktop.engine.journal.values import Counts
+from cascade_desktop.ui.results_model import Repeats
 from cascade_desktop.ui.theme import colour, draw_icon
 from cascade_desktop.ui.widgets.buttons import DangerButton, PrimaryButton, SecondaryButton
 from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
@@ -206,12 +207,12 @@ class FinishedCard(QFrame):
         self.save_button = PrimaryButton()
         self._assemble()
 
-    def show_end(self, counts: Counts, name: str, *, practice: bool, twice: bool) -> None:
+    def show_end(self, counts: Counts, name: str, repeats: Repeats, *, practice: bool) -> None:
         """Say how it ended: what everybody got, who did not, and that nobody got it twice."""
         name_and_tone = ("circle-check", "ok") if counts.accepted else ("info", "muted")
         self._mark.show_mark(*name_and_tone)
         self.title_label.setText(self._title(counts))
-        self.words.set_html(" ".join(self._sentences(counts, practice, twice)))
+        self.words.set_html(" ".join(self._sentences(counts, practice, repeats)))
         self.detail_label.setText(name)
         self.stamp.setVisible(practice)
         self.save_button.setText(self.tr("&Save the report…"))
@@ -224,7 +225,7 @@ class FinishedCard(QFrame):
             sent=number(counts.accepted), all=number(counts.planned)
         )
 
-    def _sentences(self, counts: Counts, practice: bool, twice: bool) -> list[str]:
+    def _sentences(self, counts: Counts, practice: bool, repeats: Repeats) -> list[str]:
         """Return what is worth saying; only what is true."""
         parts = [
             self.tr("%Ln (was/were) not sent", "", counts.refused) if counts.refused else "",
@@ -234,9 +235,23 @@ class FinishedCard(QFrame):
         rest = ", ".join(part for part in parts if part)
         return [
             *([f"{rest}."] if rest else []),
-            *([] if twice else [self.tr("Nobody got it twice.")]),
+            *([self._say_several(repeats.several)] if repeats.several else []),
+            *([] if repeats.twice else [self._say_once(repeats.several)]),
             *([self.tr("This was practice: nothing left this computer.")] if practice else []),
         ]
+
+    def _say_several(self, people: int) -> str:
+        return self.tr(
+            "%Ln (person/people) (was/were) sent several different messages: (that/each) number"
+            " stands in more than one row.",
+            "",
+            people,
+        )
+
+    def _say_once(self, several: int) -> str:
+        if several:
+            return self.tr("Nobody got the same message twice.")
+        return self.tr("Nobody got it twice.")
 
     def _assemble(self) -> None:
         row = QHBoxLayout(self)

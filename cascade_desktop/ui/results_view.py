@@ -239,8 +239,8 @@ class ResultsView(QWidget):
         self.finished_card.show_end(
             head.counts,
             f"{head.name} · {say_kind(Kind(head.kind))} · {local_time(head.created_at)}",
+            self._model.repeats,
             practice=self._practice,
-            twice=self._model.any_resent or not self._model.complete,
         )
 
     def _show_progress(self, rate_per_s: float) -> None:

@@ -26,7 +26,9 @@ class ReviewFacts:
 
     kind: Kind
     count: int
-    """People who will get it."""
+    """Messages."""
+    people: int
+    """Who will get them: fewer where somebody gets several."""
     example_to: str
     """Name or phone of the person whose message is shown."""
     example_text: str
@@ -105,16 +107,22 @@ class ReviewDialog(Sheet):
                 live = self.tr("Hand over %Ln survey(s)?", "", count)
                 tried = self.tr("Practise with %Ln survey(s)?", "", count)
             case Kind.FLASHCALL:
-                live = self.tr("Let %Ln phone(s) ring once?", "", count)
+                live = self._ringing()
                 tried = self.tr("Practise with %Ln flash call(s)?", "", count)
         return tried if practice else live
+
+    def _ringing(self) -> str:
+        facts = self._facts
+        if facts.people < facts.count:
+            return self.tr("Make %Ln flash call(s)?", "", facts.count)
+        return self.tr("Let %Ln phone(s) ring once?", "", facts.count)
 
     def _button_text(self) -> str:
         count = self._facts.count
         if self._facts.practice:
             return self.tr("&Practise with %Ln: nothing is sent", "", count)
         if self._facts.kind is Kind.FLASHCALL:
-            return self.tr("&Ring %Ln phone(s)", "", count)
+            return self.tr("&Ring %Ln phone(s)", "", self._facts.people)
         return self.tr("&Hand over %Ln message(s)", "", count)
 
     def _example(self) -> QFrame:
@@ -162,7 +170,9 @@ class ReviewDialog(Sheet):
     def _who(self) -> str:
         facts = self._facts
         number = self.locale().toString
-        people = self.tr("%Ln (person/people)", "", facts.count)
+        people = self.tr("%Ln (person/people)", "", facts.people)
+        if facts.people < facts.count:
+            people = self.tr("%Ln message(s) to", "", facts.count) + f" {people}"
         shown = [
             self.tr("{number} in {country}").format(
                 number=number(count), country=country_name(country)
@@ -221,7 +231,7 @@ class ReviewDialog(Sheet):
         self.body.addWidget(row)
 
     def _add_number(self) -> None:
-        words = self.tr("That is a lot of people. Type the number {number} to go on:")
+        words = self.tr("That is a lot. Type the number {number} to go on:")
         label = QLabel(words.format(number=self.locale().toString(self._facts.count)))
         label.setProperty("role", "field-label")
         label.setWordWrap(True)

@@ -9,6 +9,7 @@ from cascade_desktop.core.confirmations import Confirmation, Quiet
 from cascade_desktop.core.drafts import Kind, Survey
 from cascade_desktop.core.phones import country_of, show_phone
 from cascade_desktop.core.preparation import Prepared
+from cascade_desktop.core.problems import NumbersShared, Remark
 from cascade_desktop.ui.draft_desk import Composed
 from cascade_desktop.ui.review_dialog import ReviewFacts
 from cascade_desktop.ui.wording import say_duration, say_remark
@@ -30,13 +31,15 @@ def review_facts(
     draft = prepared.campaign.draft
     recipients = composition.recipients
     confirmations = prepared.confirmations(live=not practice)
+    per_person = composition.per_person()
     return ReviewFacts(
         kind=draft.kind,
         count=len(composition.rows),
+        people=len(per_person),
         example_to=show_phone(recipients.phones[composition.rows[0]]),
         example_text=composition.texts[0],
         sender=draft.sender.strip(),
-        by_country=_countries(prepared),
+        by_country=tuple(Counter(map(country_of, per_person)).most_common()),
         not_included=recipients.counts.rows - len(composition.rows),
         when=_when(prepared.at),
         when_detail=_when_detail(prepared, now),
@@ -49,7 +52,8 @@ def review_facts(
         remarks=(
             *_say_sent_before(sent_before),
             *_say_unagreed(len(composition.unagreed)),
-            *(say_remark(remark) for remark in composition.remarks),
+            *_say_several(sum(count > 1 for count in per_person.values())),
+            *(say_remark(remark) for remark in composition.remarks if not _says_both(remark)),
         ),
     )
 
@@ -75,11 +79,20 @@ def _say_unagreed(people: int) -> tuple[str, ...]:
     return (text,) if people else ()
 
 
-def _countries(prepared: Prepared) -> tuple[tuple[str, int], ...]:
-    composition = prepared.composition
-    phones = composition.recipients.phones
-    tally = Counter(country_of(phones[row]) for row in composition.rows)
-    return tuple(tally.most_common())
+def _say_several(people: int) -> tuple[str, ...]:
+    text = translate(
+        "wording",
+        "%Ln (person/people) (gets/get) several different messages: (that/each) number stands in"
+        " more than one row.",
+        None,
+        people,
+    )
+    return (text,) if people else ()
+
+
+def _says_both(remark: Remark) -> bool:
+    """Tell whether a remark only says in rows what is said in people."""
+    return isinstance(remark, NumbersShared) and remark.both
 
 
 def _when(at: datetime | None) -> str:

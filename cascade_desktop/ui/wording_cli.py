@@ -219,7 +219,7 @@ def say_resent(count: int, code: str) -> str:
 
 def say_confirmation(question: Confirmation, prepared: Prepared) -> str:
     """Ask a question of the review; ``--yes`` answers it."""
-    count = len(prepared.composition.rows)
+    count = len(prepared.composition.per_person())
     quiet = prepared.quiet[0] if prepared.quiet else None
     match question:
         case Confirmation.AGREEMENT:

@@ -246,7 +246,7 @@ def test_a_resend_in_the_journal_is_known(
 ) -> None:
     model.append_rows([entry(0, State.ACCEPTED, resolution=resolution)])
 
-    assert model.any_resent is again
+    assert model.repeats.twice is again
 
 
 def test_the_last_uncertain_time_is_told(model: ResultsModel) -> None:

@@ -295,6 +295,19 @@ def test_nobody_got_it_twice_is_said_only_when_it_is_true(view: ResultsView) -> 
     assert "twice" not in view.finished_card.words.html
 
 
+def test_people_who_got_several_messages_are_told(view: ResultsView) -> None:
+    first, second, other = (entry(row, State.ACCEPTED) for row in range(3))
+    entries = [first, second._replace(phone=first.phone), other]
+    left_out = entry(3, State.LEFT_OUT, "duplicate")._replace(phone=other.phone)
+
+    show(view, [*entries, left_out], head_of(entries))
+
+    assert view.finished_card.words.html == (
+        "1 person was sent several different messages: that number stands in more than one row."
+        " Nobody got the same message twice."
+    )
+
+
 def test_it_claims_nothing_before_all_rows_are_here(view: ResultsView, qtbot: QtBot) -> None:
     entries = [entry(row, State.ACCEPTED) for row in range(3000)]
     model = ResultsModel(NAMES, 0, STEM)

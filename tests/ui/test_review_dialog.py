@@ -16,6 +16,7 @@ from cascade_desktop.ui.wording_plurals import EnglishPlurals
 FACTS = ReviewFacts(
     kind=Kind.PROMO,
     count=122,
+    people=122,
     example_to="Олена",
     example_text="Вітаємо, Олена!\n<b>20%</b>",
     by_country=(("UA", 100), ("IT", 12), ("PL", 6), ("DE", 3), ("FR", 1)),
@@ -63,6 +64,17 @@ def test_the_facts_are_told_in_three_lines(parent: QWidget) -> None:
     assert "39 are not included." in told
     assert "<b>Thursday 26 November, 10:00</b>, in 2 days 18 h" in told
     assert "<b>244 SMS</b> if all went by SMS" in told
+
+
+def test_messages_are_not_called_people(parent: QWidget) -> None:
+    calls = replace(FACTS, kind=Kind.FLASHCALL, people=119)
+
+    told = words(opened(replace(FACTS, people=119), parent))
+    ringing = opened(calls, parent)
+
+    assert "<b>122 messages to 119 people</b>, 100 in Ukraine" in told
+    assert ringing.windowTitle() == "Make 122 flash calls?"
+    assert ringing.hand_over_button.text() == "&Ring 119 phones"
 
 
 def test_what_people_wrote_is_shown_as_they_wrote_it(parent: QWidget) -> None:
@@ -150,7 +162,7 @@ def test_going_back_agrees_to_nothing(parent: QWidget, qtbot: QtBot) -> None:
     ],
 )
 def test_a_large_number_is_typed(parent: QWidget, typed: str, enabled: bool) -> None:
-    facts = replace(FACTS, count=12_000, confirmations=(Confirmation.LARGE_NUMBER,))
+    facts = replace(FACTS, count=12_000, people=12_000, confirmations=(Confirmation.LARGE_NUMBER,))
     dialog = opened(facts, parent)
 
     dialog.number_edit.setText(typed)
@@ -194,7 +206,9 @@ def test_a_surveys_answers_are_shown(parent: QWidget) -> None:
 
 
 def test_it_fits_a_small_window(parent: QWidget) -> None:
-    facts = replace(FACTS, count=12_000, quiet="Late.", confirmations=tuple(Confirmation))
+    facts = replace(
+        FACTS, count=12_000, people=12_000, quiet="Late.", confirmations=tuple(Confirmation)
+    )
 
     dialog = opened(facts, parent)
 

@@ -1,0 +1,60 @@
+"""What the review says of a campaign: messages and people counted apart, only what is true."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.composition import Duplicates, summarise_sms
+from cascade_desktop.core.drafts import Transaction
+from cascade_desktop.core.preparation import prepare
+from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.table import Source, Table
+from cascade_desktop.ui.draft_desk import Composed
+from cascade_desktop.ui.review_dialog import ReviewFacts
+from cascade_desktop.ui.review_facts import review_facts
+
+NOW = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
+OKSANA, IVAN, MARCO = "+380501112233", "+380671112233", "+393331112233"
+
+
+@pytest.fixture
+def visits() -> Recipients:
+    """Return a list of four visits of three people."""
+    phones, times = (OKSANA, IVAN, OKSANA, MARCO), ("9:00", "10:00", "11:00", "12:00")
+    table = Table(Source("a.xlsx"), ("Phone", "Time"), (phones, times), (2, 3, 4, 5))
+    found = read_recipients(table, Choice())
+    assert isinstance(found, Recipients)
+    return found
+
+
+def facts_of(
+    recipients: Recipients,
+    *,
+    duplicates: Duplicates | None = None,
+    practice: bool = False,
+    sent_before: int = 0,
+) -> ReviewFacts:
+    campaign = Campaign("Visits", Transaction("Shop", "At {Time}"), duplicates=duplicates)
+    prepared = prepare(campaign, recipients, NOW)
+    composed = Composed(prepared, summarise_sms(prepared.composition.texts))
+    return review_facts(composed, NOW, practice=practice, sent_before=sent_before)
+
+
+def test_two_messages_to_one_number_are_one_person(visits: Recipients):
+    facts = facts_of(visits)
+
+    assert (facts.count, facts.people) == (4, 3)
+    assert facts.by_country == (("UA", 2), ("IT", 1))
+    assert facts.remarks == (
+        "1 person gets several different messages: that number stands in more than one row.",
+    )
+
+
+def test_only_the_first_of_a_number_makes_messages_and_people_the_same(visits: Recipients):
+    facts = facts_of(visits, duplicates=Duplicates.FIRST)
+
+    assert (facts.count, facts.people) == (3, 3)
+    assert facts.remarks == (
+        "1 row repeats a number with another message: that number gets only the first.",
+    )
