@@ -14,6 +14,7 @@ from cascade_desktop.core.reading_problems import (
     OddSign,
     PlusInside,
     RoundedByExcel,
+    WordsBesidePhone,
 )
 
 LONGEST = 15
@@ -36,6 +37,9 @@ _MOBILE_WORDS = (
 )
 _LABEL_IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_MOBILE_WORDS})\s*[)\]]", re.IGNORECASE)
 _LABEL_AT_END = re.compile(rf"(?<=[0-9)])[\s,;:-]*(?:{_MOBILE_WORDS})\s*\Z", re.IGNORECASE)
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
+"""A word that touches no digit: a slip of the finger stands among the digits."""
+_AROUND = " .,:;!?-()[]"
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻〜~"), "-")
 SPACING = b" ()-"
 """What usually stands between digits, besides a no-break space."""
@@ -70,6 +74,7 @@ Fault = (
     NoPhone
     | NotAPhone
     | LetterInPhone
+    | WordsBesidePhone
     | OddSign
     | MixedDigits
     | RoundedByExcel
@@ -204,14 +209,18 @@ def _without_labels(text: str, cell: str, *, changed: bool) -> Spelling | Severa
     return _one_number(bare, changed=changed or bare != text)
 
 
-def _letters(text: str, letters: list[str], cell: str) -> NotAPhone | LetterInPhone | Several:
+def _letters(
+    text: str, letters: list[str], cell: str
+) -> NotAPhone | LetterInPhone | WordsBesidePhone | Several:
     parts = _numbers_in(re.split(r"[^\W\d_]+\.?:?|" + _SEVERAL.pattern, text))
     if len(parts) > 1:
         return Several(parts)
-    digits = sum(sign.isdigit() for sign in text)
-    if digits < _LEAST or len(set(letters)) > 3:  # noqa: PLR2004  (words, not slips of a finger)
+    if sum(sign.isdigit() for sign in text) < _LEAST:
         return _not_a_phone(cell)
-    return LetterInPhone(letters[0])
+    if any(sign.isalpha() for sign in _WORD.sub("", text)):
+        return LetterInPhone(letters[0])
+    numbers = [piece for piece in _WORD.split(text) if any(sign.isdigit() for sign in piece)]
+    return WordsBesidePhone(numbers[0].strip(_AROUND) if len(numbers) == 1 else "")
 
 
 def _one_number(text: str, *, changed: bool) -> Spelling | Several | Fault:

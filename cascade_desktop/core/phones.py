@@ -34,6 +34,7 @@ from cascade_desktop.core.reading_problems import (
     TooShort,
     TwoPhones,
     UnknownCountryCode,
+    WordsBesidePhone,
 )
 
 __all__ = ["PhoneReading", "country_of", "read_phone", "show_phone"]
@@ -84,6 +85,8 @@ def read_phone(cell: str, country: str) -> PhoneReading:
             return _read_several(parts, country)
         case LetterInPhone(letter):
             return PhoneReading(problem=_with_suggestion(cell, letter, country))
+        case WordsBesidePhone(number) if number:
+            return PhoneReading(problem=WordsBesidePhone(read_phone(number, country).phone))
         case problem:
             return PhoneReading(problem=problem)
     assert_never(spelled)

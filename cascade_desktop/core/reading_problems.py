@@ -114,6 +114,13 @@ class LetterInPhone:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsBesidePhone:
+    """Words stand beside the digits; `suggestion` is the one number among them, or ""."""
+
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OddSign:
     """A sign that no phone number has stands among the digits."""
 
@@ -221,6 +228,7 @@ PhoneProblem = (
     NoPhone
     | NotAPhone
     | LetterInPhone
+    | WordsBesidePhone
     | OddSign
     | MixedDigits
     | RoundedByExcel

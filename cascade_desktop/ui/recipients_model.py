@@ -15,6 +15,7 @@ from cascade_desktop.core.reading_problems import (
     PhoneProblem,
     PlusNeeded,
     TwoPhones,
+    WordsBesidePhone,
 )
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import Source, Table, column_letter
@@ -327,7 +328,9 @@ def _suggested(problem: PhoneProblem | None) -> tuple[str, ...]:
     match problem:
         case TwoPhones(phones) | AmbiguousPhone(phones):
             return phones
-        case PlusNeeded(phone) | LetterInPhone(suggestion=phone) if phone:
+        case PlusNeeded(phone) if phone:
+            return (phone,)
+        case LetterInPhone(suggestion=phone) | WordsBesidePhone(phone) if phone:
             return (phone,)
         case _:
             return ()

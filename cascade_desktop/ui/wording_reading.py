@@ -34,6 +34,7 @@ from cascade_desktop.core.reading_problems import (
     TooShort,
     TwoPhones,
     UnknownCountryCode,
+    WordsBesidePhone,
 )
 from cascade_desktop.core.recipients import Counts
 from cascade_desktop.ui.wording_files import say_file
@@ -109,7 +110,7 @@ def say_phone(problem: PhoneProblem) -> str:
             return translate("wording", "No phone number.")
         case NotAPhone(cell):
             return translate("wording", "“{cell}” is not a phone number.").format(cell=_cut(cell))
-        case LetterInPhone() | OddSign() | MixedDigits() | PlusInside():
+        case LetterInPhone() | WordsBesidePhone() | OddSign() | MixedDigits() | PlusInside():
             return _say_sign(problem)
         case RoundedByExcel() | FractionInPhone() | ErrorCell() | NotCalculated():
             return _say_cell(problem)
@@ -188,7 +189,9 @@ def _ask_about_phones(question: Question) -> str:
             )
 
 
-def _say_sign(problem: LetterInPhone | OddSign | MixedDigits | PlusInside) -> str:
+def _say_sign(
+    problem: LetterInPhone | WordsBesidePhone | OddSign | MixedDigits | PlusInside,
+) -> str:
     match problem:
         case LetterInPhone(letter, digit, suggestion) if suggestion:
             text = translate(
@@ -200,6 +203,10 @@ def _say_sign(problem: LetterInPhone | OddSign | MixedDigits | PlusInside) -> st
                 "wording", "There is a letter {letter} among the digits. Write digits only."
             )
             return text.format(letter=letter)
+        case WordsBesidePhone(suggestion) if suggestion:
+            return translate("wording", "There are words beside the number. Use the number alone?")
+        case WordsBesidePhone():
+            return translate("wording", "There are words beside the number. Write digits only.")
         case OddSign(sign):
             text = translate("wording", "The sign {sign} does not belong in a phone number.")
             return text.format(sign=sign)

@@ -31,6 +31,7 @@ from cascade_desktop.core.reading_problems import (
     TooShort,
     TwoPhones,
     UnknownCountryCode,
+    WordsBesidePhone,
 )
 
 UA = "+380501112233"
@@ -98,7 +99,14 @@ def test_a_spelling_of_a_ukrainian_mobile_is_that_mobile(cell: str, repaired: bo
         pytest.param("+38O501112233", LetterInPhone("O", "0", UA), id="letter O"),
         pytest.param("38050lll2233", LetterInPhone("l", "1", UA), id="letters l"),
         pytest.param("+38050111223З", LetterInPhone("З", "3", UA), id="Cyrillic З"),
-        pytest.param("0501112233 доб. 5", LetterInPhone("д"), id="an extension"),
+        pytest.param("0501112233 доб. 5", WordsBesidePhone(), id="an extension"),
+        pytest.param("050 111-22-33 (дружина)", WordsBesidePhone(UA), id="a note in brackets"),
+        pytest.param("тел. 050 111 22 33", WordsBesidePhone(UA), id="a word before"),
+        pytest.param("tel 0501112233", WordsBesidePhone(UA), id="a word before, no dot"),
+        pytest.param("т. 0501112233", LetterInPhone("т"), id="one letter may be a slip"),
+        pytest.param("0501112233 після 18:00", WordsBesidePhone(), id="hours beside"),
+        pytest.param("Оля 0501112233 мама", WordsBesidePhone(UA), id="words around"),
+        pytest.param("044 111-22-33 офіс", WordsBesidePhone(), id="words beside a landline"),
         pytest.param("3.80501E+11", RoundedByExcel("3.80501E+11"), id="rounded"),
         pytest.param("3,80501E+11", RoundedByExcel("3,80501E+11"), id="rounded with a comma"),
         pytest.param("380501112233.5", FractionInPhone("380501112233.5"), id="a fraction"),

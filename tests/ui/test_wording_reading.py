@@ -32,6 +32,7 @@ from cascade_desktop.core.reading_problems import (
     TooShort,
     TwoPhones,
     UnknownCountryCode,
+    WordsBesidePhone,
 )
 from cascade_desktop.core.recipients import Counts
 from cascade_desktop.ui.wording_reading import Fact, country_name, say_question, say_reading
@@ -43,6 +44,7 @@ FACTS: list[Fact] = [
     *(Question(code, 2, 5, ("UA", "IT")) for code in QuestionCode),
     *(NoRows(), NoPhoneColumn(), NoSuchColumn("X"), DuplicateHeader("phone", (0, 3))),
     *(SeveralPhoneColumns((0, 1), ("a", "b")), NoPhone(), NotAPhone("x" * 99), LetterInPhone("д")),
+    *(WordsBesidePhone(), WordsBesidePhone("+380501112233")),
     *(OddSign("#"), MixedDigits(), RoundedByExcel("3E+1"), FractionInPhone("1.5"), PlusInside()),
     *(TwoPhones(()), TwoPhones((A, B)), AmbiguousPhone((A, B)), PlusNeeded("+12025550123")),
     *(
