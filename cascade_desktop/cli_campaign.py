@@ -2,21 +2,19 @@
 
 import argparse
 import asyncio
-import hashlib
 import secrets
-import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from cascade_desktop.cli_folder import (
     folder_unusable,
     open_workspace,
     read_journal,
-    stopped_phones,
 )
+from cascade_desktop.cli_list import is_plain_file, list_path, load_recipients
 from cascade_desktop.cli_output import (
     CommandEndError,
     print_json,
@@ -26,14 +24,10 @@ from cascade_desktop.cli_output import (
     unusable,
 )
 from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
-from cascade_desktop.core.columns import resolve_column
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare
-from cascade_desktop.core.questions import Question, find_questions, proposed
-from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.states import CampaignState, Reason
-from cascade_desktop.core.table import Table
 from cascade_desktop.core.target import KeyWrong, UrlWrong
 from cascade_desktop.engine.account import Account, practice_account
 from cascade_desktop.engine.environment import (
@@ -47,24 +41,19 @@ from cascade_desktop.engine.environment import (
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.sender import Ending, Progress
-from cascade_desktop.engine.tables.child import read_in_child
-from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.report import (
     ReportNotWrittenError,
     save_report,
     target_problem,
 )
-from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
-from cascade_desktop.ui import wording, wording_cli, wording_reading
+from cascade_desktop.ui import wording, wording_cli
 from cascade_desktop.ui.campaign_report import report_of
 
-FILE_CHANGED = "FILE_CHANGED"
 LARGEST_CAMPAIGN = 16 << 20
 """A campaign file is a few kilobytes; nothing much larger is read into memory."""
-LARGEST_LIST = 1 << 30
 _YES = ("y", "yes", "так", "si", "sì")
 
 
@@ -160,7 +149,7 @@ def save(
 def load_campaign(path: str) -> Campaign:
     """Read a campaign file, or end the command with a sentence for each thing wrong."""
     try:
-        if not _is_plain_file(Path(path), LARGEST_CAMPAIGN):
+        if not is_plain_file(Path(path), LARGEST_CAMPAIGN):
             raise unusable(wording.say_file(NotACampaign()))
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -170,56 +159,6 @@ def load_campaign(path: str) -> Campaign:
     found = read_campaign(text)
     if not isinstance(found, Campaign):
         raise unusable(*(wording.say_file(problem) for problem in found))
-    return found
-
-
-def list_path(arguments: argparse.Namespace, campaign: Campaign) -> Path:
-    """Return where the list is: as the arguments say, or beside the campaign file."""
-    if arguments.recipients:
-        return Path(arguments.recipients)
-    if not campaign.recipients.file:
-        raise unusable(wording_cli.say_no_list())
-    return Path(arguments.campaign).parent / campaign.recipients.file
-
-
-def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipients:
-    """Read the list that a campaign or its arguments name, asking where two readings are likely."""
-    ref = campaign.recipients
-    path = list_path(arguments, campaign)
-    if not arguments.recipients:
-        _refuse_changed(arguments, path, ref.sha256)
-    choice = ReadChoice(
-        sheet=arguments.sheet or ref.sheet or None,
-        header_row=arguments.header_row if arguments.header_row is not None else ref.header_row,
-        country=arguments.country or campaign.country,
-    )
-    table = load_table(path, choice)
-    people = Choice(
-        country=choice.country,
-        phone_column=column_of(table, arguments.phone_column or ref.phone_column),
-        left_out=frozenset(campaign.left_out),
-        edits=campaign.edits,
-        include_hidden=campaign.include_hidden,
-        stopped=stopped_phones(arguments, practice=arguments.practice),
-    )
-    return _answered(arguments, table, people)
-
-
-def load_table(path: Path, choice: ReadChoice) -> Table:
-    """Read a list in the child process, or end the command with a sentence."""
-    try:
-        return read_in_child(path, choice)
-    except UnreadableFileError as error:
-        raise unusable(wording_reading.say_reading(error.problem)) from None
-
-
-def column_of(table: Table, named: str) -> int | None:
-    """Return the column that an operator named: by its name, its letter or its number."""
-    if not named:
-        return None
-    found = resolve_column(table, named)
-    if found is None:
-        raise unusable(wording_cli.say_no_column(named, table.names))
     return found
 
 
@@ -309,34 +248,6 @@ def _teller(arguments: argparse.Namespace) -> Callable[[Progress], None]:
     return tell
 
 
-def _answered(arguments: argparse.Namespace, table: Table, people: Choice) -> Recipients:
-    """Return the verdicts, once every question of the list is answered or accepted."""
-    found = read_recipients(table, people)
-    if not isinstance(found, Recipients):
-        _refuse_open(arguments, find_questions(table, found))
-        likely = proposed(found, table, people.country)
-        if likely is None:
-            raise unusable(wording_reading.say_reading(found))
-        again = read_recipients(table, replace(people, phone_column=likely.phone_column))
-        found = again if isinstance(again, Recipients) else likely
-    _refuse_open(arguments, find_questions(table, found))
-    return found
-
-
-def _refuse_open(arguments: argparse.Namespace, questions: Sequence[Question]) -> None:
-    """End the command at the first question that nobody has accepted the proposal for."""
-    for question in questions:
-        if question.code.value not in arguments.accept:
-            words = wording_reading.say_reading(question)
-            raise CommandEndError(NEEDS_SOMEBODY, words, code=question.code.value)
-
-
-def _is_plain_file(path: Path, largest: int) -> bool:
-    """Tell whether a path is a file of a sane size: no pipe, no device, nothing without an end."""
-    about = path.stat()
-    return stat.S_ISREG(about.st_mode) and about.st_size <= largest
-
-
 def _refuse_overwriting(report: str, *kept: Path) -> None:
     """End the command when its report would take the place of what it is made from."""
     if not report or not Path(report).exists():
@@ -344,22 +255,6 @@ def _refuse_overwriting(report: str, *kept: Path) -> None:
     for path in kept:
         if path.exists() and Path(report).samefile(path):
             raise unusable(wording_cli.say_would_overwrite(path.name))
-
-
-def _refuse_changed(arguments: argparse.Namespace, path: Path, sha256: str) -> None:
-    if not sha256 or FILE_CHANGED in arguments.accept:
-        return
-    try:
-        if not _is_plain_file(path, LARGEST_LIST):
-            return  # the reader says what is wrong with it
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return
-    if found != sha256.lower():
-        raise CommandEndError(
-            NEEDS_SOMEBODY, wording_cli.say_file_changed(path.name), code=FILE_CHANGED
-        )
 
 
 def _waits(*, is_loopback: bool) -> Waits:

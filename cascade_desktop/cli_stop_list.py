@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cascade_desktop.cli_campaign import column_of, load_table
 from cascade_desktop.cli_folder import open_workspace, read_journal
+from cascade_desktop.cli_list import column_of, load_table
 from cascade_desktop.cli_output import (
     CommandEndError,
     print_json,

@@ -1,0 +1,118 @@
+"""The list of a campaign on the command line: found, read, its questions answered or accepted."""
+
+import argparse
+import hashlib
+import stat
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cascade_desktop.cli_folder import stopped_phones
+from cascade_desktop.cli_output import CommandEndError, unusable
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.columns import resolve_column
+from cascade_desktop.core.exit_codes import NEEDS_SOMEBODY
+from cascade_desktop.core.questions import Question, find_questions, proposed
+from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.table import Table
+from cascade_desktop.engine.tables.child import read_in_child
+from cascade_desktop.engine.tables.grid import ReadChoice
+from cascade_desktop.engine.tables.unreadable import UnreadableFileError
+from cascade_desktop.ui import wording_cli, wording_reading
+
+FILE_CHANGED = "FILE_CHANGED"
+LARGEST_LIST = 1 << 30
+
+
+def list_path(arguments: argparse.Namespace, campaign: Campaign) -> Path:
+    """Return where the list is: as the arguments say, or beside the campaign file."""
+    if arguments.recipients:
+        return Path(arguments.recipients)
+    if not campaign.recipients.file:
+        raise unusable(wording_cli.say_no_list())
+    return Path(arguments.campaign).parent / campaign.recipients.file
+
+
+def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipients:
+    """Read the list that a campaign or its arguments name, asking where two readings are likely."""
+    ref = campaign.recipients
+    path = list_path(arguments, campaign)
+    if not arguments.recipients:
+        _refuse_changed(arguments, path, ref.sha256)
+    choice = ReadChoice(
+        sheet=arguments.sheet or ref.sheet or None,
+        header_row=arguments.header_row if arguments.header_row is not None else ref.header_row,
+        country=arguments.country or campaign.country,
+    )
+    table = load_table(path, choice)
+    people = Choice(
+        country=choice.country,
+        phone_column=column_of(table, arguments.phone_column or ref.phone_column),
+        left_out=frozenset(campaign.left_out),
+        edits=campaign.edits,
+        include_hidden=campaign.include_hidden,
+        stopped=stopped_phones(arguments, practice=arguments.practice),
+    )
+    return _answered(arguments, table, people)
+
+
+def load_table(path: Path, choice: ReadChoice) -> Table:
+    """Read a list in the child process, or end the command with a sentence."""
+    try:
+        return read_in_child(path, choice)
+    except UnreadableFileError as error:
+        raise unusable(wording_reading.say_reading(error.problem)) from None
+
+
+def column_of(table: Table, named: str) -> int | None:
+    """Return the column that an operator named: by its name, its letter or its number."""
+    if not named:
+        return None
+    found = resolve_column(table, named)
+    if found is None:
+        raise unusable(wording_cli.say_no_column(named, table.names))
+    return found
+
+
+def is_plain_file(path: Path, largest: int) -> bool:
+    """Tell whether a path is a file of a sane size: no pipe, no device, nothing without an end."""
+    about = path.stat()
+    return stat.S_ISREG(about.st_mode) and about.st_size <= largest
+
+
+def _answered(arguments: argparse.Namespace, table: Table, people: Choice) -> Recipients:
+    """Return the verdicts, once every question of the list is answered or accepted."""
+    found = read_recipients(table, people)
+    if not isinstance(found, Recipients):
+        _refuse_open(arguments, find_questions(table, found))
+        likely = proposed(found, table, people.country)
+        if likely is None:
+            raise unusable(wording_reading.say_reading(found))
+        again = read_recipients(table, replace(people, phone_column=likely.phone_column))
+        found = again if isinstance(again, Recipients) else likely
+    _refuse_open(arguments, find_questions(table, found))
+    return found
+
+
+def _refuse_open(arguments: argparse.Namespace, questions: Sequence[Question]) -> None:
+    """End the command at the first question that nobody has accepted the proposal for."""
+    for question in questions:
+        if question.code.value not in arguments.accept:
+            words = wording_reading.say_reading(question)
+            raise CommandEndError(NEEDS_SOMEBODY, words, code=question.code.value)
+
+
+def _refuse_changed(arguments: argparse.Namespace, path: Path, sha256: str) -> None:
+    if not sha256 or FILE_CHANGED in arguments.accept:
+        return
+    try:
+        if not is_plain_file(path, LARGEST_LIST):
+            return  # the reader says what is wrong with it
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return
+    if found != sha256.lower():
+        raise CommandEndError(
+            NEEDS_SOMEBODY, wording_cli.say_file_changed(path.name), code=FILE_CHANGED
+        )
