@@ -69,6 +69,12 @@ class TextColumn(Sequence[str]):
             self._block[begin:], array("I", [start - begin for start in self._starts[first:]])
         )
 
+    def before(self, end: int) -> "TextColumn":
+        """Return the cells before one."""
+        if end >= len(self):
+            return self
+        return TextColumn(self._block[: self._starts[end]], self._starts[: end + 1])
+
     def __len__(self) -> int:
         return len(self._starts) - 1
 

@@ -126,3 +126,38 @@ def test_what_programs_write_is_read_quickly(tmp_path: Path) -> None:
     assert isinstance(quick, Grid)
     assert quick == careful
     assert len(quick.row_numbers) == 8999
+
+
+NUMBERS = st.lists(st.sampled_from(["0", "7", "1234.5", "12.345", "-1", "", "1E5", "007", "x"]))
+
+
+@given(NUMBERS, st.sampled_from(["General", "0", "0.00", "#,##0.00", "0.000", "dd.mm.yyyy", "@"]))
+def test_many_cells_show_what_each_of_them_shows(stored: list[str], code: str) -> None:
+    one, many = (CellText(STRINGS, [NumberFormat(code)]) for _ in range(2))
+    for kind in ("", "n", "s", "str", "b", "d"):
+        try:
+            each = [one.show(kind, "0", text, "A") if text else "" for text in stored]
+        except UnreadableFileError:
+            with pytest.raises(UnreadableFileError):
+                many.show_all(kind, "0", stored, "A")
+            continue
+
+        assert list(many.show_all(kind, "0", stored, "A")) == each
+
+
+def test_cells_over_many_pieces_of_a_sheet_stand_where_they_stood(tmp_path: Path) -> None:
+    rows = [
+        row(
+            n,
+            f'<c r="A{n}"><v>{n}</v></c>',
+            *([f'<c r="D{n}" t="b"><v>1</v></c>'] if n == 9 else []),
+        )
+        if n % 7
+        else f'<row r="{n}" hidden="1"/>'
+        for n in range(1, 30_000, 3)
+    ]
+    layout = '<mergeCells count="1"><mergeCell ref="A1:A7"/></mergeCells>'
+
+    quick, careful = both(write_xlsx(tmp_path / "a.xlsx", sheet(*rows, after=layout)))
+
+    assert quick == careful

@@ -5,7 +5,11 @@ from collections.abc import Sequence
 
 from cascade_desktop.core.reading_problems import FileFault
 from cascade_desktop.engine.tables.grid import MOST_COLUMNS
-from cascade_desktop.engine.tables.number_text import SHOWN_AS_STORED, NumberFormat
+from cascade_desktop.engine.tables.number_text import (
+    ALL_SHOWN_AS_STORED,
+    SHOWN_AS_STORED,
+    NumberFormat,
+)
 from cascade_desktop.engine.tables.unreadable import refuse
 from cascade_desktop.engine.tables.workbook import unescaped
 
@@ -51,16 +55,39 @@ class CellText:
         text = unescaped(stored)
         return text if style not in self._text_styles else self._text_styles[style].show_text(text)
 
+    def show_all(
+        self, kind: str, style: str, stored: Sequence[str], reference: str
+    ) -> Sequence[str]:
+        """Return the texts of many cells of one kind; nothing where nothing is stored."""
+        if kind in {"", "n"}:
+            if style in self._general_styles and ALL_SHOWN_AS_STORED.match("\n".join(stored)):
+                return stored
+            shown = self._format(style).show_plain(stored)
+            if shown is not None:
+                return shown
+        elif style not in self._text_styles:
+            if kind == "s" and "".join(stored).isdecimal() and all(stored):
+                places = list(map(int, stored))
+                if max(places) < len(self._strings):
+                    return [self._strings[place] for place in places]
+            elif kind in {"inlineStr", "str"} and not any("_x" in text for text in stored):
+                return stored
+        shown = {text: self.show(kind, style, text, reference) for text in set(stored) if text}
+        shown[""] = ""
+        return [shown[text] for text in stored]
+
     def _number(self, style: str, stored: str, reference: str) -> str:
-        place = int(style) if style.isdecimal() and len(style) < 9 else 0  # noqa: PLR2004
-        chosen = self._formats[place] if place < len(self._formats) else self._formats[0]
         try:
-            shown = chosen.show(stored)
+            shown = self._format(style).show(stored)
         except ValueError:
             refuse(FileFault.CORRUPT, detail=reference)
         if len(self._numbers) < _SHOWN_CACHE:
             self._numbers[stored, style] = shown
         return shown
+
+    def _format(self, style: str) -> NumberFormat:
+        place = int(style) if style.isdecimal() and len(style) < 9 else 0  # noqa: PLR2004
+        return self._formats[place] if place < len(self._formats) else self._formats[0]
 
 
 def column_index(letters: str) -> int:

@@ -1,15 +1,18 @@
 """The cells of a sheet as its reader found them, before anybody asks what they mean."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cascade_desktop.core.reading_problems import FileFault
-from cascade_desktop.core.table import CellFault
+from cascade_desktop.core.table import CellFault, TextPacker
 from cascade_desktop.engine.tables.unreadable import refuse
 
 MOST_COLUMNS = 16_384
 MOST_ROWS = 1_048_576
 MOST_CELLS = 40_000_000
+_PIECE = 4096
+"""Rows that are packed together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class ReadChoice:
 class Grid:
     """Columns of text of equal length; rows that hold nothing at the end are not here."""
 
-    row_numbers: list[int]
+    row_numbers: Sequence[int]
     columns: list[Sequence[str]]
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -43,29 +46,30 @@ class Grid:
 
 
 class GridBuilder:
-    """Collect a sheet's cells row by row, in columns, keeping empty columns free of cost."""
+    """Collect a sheet's cells row by row, in packed columns, empty columns free of cost."""
 
     def __init__(self) -> None:
-        self.numbers: list[int] = []
-        self._columns: dict[int, list[str]] = {}
+        self.numbers = array("I")
+        self._packed: dict[int, TextPacker] = {}
+        self._packed_rows = 0
+        self._begun: dict[int, list[str]] = {}
+        """Cells of the rows that are not packed yet."""
         self._last_filled = 0
 
     def start_row(self, number: int) -> None:
         """Begin the next row of the sheet."""
-        if len(self.numbers) >= MOST_ROWS:
-            refuse(FileFault.TOO_BIG, count=len(self.numbers), limit=MOST_ROWS)
-        if len(self.numbers) * len(self._columns) > MOST_CELLS:
-            refuse(FileFault.TOO_BIG, count=len(self.numbers) * len(self._columns))
+        self._check_size()
+        if len(self.numbers) - self._packed_rows >= _PIECE:
+            self._pack()
         self.numbers.append(number)
 
     def put(self, column: int, text: str) -> None:
         """Write a cell of the row begun last."""
-        cells = self._columns.get(column)
+        cells = self._begun.get(column)
         if cells is None:
-            if column >= MOST_COLUMNS:
-                refuse(FileFault.TOO_MANY_COLUMNS, count=column + 1, limit=MOST_COLUMNS)
-            cells = self._columns[column] = []
-        missing = len(self.numbers) - 1 - len(cells)
+            cells = self._begun[column] = []
+            self._packer(column)
+        missing = len(self.numbers) - self._packed_rows - 1 - len(cells)
         if missing > 0:
             cells.extend([""] * missing)
         if missing < 0:
@@ -74,19 +78,59 @@ class GridBuilder:
             cells.append(text)
         self._last_filled = len(self.numbers)
 
+    def add_rows(self, numbers: Sequence[int], columns: Mapping[int, Sequence[str]]) -> None:
+        """Write many rows at once, a cell for each of them in every column given."""
+        self._pack()
+        self.numbers.extend(numbers)
+        for column, cells in columns.items():
+            self._packer(column).add(cells)
+        self._packed_rows = len(self.numbers)
+        filled = (_last_filled(cells) for cells in columns.values())
+        last = max(filled, default=0)
+        if last:
+            self._last_filled = len(self.numbers) - len(numbers) + last
+        self._check_size()
+
     def done(self) -> Grid:
         """Return what was collected, without the empty rows at the end."""
+        self._pack()
         length = self._last_filled
         nothing = ("",) * length
         columns: list[Sequence[str]] = []
-        for index in range(max(self._columns, default=-1) + 1):
-            cells = self._columns.get(index)
-            if cells is None:
+        for index in range(max(self._packed, default=-1) + 1):
+            packer = self._packed.pop(index, None)
+            if packer is None:
                 columns.append(nothing)
             else:
-                cells.extend([""] * (length - len(cells)))
-                columns.append(cells)
+                packer.add([""] * (length - len(packer)))
+                columns.append(packer.done().before(length))
         return Grid(self.numbers[:length], columns)
+
+    def _packer(self, column: int) -> TextPacker:
+        packer = self._packed.get(column)
+        if packer is None:
+            if column >= MOST_COLUMNS:
+                refuse(FileFault.TOO_MANY_COLUMNS, count=column + 1, limit=MOST_COLUMNS)
+            packer = self._packed[column] = TextPacker()
+        if len(packer) < self._packed_rows:
+            packer.add([""] * (self._packed_rows - len(packer)))
+        return packer
+
+    def _pack(self) -> None:
+        for column, cells in self._begun.items():
+            self._packer(column).add(cells)
+        self._begun.clear()
+        self._packed_rows = len(self.numbers)
+
+    def _check_size(self) -> None:
+        if len(self.numbers) > MOST_ROWS:
+            refuse(FileFault.TOO_BIG, count=len(self.numbers), limit=MOST_ROWS)
+        if len(self.numbers) * len(self._packed) > MOST_CELLS:
+            refuse(FileFault.TOO_BIG, count=len(self.numbers) * len(self._packed))
+
+
+def _last_filled(cells: Sequence[str]) -> int:
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
 
 
 @dataclass(frozen=True, slots=True)

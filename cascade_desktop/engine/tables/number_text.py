@@ -1,7 +1,7 @@
 """Show a stored number as its cell's number format does (ECMA-376 part 1, 18.8.31)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -22,8 +22,15 @@ _TOKEN = re.compile(
 )
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]\Z", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]\Z")
-SHOWN_AS_STORED = re.compile(r"(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,5})\.[0-9]{0,3}[1-9])\Z")
+_AS_STORED = r"(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,5})\.[0-9]{0,3}[1-9])"
+SHOWN_AS_STORED = re.compile(rf"{_AS_STORED}\Z")
 """Numbers that the format General shows as the file stores them."""
+ALL_SHOWN_AS_STORED = re.compile(rf"(?:(?:{_AS_STORED})?\n)*+(?:{_AS_STORED})?\Z")
+"""The same for many, or nothing, on a line each."""
+_PLAIN = re.compile(r"(#,##)?0(?:\.(0{1,4}))?\Z")
+_FEW = [rf"(?:0|[1-9][0-9]{{0,9}})(?:\.[0-9]{{1,{places}}})?" for places in range(1, 5)]
+_PLACES = [re.compile(rf"(?:{one}\n)*+{one}\Z") for one in (r"(?:0|[1-9][0-9]{0,9})", *_FEW)]
+"""Whole columns of numbers with so few decimals that nothing is rounded."""
 _ALL_SECTIONS = 4
 _LARGE = Decimal(10) ** 8
 _SIGNIFICANT = 10
@@ -75,6 +82,9 @@ class NumberFormat:
         self.shows_text = self._text_section is None
         """Text stands in such a cell as it is stored."""
         self.is_general = code in {"General", "@", ""}
+        plain = _PLAIN.match(code)
+        self._places = len(plain[2] or "") if plain else -1
+        self._grouped = "," if plain and plain[1] else ""
 
     def show(self, raw: str) -> str:
         """Show a number as the file stores it; raises ValueError when it is none.
@@ -98,6 +108,17 @@ class NumberFormat:
             shown = show_date(day, section.tokens, language)
             return shown if shown is not None else general(value)
         return _show_section(value, magnitude, section)
+
+    def show_plain(self, raw: Sequence[str]) -> list[str] | None:
+        """Show many numbers at once where that is only a matter of zeros; else None.
+
+        >>> NumberFormat("#,##0.00").show_plain(["1234.5", "7"])
+        ['1,234.50', '7.00']
+        """
+        if self._places < 0 or not _PLACES[self._places].match("\n".join(raw)):
+            return None
+        form = f"{self._grouped}.{self._places}f"
+        return [format(float(text), form) for text in raw]
 
     def show_text(self, text: str) -> str:
         """Show text as the format's fourth section, or its only one with an @, does.

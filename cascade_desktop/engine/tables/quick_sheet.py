@@ -6,10 +6,13 @@ the careful reader in `sheet` reads the sheet instead. Both must always agree.
 """
 
 import re
+from collections.abc import Sequence
+from itertools import islice
+from operator import ge
 from xml.sax.saxutils import unescape
 
 from cascade_desktop.core.reading_problems import FileFault
-from cascade_desktop.core.table import CellFault
+from cascade_desktop.core.table import CellFault, TextColumn
 from cascade_desktop.engine.tables.cell_text import (
     CellText,
     checked_column,
@@ -18,6 +21,7 @@ from cascade_desktop.engine.tables.cell_text import (
 )
 from cascade_desktop.engine.tables.gate import Parts
 from cascade_desktop.engine.tables.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridBuilder
+from cascade_desktop.engine.tables.sheet_rows import CellColumn, rows_at_once
 from cascade_desktop.engine.tables.unreadable import refuse
 
 _ITEM = re.compile(
@@ -63,20 +67,19 @@ def read_quickly(parts: Parts, part: str, texts: CellText) -> Grid | None:
 
 def fill_merged(grid: Grid, merged: list[tuple[int, int, int]]) -> None:
     """Give each row of a merged range its value."""
-    if not merged:
-        return
-    places = {number: index for index, number in enumerate(grid.row_numbers)}
+    places = {number: index for index, number in enumerate(grid.row_numbers)} if merged else {}
+    changed: dict[int, list[str]] = {}
     for column, first, last in merged:
         if column >= len(grid.columns) or first not in places or last == first:
             continue
-        cells = grid.columns[column]
+        cells = changed.get(column) or changed.setdefault(column, list(grid.columns[column]))
         value = cells[places[first]]
-        if not value or not isinstance(cells, list):
-            continue
         for index in range(places[first] + 1, len(cells)):
             if grid.row_numbers[index] > last:
                 break
             cells[index] = cells[index] or value
+    for column, cells in changed.items():
+        grid.columns[column] = TextColumn.of(cells)
 
 
 class _QuickReader:
@@ -101,6 +104,53 @@ class _QuickReader:
         if b"<!" in piece:
             raise _TooOddError
         text = piece.decode()
+        if not self._take_rows(text):
+            self._take_cells(text)
+        if "<mergeCell" in text or "<col " in text:
+            self._take_layout(text)
+
+    def _take_rows(self, text: str) -> bool:
+        """Read a piece whose rows are all alike; False for any other."""
+        block = rows_at_once(text, self._columns)
+        if block is None:
+            return False
+        numbers = [self._row, *map(int, block.numbers)]
+        if numbers[-1] > MOST_ROWS or any(map(ge, numbers, islice(numbers, 1, None))):
+            return False
+        del numbers[0]
+        odd = "&" in text or "\r" in text
+        shown = {
+            self._column(column.letters, ""): self._shown(column, odd=odd)
+            for column in block.columns
+        }
+        self._grid.add_rows(numbers, shown)
+        if any("hidden" in told for told in set(block.attributes)):
+            rows = zip(numbers, block.attributes, strict=True)
+            self._hidden_rows.update(number for number, told in rows if _HIDDEN.search(told))
+        if numbers:
+            self._row, self._row_text = numbers[-1], block.numbers[-1]
+        return True
+
+    def _shown(self, column: CellColumn, *, odd: bool) -> Sequence[str]:
+        """Return the texts of a column's cells; what they store is `odd` when it has escapes."""
+        stored = list(map(_plain, column.stored)) if odd else column.stored
+        kinds = column.kinds()
+        if len(kinds) == 1:
+            return self._texts.show_all(*kinds[column.heads[0]], stored, column.letters)
+        shown = {
+            head: iter(
+                self._texts.show_all(
+                    *kinds[head],
+                    [text for text, its in zip(stored, column.heads, strict=True) if its == head],
+                    column.letters,
+                )
+            )
+            for head in kinds
+        }
+        return [next(shown[head]) for head in column.heads]
+
+    def _take_cells(self, text: str) -> None:
+        """Read a piece cell by cell."""
         items = _ITEM.findall(text)
         rows = sum(1 for item in items if not item[1])
         cells = len(items) - rows
@@ -111,8 +161,6 @@ class _QuickReader:
                 self._take_cell(*cell)
             else:
                 self._start_row(attributes)
-        if "<mergeCell" in text or "<col " in text:
-            self._take_layout(text)
 
     def done(self) -> Grid:
         """Return the cells, merged ones filled down."""
@@ -148,20 +196,21 @@ class _QuickReader:
     ) -> None:
         if digits != self._row_text:
             refuse_reference(letters + digits)
-        column = self._columns.get(letters)
-        if column is None:
-            column = checked_column(letters, letters + digits)
-            self._columns[letters] = column
+        column = self._column(letters, digits)
         text = stored[0] or stored[1]
         if text:
-            if "&" in text or "\r" in text:
-                text = _plain(text)
-            shown = self._texts.show(kind, style, text, letters)
+            shown = self._texts.show(kind, style, _plain(text), letters)
             if shown:
                 self._grid.put(column, shown)
         elif formula and kind != "str":
             self._faults[len(self._grid.numbers) - 1, column] = CellFault.NOT_CALCULATED
             self._grid.put(column, "")
+
+    def _column(self, letters: str, digits: str) -> int:
+        column = self._columns.get(letters)
+        if column is None:
+            column = self._columns[letters] = checked_column(letters, letters + digits)
+        return column
 
     def _take_layout(self, text: str) -> None:
         for attributes in _COLUMN.findall(text):
@@ -175,6 +224,8 @@ class _QuickReader:
 
 def _plain(text: str) -> str:
     """Undo XML's escapes and line ends, as a parser does."""
+    if "&" not in text and "\r" not in text:
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _REFERENCE_TO_SIGN.sub(lambda f: chr(int(f[2], 16 if f[1] else 10)), text)
     return unescape(text, {"&quot;": '"', "&apos;": "'"})

@@ -1,14 +1,14 @@
 """Read a file into a table: what it is, its sheet, its column names, its people."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cascade_desktop.core.columns import HEADER_ROWS, SAMPLE_ROWS, find_header
 from cascade_desktop.core.phone_spelling import looks_like_phone
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
-from cascade_desktop.core.table import Source, Table
+from cascade_desktop.core.table import Source, Table, TextColumn
 from cascade_desktop.engine.tables.calamine_book import CalamineBook
 from cascade_desktop.engine.tables.delimited import read_delimited
 from cascade_desktop.engine.tables.gate import Parts
@@ -174,12 +174,16 @@ def _as_table(read: SheetRead, choice: ReadChoice, path: Path) -> Table:
     return Table(
         source=source,
         names=names,
-        columns=tuple(column[start:] for column in grid.columns),
+        columns=tuple(_below(column, start) for column in grid.columns),
         row_numbers=numbers,
         hidden_rows=frozenset(row for row in grid.hidden_rows if row in kept),
         hidden_columns=grid.hidden_columns,
         cell_faults={(r - start, c): f for (r, c), f in grid.faults.items() if r >= start},
     )
+
+
+def _below(column: Sequence[str], start: int) -> Sequence[str]:
+    return column.after(start) if isinstance(column, TextColumn) else column[start:]
 
 
 def _header_place(grid: Grid, choice: ReadChoice) -> int | None:
