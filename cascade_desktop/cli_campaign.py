@@ -41,16 +41,13 @@ from cascade_desktop.engine.environment import (
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.sender import Ending, Progress
-from cascade_desktop.engine.tables.report import (
-    ReportNotWrittenError,
-    save_report,
-    target_problem,
-)
+from cascade_desktop.engine.tables.report import ReportNotWrittenError
+from cascade_desktop.engine.tables.saving import report_problem, save_report
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui import wording, wording_cli
-from cascade_desktop.ui.campaign_report import report_of
+from cascade_desktop.ui.campaign_report import report_of, report_titles
 
 LARGEST_CAMPAIGN = 16 << 20
 """A campaign file is a few kilobytes; nothing much larger is read into memory."""
@@ -79,14 +76,12 @@ def account_of(arguments: argparse.Namespace, *, need_keys: bool = True) -> Iter
 
 def send(arguments: argparse.Namespace) -> int:
     """Send a campaign file."""
-    refuse_report(arguments.report)
     campaign = load_campaign(arguments.campaign)
+    _refuse_overwriting(arguments.report, Path(arguments.campaign), list_path(arguments, campaign))
+    refuse_report(arguments.report)
     with ExitStack() as stack:
         account = stack.enter_context(account_of(arguments))
         recipients = load_recipients(arguments, campaign)
-        _refuse_overwriting(
-            arguments.report, Path(arguments.campaign), list_path(arguments, campaign)
-        )
         prepared = prepare(campaign, recipients, account.waits.now())
         if prepared.problems:
             raise unusable(*(wording.say(problem) for problem in prepared.problems))
@@ -103,8 +98,8 @@ def send(arguments: argparse.Namespace) -> int:
 
 def resume(arguments: argparse.Namespace) -> int:
     """Go on with a campaign; what was accepted or is uncertain does not leave again."""
-    refuse_report(arguments.report)
     place_campaign(arguments)
+    refuse_report(arguments.report, arguments.head.source)
     with (
         account_of(arguments) as account,
         open_workspace(account.folder, account.waits) as space,
@@ -129,9 +124,9 @@ def run(arguments: argparse.Namespace, space: Workspace, account: Account, code:
     return exit_code
 
 
-def refuse_report(path: str) -> None:
+def refuse_report(path: str, source: str = "") -> None:
     """End the command before anything is sent when its report could not be written."""
-    problem = target_problem(Path(path)) if path else None
+    problem = report_problem(Path(path), report_titles(), source) if path else None
     if problem is not None:
         raise unusable(wording.say_report_problem(problem))
 

@@ -98,6 +98,8 @@ class Report:
     rows: Iterable[ReportRow]
     summary: tuple[tuple[str, int], ...]
     removed: Iterable[RemovedRow] = ()
+    source: str = ""
+    """The name of the list that it tells of, whose place it must not take."""
 
 
 class ReportProblem(StrEnum):
@@ -109,4 +111,6 @@ class ReportProblem(StrEnum):
     NO_FOLDER = "no_folder"
     TOO_MANY_ROWS = "too_many_rows"
     WRONG_ENDING = "wrong_ending"
+    THE_LIST = "the_list"
+    NOT_A_REPORT = "not_a_report"
     OTHER = "other"

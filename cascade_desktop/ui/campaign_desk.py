@@ -19,7 +19,8 @@ from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.engine.sender import OtherTargetError, Progress, Sender
-from cascade_desktop.engine.tables.report import ReportNotWrittenError, write_csv, write_report
+from cascade_desktop.engine.tables.report import ReportNotWrittenError
+from cascade_desktop.engine.tables.saving import save_report
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.ui.review_facts import SENT_BEFORE_DAYS
@@ -291,10 +292,7 @@ class CampaignDesk(QObject):
         try:
             head = journal.head(code)
             report = self._make_report(head, journal.entries(code), self._account.practice)
-            if path.suffix.casefold() == ".csv":
-                write_csv(path, report, ";")
-            else:
-                write_report(path, report)
+            save_report(path, report)
         finally:
             journal.close()
 

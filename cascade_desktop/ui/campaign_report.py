@@ -37,6 +37,7 @@ def report_of(head: Head, entries: Iterable[Entry], practice: bool) -> Report:
         rows=(_row(head, entry) for entry in every),
         summary=summary_of(every),
         removed=(_removed(entry) for entry in every if entry.state is State.LEFT_OUT),
+        source=head.source,
     )
 
 

@@ -166,13 +166,36 @@ def say_report_problem(problem: ReportProblem) -> str:
             return translate(
                 "wording", "An Excel sheet cannot hold so many rows. Save the report as CSV."
             )
+        case ReportProblem.WRONG_ENDING | ReportProblem.THE_LIST | ReportProblem.NOT_A_REPORT:
+            return _say_name(problem)
+        case ReportProblem.OTHER:
+            return translate(
+                "wording", "The report could not be saved. Choose another folder and try again."
+            )
+    assert_never(problem)
+
+
+def _say_name(
+    problem: Literal[
+        ReportProblem.WRONG_ENDING, ReportProblem.THE_LIST, ReportProblem.NOT_A_REPORT
+    ],
+) -> str:
+    match problem:
         case ReportProblem.WRONG_ENDING:
             return translate(
                 "wording", "A report's name ends in .xlsx or .csv. Choose such a name."
             )
-        case ReportProblem.OTHER:
+        case ReportProblem.THE_LIST:
             return translate(
-                "wording", "The report could not be saved. Choose another folder and try again."
+                "wording",
+                "The report would replace the list that this campaign was made from. Give the"
+                " report another name.",
+            )
+        case ReportProblem.NOT_A_REPORT:
+            return translate(
+                "wording",
+                "There is a file of this name already, and it is not a report. Give the report"
+                " another name.",
             )
     assert_never(problem)
 

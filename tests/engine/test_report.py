@@ -30,11 +30,11 @@ from cascade_desktop.engine.tables.report import (
     ReportNotWrittenError,
     _problem,
     _replace,
-    save_report,
     target_problem,
     write_csv,
     write_report,
 )
+from cascade_desktop.engine.tables.saving import save_report
 
 TITLES = ReportTitles(
     results_sheet="Результати",
@@ -298,6 +298,69 @@ def test_another_ending_is_refused_and_nothing_is_written(tmp_path: Path, name: 
 
     assert caught.value.problem is target_problem(tmp_path / name) is ReportProblem.WRONG_ENDING
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["results.xlsx", "results.csv"])
+def test_a_report_takes_the_place_of_an_earlier_one(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    save_report(path, report(row(2, "Ivan", PHONE)))
+
+    save_report(path, report(row(2, "Olha", PHONE), row(3, "Marco", PHONE)))
+
+    again = tmp_path / f"again{path.suffix}"
+    save_report(again, report(row(2, "Olha", PHONE), row(3, "Marco", PHONE)))
+    assert path.stat().st_size == again.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("people.csv", b"Name;Phone\nIvan;+380501112233\n", id="a list"),
+        pytest.param("people.csv", b"\xff\xfe\x00\xd8", id="no text"),
+        pytest.param("people.xlsx", b"PK\x03\x04 broken", id="a broken workbook"),
+        pytest.param("people.xlsx", b"Name;Phone\n", id="text named as a workbook"),
+    ],
+)
+def test_another_file_is_never_replaced(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(ReportNotWrittenError) as caught:
+        save_report(tmp_path / name, report(row(2, "Ivan", PHONE)))
+
+    assert caught.value.problem is ReportProblem.NOT_A_REPORT
+    assert (tmp_path / name).read_bytes() == content
+
+
+def test_another_workbook_is_never_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "people.xlsx"
+    openpyxl.Workbook().save(path)
+    before = path.read_bytes()
+
+    with pytest.raises(ReportNotWrittenError) as caught:
+        save_report(path, report(row(2, "Ivan", PHONE)))
+
+    assert caught.value.problem is ReportProblem.NOT_A_REPORT
+    assert path.read_bytes() == before
+
+
+def test_the_list_is_never_replaced_though_it_was_a_report_itself(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    save_report(path, report(row(2, "Ivan", PHONE)))
+    before = path.read_bytes()
+
+    with pytest.raises(ReportNotWrittenError) as caught:
+        save_report(path, replace(report(row(2, "Olha", PHONE)), source="People.csv"))
+
+    assert caught.value.problem is ReportProblem.THE_LIST
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_may_be_filled(tmp_path: Path) -> None:
+    (tmp_path / "made.csv").touch()
+
+    save_report(tmp_path / "made.csv", report(row(2, "Ivan", PHONE)))
+
+    assert "Ivan" in (tmp_path / "made.csv").read_text("utf-8-sig")
 
 
 def test_what_stands_in_the_way_of_a_report_is_known_before_there_is_one(tmp_path: Path) -> None:

@@ -67,6 +67,27 @@ def test_a_report_never_replaces_what_it_is_made_from(
     assert list(service.books.messages()) == []
 
 
+def test_a_report_made_later_never_replaces_another_file(
+    service: PracticeServer, data: Path, tmp_path: Path
+):
+    listed, other = tmp_path / "people.csv", tmp_path / "other.csv"
+    for path in (listed, other):
+        path.write_text("Name,Phone\nA,+380501112233\n", encoding="utf-8")
+    file = campaign(tmp_path / "c.json", type="transaction", text="Hi {Name}")
+    target = ("--base-url", service.base_url, "--json")
+    code = run(data, "send", file, "--recipients", listed, *target).lines[-1]["campaign"]
+
+    ran = [run(data, "report", code, path) for path in (listed, other)]
+    first, again = (run(data, "report", code, tmp_path / "report.csv") for _ in range(2))
+    resumed = run(data, "resume", code, *target, "--report", listed)
+
+    assert [one.exit_code for one in (*ran, resumed)] == [2, 2, 2]
+    assert "replace the list" in ran[0].err
+    assert "not a report" in ran[1].err
+    assert listed.read_bytes() == other.read_bytes() == b"Name,Phone\nA,+380501112233\n"
+    assert (first.exit_code, again.exit_code) == (0, 0)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -83,22 +83,6 @@ def target_problem(path: Path) -> ReportProblem | None:
     return None
 
 
-def save_report(path: Path, report: Report) -> None:
-    """Write a report as the name's ending says: a workbook, or text with semicolons.
-
-    Raises:
-        ReportNotWrittenError: the ending is another, or the disk did not take it; nothing is
-            left behind.
-    """
-    match path.suffix.casefold():
-        case ".xlsx":
-            write_report(path, report)
-        case ".csv":
-            write_csv(path, report, ";")
-        case _:
-            raise ReportNotWrittenError(ReportProblem.WRONG_ENDING)
-
-
 def write_report(path: Path, report: Report) -> None:
     """Write a workbook of three sheets: the results, the summary, and those not included.
 
