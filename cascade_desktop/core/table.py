@@ -48,7 +48,7 @@ class TextColumn(Sequence[str]):
 
     @property
     def block(self) -> bytes:
-        """Return all cells' UTF-8 in one piece, each ended by a NUL."""
+        """Return the UTF-8 that `starts` points into, each cell ended by a NUL."""
         return self._block
 
     @property
@@ -62,18 +62,15 @@ class TextColumn(Sequence[str]):
 
     def after(self, first: int) -> "TextColumn":
         """Return the cells from one on."""
-        begin = self._starts[first]
-        if not begin:
-            return self
-        return TextColumn(
-            self._block[begin:], array("I", [start - begin for start in self._starts[first:]])
-        )
+        return TextColumn(self._block, self._starts[first:])
+
+    def is_empty(self) -> bool:
+        """Tell whether no cell holds anything."""
+        return self._starts[-1] - self._starts[0] == len(self)
 
     def before(self, end: int) -> "TextColumn":
         """Return the cells before one."""
-        if end >= len(self):
-            return self
-        return TextColumn(self._block[: self._starts[end]], self._starts[: end + 1])
+        return TextColumn(self._block, self._starts[: end + 1])
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -99,16 +96,19 @@ class TextColumn(Sequence[str]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, TextColumn):
-            return self._block == other._block
+            return self._held() == other._held()
         if isinstance(other, (tuple, list)):
             return list(self) == list(cast("Sequence[object]", other))
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._block)
+        return hash(self._held())
 
     def __repr__(self) -> str:
         return f"<TextColumn of {len(self)}>"
+
+    def _held(self) -> bytes:
+        return self.joined(0, len(self))
 
 
 class TextPacker:
@@ -121,6 +121,11 @@ class TextPacker:
     def __len__(self) -> int:
         return len(self._starts) - 1
 
+    @property
+    def size(self) -> int:
+        """Return where the next cell begins."""
+        return self._starts[-1]
+
     def add(self, cells: Sequence[str]) -> None:
         """Take more cells."""
         if not cells:
@@ -129,9 +134,12 @@ class TextPacker:
         if text.count(NUL) >= len(cells):
             text = NUL.join([cell.replace(NUL, "") for cell in cells])
         block = text.encode("utf-8", "replace") + b"\0"
-        lengths = map(len, block.split(b"\0"))
-        ends = map(add, accumulate(lengths), count(self._starts[-1] + 1))
-        self._starts.extend(islice(ends, len(cells)))
+        ends = map(add, accumulate(map(len, block.split(b"\0"))), count(self.size + 1))
+        self.add_block(block, array("I", islice(ends, len(cells))))
+
+    def add_block(self, block: bytes, ends: "array[int]") -> None:
+        """Take more cells, each ended by a NUL, with where the cells after them will begin."""
+        self._starts.extend(ends)
         self._blocks.append(block)
 
     def done(self) -> TextColumn:

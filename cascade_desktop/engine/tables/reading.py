@@ -170,13 +170,12 @@ def _as_table(read: SheetRead, choice: ReadChoice, path: Path) -> Table:
         encodings=read.encodings,
     )
     numbers = grid.row_numbers[start:]
-    kept = set(numbers)
     return Table(
         source=source,
         names=names,
         columns=tuple(_below(column, start) for column in grid.columns),
         row_numbers=numbers,
-        hidden_rows=frozenset(row for row in grid.hidden_rows if row in kept),
+        hidden_rows=frozenset(row for row in grid.hidden_rows if numbers[0] <= row <= numbers[-1]),
         hidden_columns=grid.hidden_columns,
         cell_faults={(r - start, c): f for (r, c), f in grid.faults.items() if r >= start},
     )
