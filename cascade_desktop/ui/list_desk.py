@@ -1,14 +1,15 @@
 """The list of recipients that is open: read off the screen's thread, judged, edited."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from cascade_desktop.core.pasted import table_from_text
-from cascade_desktop.core.reading_problems import FileFault, FileProblem
+from cascade_desktop.core.questions import Question, find_questions
+from cascade_desktop.core.reading_problems import ColumnProblem, FileFault, FileProblem
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.tables.child import ReadingCancelledError, WarmReader
@@ -61,7 +62,10 @@ class ListDesk(QObject):
         self._asked: _List | None = None
         self._decided: dict[str, Choice] = {}
         self._latest: _List | None = None
+        self._past: list[Choice] = []
         self.recipients: Recipients | None = None
+        self.questions: tuple[Question, ...] = ()
+        """What must be asked about it, the most important first."""
 
     @property
     def table(self) -> Table | None:
@@ -74,6 +78,11 @@ class ListDesk(QObject):
         """Return the country of numbers without a country's code."""
         about = self._asked or self._shown
         return about.choice.country if about else self._country
+
+    @property
+    def undoable(self) -> tuple[Choice, Choice] | None:
+        """Return what held before the last decision about this list, and what holds now."""
+        return (self._past[-1], self._shown.choice) if self._past and self._shown else None
 
     def set_country(self, country: str) -> None:
         """Take another usual country for the lists to come."""
@@ -109,15 +118,20 @@ class ListDesk(QObject):
     def read_as(
         self, sheet: str | None, header_row: int | None, column: int | None, country: str
     ) -> None:
-        """Understand a list another way; None is "as it is". The file is read again if it must."""
+        """Understand a list another way; None is "as it is". The file is read again if it must.
+
+        The column names of another sheet are looked for anew.
+        """
         about = self._asked or self._shown
         if about is None:
             return
         source = about.table.source
         now = (source.sheet, source.header_row or 0)
+        other_sheet = sheet is not None and sheet != now[0]
+        names_row = None if other_sheet else now[1]
         wanted = (
             now[0] if sheet is None else sheet,
-            now[1] if header_row is None else header_row,
+            names_row if header_row is None else header_row,
         )
         if wanted != now and about.path is not None:
             self.open(about.path, ReadChoice(wanted[0] or None, wanted[1], country=country))
@@ -125,18 +139,37 @@ class ListDesk(QObject):
             choice = replace(about.choice, phone_column=column, country=country)
             self._judge(replace(about, choice=choice))
 
-    def edit(self, sheet_row: int, cell: str) -> None:
-        """Write another number into a row's phone cell."""
+    def edit(self, cells: Mapping[int, str]) -> None:
+        """Write other numbers into phone cells, each under its row number of the sheet."""
         if self._shown is not None:
             choice = self._shown.choice
-            self._decide(replace(choice, edits={**choice.edits, sheet_row: cell}))
+            self._decide(replace(choice, edits={**choice.edits, **cells}))
 
-    def leave_out(self, sheet_row: int, *, out: bool) -> None:
-        """Leave a row out, or take it back."""
+    def leave_out(self, sheet_rows: Iterable[int], *, out: bool) -> None:
+        """Leave rows out, or take them back."""
         if self._shown is not None:
             choice = self._shown.choice
-            rows = choice.left_out - {sheet_row}
-            self._decide(replace(choice, left_out=rows | {sheet_row} if out else rows))
+            rows = frozenset(sheet_rows)
+            kept = choice.left_out | rows if out else choice.left_out - rows
+            self._decide(replace(choice, left_out=kept))
+
+    def include_hidden(self, include: bool) -> None:
+        """Include the rows that are hidden in the file, or leave them out."""
+        if self._shown is not None:
+            self._decide(replace(self._shown.choice, include_hidden=include))
+
+    def undo(self) -> None:
+        """Take the last decision about single rows back; how the list is read stays."""
+        if self._past and self._shown is not None:
+            before = self._past.pop()
+            self._settle(
+                replace(
+                    self._shown.choice,
+                    edits=before.edits,
+                    left_out=before.left_out,
+                    include_hidden=before.include_hidden,
+                )
+            )
 
     def save_rows(self, path: Path, reason: str, rows: Sequence[tuple[Sequence[str], str]]) -> None:
         """Save rows of the list as a workbook, each with why it is there."""
@@ -175,7 +208,13 @@ class ListDesk(QObject):
             self.rows_refused.emit(error.problem)
 
     def _decide(self, choice: Choice) -> None:
-        """Take a decision about the list that is shown; the next one builds on it at once."""
+        """Take a decision about the list that is shown, one that can be undone."""
+        if self._shown is not None and choice != self._shown.choice:
+            self._past.append(self._shown.choice)
+            self._settle(choice)
+
+    def _settle(self, choice: Choice) -> None:
+        """Judge the list that is shown anew; the next decision builds on this one at once."""
         if self._shown is not None:
             self._shown = replace(self._shown, choice=choice)
             self._decided[self._shown.table.source.sha256] = choice
@@ -186,13 +225,24 @@ class ListDesk(QObject):
         self._tasks.spawn(self._give_verdicts(about))
 
     async def _give_verdicts(self, about: _List) -> None:
-        found = await self._worker.run(read_recipients, about.table, about.choice, self.recipients)
+        found, questions = await self._worker.run(
+            _judged, about.table, about.choice, self.recipients
+        )
         if about is not self._latest:
             return
         if isinstance(found, Recipients):
+            if self._shown is None or self._shown.table is not about.table:
+                self._past.clear()
             self._shown, self._asked = about, None
-            self.recipients = found
+            self.recipients, self.questions = found, questions
             self.changed.emit(found)
         else:
             self._asked = about
             self.asked.emit(found, about.table)
+
+
+def _judged(
+    table: Table, choice: Choice, before: Recipients | None
+) -> tuple[Recipients | ColumnProblem, tuple[Question, ...]]:
+    found = read_recipients(table, choice, before)
+    return found, find_questions(table, found)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
+from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.problems import NobodyToSend
-from cascade_desktop.core.questions import find_question
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.repairs import Repair, find_repairs
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.resources import resource
 from cascade_desktop.ui.draft_desk import Composed, DraftDesk
@@ -17,8 +18,9 @@ from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.paste_dialog import PasteDialog
 from cascade_desktop.ui.reading_dialog import ReadingChoice, ReadingDialog
-from cascade_desktop.ui.recipients_model import Column
+from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.wording import say_report_problem
+from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish, say_change
 from cascade_desktop.ui.wording_reading import say_reading
 
 SAMPLE = "samples/sample-list.xlsx"
@@ -32,6 +34,7 @@ class ListFlow(QObject):
         self._window = window
         self._lists = lists
         self._drafts = drafts
+        self._settled: dict[str, frozenset[str]] = {}
         self.dialog: ReadingDialog | PasteDialog | None = None
         compose, verdicts = window.compose, window.recipients
         compose.open_wanted.connect(lambda: choose_list(window, lists.open))
@@ -43,8 +46,11 @@ class ListFlow(QObject):
         compose.reading_cancelled.connect(lists.cancel)
         window.file_dropped.connect(lists.open)
         verdicts.change_wanted.connect(self.ask_reading)
-        verdicts.edited.connect(lists.edit)
-        verdicts.left_out.connect(lambda row, out: lists.leave_out(row, out=out))
+        verdicts.edited.connect(lambda row, cell: lists.edit({row: cell}))
+        verdicts.left_out.connect(lambda rows, out: lists.leave_out(rows, out=out))
+        verdicts.undo_wanted.connect(lists.undo)
+        verdicts.answered.connect(self._on_answered)
+        compose.recipients_card.answered.connect(self._on_answered)
         verdicts.save_wanted.connect(lambda _: self.ask_rows())
         lists.started.connect(self._on_started)
         lists.failed.connect(self._on_failed)
@@ -77,7 +83,7 @@ class ListFlow(QObject):
             return
         why = next(at for at, kind in enumerate(model.columns) if kind is Column.WHY)
         rows = [
-            (found.table.row(index), str(model.index(place, why).data() or ""))
+            (_row_as_it_stands(found, index), str(model.index(place, why).data() or ""))
             for place, index in enumerate(model.table_rows())
         ]
         reason = str(model.headerData(why, Qt.Orientation.Horizontal))
@@ -113,12 +119,56 @@ class ListFlow(QObject):
         self._ask_reading(table, sentence)
 
     def _on_changed(self, recipients: Recipients) -> None:
+        undoable = self._lists.undoable
         self._window.compose.show_recipients(recipients)
-        question = find_question(recipients.table, recipients)
-        if question is not None:
-            self._window.compose.show_problem(say_reading(question))
         self._window.recipients.show_list(recipients)
+        self._window.recipients.show_undo(say_change(*undoable) if undoable else "")
+        self._ask(recipients)
         self._drafts.set_recipients(recipients)
+
+    def _on_answered(self, offer: Offer, answer: Answer) -> None:
+        found = self._lists.recipients
+        if found is None:
+            return
+        if offer.code and answer.wish is not Wish.SEE:
+            key = found.table.source.sha256
+            self._settled[key] = self._settled.get(key, frozenset()) | {offer.code}
+        self._do(answer, found)
+        self._ask(found)
+
+    def _do(self, answer: Answer, found: Recipients) -> None:
+        match answer.wish:
+            case Wish.HIDDEN_IN | Wish.HIDDEN_OUT:
+                self._lists.include_hidden(answer.wish is Wish.HIDDEN_IN)
+            case Wish.SHEET:
+                self._lists.read_as(answer.value, None, None, found.country)
+            case Wish.COUNTRY:
+                self._lists.read_as(None, None, found.phone_column, answer.value)
+            case Wish.CORRECT:
+                self._lists.edit(find_repairs(found).get(Repair(answer.value), {}))
+            case _:
+                self._do_aside(answer)
+
+    def _do_aside(self, answer: Answer) -> None:
+        """Do what changes nothing about the list itself."""
+        match answer.wish:
+            case Wish.DUPLICATES:
+                self._window.compose.settle_duplicates(Duplicates(answer.value))
+            case Wish.OTHER_LIST:
+                choose_list(self._window, self._lists.open)
+            case Wish.SEE:
+                self._window.recipients.show_tab(
+                    Tab.DIFFERING if answer.value == SHARED else Tab.TO_FIX
+                )
+                self._window.show_verdicts()
+            case _:
+                pass
+
+    def _ask(self, found: Recipients) -> None:
+        settled = self._settled.get(found.table.source.sha256, frozenset())
+        asked = tuple(one for one in self._lists.questions if one.code not in settled)
+        self._window.compose.recipients_card.ask(asked)
+        self._window.recipients.ask(asked)
 
     def _on_composed(self, composed: Composed | None) -> None:
         if composed is None:
@@ -126,3 +176,10 @@ class ListFlow(QObject):
         composition = composed.prepared.composition
         wrong = any(not isinstance(p, NobodyToSend) for p in composition.problems)
         self._window.recipients.show_list(composition.recipients, None if wrong else composition)
+
+
+def _row_as_it_stands(found: Recipients, index: int) -> tuple[str, ...]:
+    """Return a row's cells with the phone as it was written over."""
+    row = list(found.table.row(index))
+    row[found.phone_column] = found.phone_cell(index)
+    return tuple(row)

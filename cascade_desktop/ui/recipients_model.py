@@ -1,6 +1,6 @@
 """Every row of a list with its verdict, for the page that says who will not get it and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -19,9 +19,17 @@ from cascade_desktop.core.reading_problems import (
 )
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import Source, Table, column_letter
-from cascade_desktop.core.verdicts import ORDER
 from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
 from cascade_desktop.ui.own_columns import own_columns
+from cascade_desktop.ui.recipient_groups_model import (
+    CODE,
+    GROUPS,
+    Group,
+    decided,
+    differing,
+    verdict_codes,
+    with_composition,
+)
 from cascade_desktop.ui.wording import say_left_out, say_row
 from cascade_desktop.ui.wording_reading import say_reading
 
@@ -30,23 +38,12 @@ ACTIONS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 SHEET_ROW_ROLE = ACTIONS_ROLE + 1
 STRUCK_ROLE = SHEET_ROW_ROLE + 1
 """Whether a row was left out by the operator, so that it is shown struck through."""
-
-
-class Group(StrEnum):
-    """What becomes of a row for the message as it stands; each row is in exactly one."""
-
-    TO_FIX = "to_fix"
-    DUPLICATE = "duplicate"
-    STOPPED = "stopped"
-    LEFT_OUT = "left_out"
-    NO_CONSENT = "no_consent"
-    HIDDEN = "hidden"
-    BLANK = "blank"
-    READY = "ready"
+MENU_ROLE = STRUCK_ROLE + 1
+"""What the row's own menu offers: its buttons, and to leave it out."""
 
 
 class Tab(StrEnum):
-    """What the page can show; the corrected are among those who will get it."""
+    """What the page can show; the corrected and the differing are also among others."""
 
     TO_FIX = "to_fix"
     DUPLICATE = "duplicate"
@@ -55,6 +52,7 @@ class Tab(StrEnum):
     NO_CONSENT = "no_consent"
     HIDDEN = "hidden"
     BLANK = "blank"
+    DIFFERING = "differing"
     REPAIRED = "repaired"
     READY = "ready"
     ALL = "all"
@@ -79,10 +77,6 @@ class Act(StrEnum):
 
 
 Action = tuple[Act, str, str]
-_GROUPS = tuple(Group)
-_CODE = {group: code for code, group in enumerate(_GROUPS)}
-_OF_VERDICT = np.array([_CODE[Group(verdict.value)] for verdict in ORDER], np.uint8)
-"""A verdict's code -> its group's."""
 
 
 class RecipientsModel(IndexedModel):
@@ -107,6 +101,7 @@ class RecipientsModel(IndexedModel):
         self._verdicts = np.empty(0, np.uint8)
         self._kept = np.empty(0, np.bool_)
         self._repaired = np.empty(0, np.bool_)
+        self._differing = np.empty(0, np.bool_)
         self._tab = Tab.ALL
 
     def show_list(self, recipients: Recipients, composition: Composition | None) -> None:
@@ -125,15 +120,16 @@ class RecipientsModel(IndexedModel):
             self.beginResetModel()
         counting = known and composition is None and recipients is not before
         self._take(recipients, self._composition if counting else composition)
-        verdicts = _verdict_codes(recipients)
-        codes = _with_composition(verdicts, composition)
+        verdicts = verdict_codes(recipients)
+        codes = with_composition(verdicts, composition)
         if counting:
             codes = np.where(verdicts == self._verdicts, self._codes, codes)
         self._verdicts, self._codes = verdicts, codes
         repaired = np.frombuffer(recipients.repaired.flags, np.bool_)
-        self._repaired = repaired & (codes == _CODE[Group.READY])
+        self._repaired = repaired & (codes == CODE[Group.READY])
+        self._differing = differing(recipients, self._composition)
         if known and before is not None:
-            self._kept |= self._mask & _decided(before, recipients)
+            self._kept |= self._mask & decided(before, recipients)
             self._refresh()
             self._tell_all()
         else:
@@ -161,11 +157,39 @@ class RecipientsModel(IndexedModel):
         return self._columns
 
     def counts(self) -> Mapping[Tab, int]:
-        """Count the rows of each tab; all is the sum of all but the corrected."""
-        tally = np.bincount(self._codes, minlength=len(_GROUPS))
-        groups = {Tab(group.value): int(tally[code]) for code, group in enumerate(_GROUPS)}
-        repaired = int(np.count_nonzero(self._repaired))
-        return {**groups, Tab.REPAIRED: repaired, Tab.ALL: len(self._codes)}
+        """Count the rows of each tab; all is the sum of the groups."""
+        tally = np.bincount(self._codes, minlength=len(GROUPS))
+        groups = {Tab(group.value): int(tally[code]) for code, group in enumerate(GROUPS)}
+        return {
+            **groups,
+            Tab.DIFFERING: int(np.count_nonzero(self._differing)),
+            Tab.REPAIRED: int(np.count_nonzero(self._repaired)),
+            Tab.ALL: len(self._codes),
+        }
+
+    @property
+    def composition(self) -> Composition | None:
+        """Return what the message comes to for this list."""
+        return self._composition
+
+    def next_to_fix(self, line: int, step: int = 1) -> int:
+        """Return the line to go on to: the next one to fix, from the top again after the last."""
+        if self._tab is not Tab.TO_FIX:
+            return max(0, min(line + step, self.rowCount() - 1))
+        lines = np.flatnonzero(self._codes[self._shown] == CODE[Group.TO_FIX])
+        lines = lines[lines != line]
+        ahead = lines[lines > line] if step > 0 else lines[lines < line][::-1]
+        found = ahead if len(ahead) else lines[::step]
+        return int(found[0]) if len(found) else line
+
+    def leavable(self, lines: Sequence[int]) -> tuple[tuple[int, ...], bool]:
+        """Return which sheet rows of these lines to leave out; or to take back, if all are out."""
+        places = self._shown[list(lines)]
+        codes = self._codes[places]
+        out = not (codes == CODE[Group.LEFT_OUT]).all()
+        may = (Group.READY, Group.TO_FIX) if out else (Group.LEFT_OUT,)
+        rows = places[np.isin(codes, [CODE[group] for group in may])]
+        return tuple(self._table.row_numbers[place] for place in rows.tolist()), out
 
     def table_rows(self) -> tuple[int, ...]:
         """Return the indexes of the table's rows that are shown."""
@@ -206,13 +230,17 @@ class RecipientsModel(IndexedModel):
                 return self._text(kind, place, index.column()) or None
             case Qt.ItemDataRole.TextAlignmentRole if kind is Column.ROW:
                 return RIGHT
-            case _ if role == ACTIONS_ROLE:
-                return self._actions(place)
-            case _ if role == SHEET_ROW_ROLE:
-                return self._table.row_numbers[place]
-            case _ if role == STRUCK_ROLE:
-                return self._codes[place] == _CODE[Group.LEFT_OUT]
-        return None
+            case _:
+                return self._about_row(place, role)
+
+    def _about_row(self, place: int, role: int) -> Any:
+        said: dict[int, Callable[[], Any]] = {
+            ACTIONS_ROLE: lambda: self._actions(place),
+            SHEET_ROW_ROLE: lambda: self._table.row_numbers[place],
+            STRUCK_ROLE: lambda: self._codes[place] == CODE[Group.LEFT_OUT],
+            MENU_ROLE: lambda: self._menu(place),
+        }
+        return said[role]() if role in said else None
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Pass on what was typed as a phone; the new verdict comes with the next list."""
@@ -256,13 +284,11 @@ class RecipientsModel(IndexedModel):
                 return ""
 
     def _why(self, recipients: Recipients, place: int) -> str:
-        match _GROUPS[self._codes[place]]:
+        match GROUPS[self._codes[place]]:
             case Group.TO_FIX:
                 return self._problem(recipients, place)
             case Group.DUPLICATE:
-                return self.tr("The same number as in row {row}, which gets it").format(
-                    row=self._twin(recipients, place)
-                )
+                return self._double(recipients, place)
             case Group.READY:
                 return self._ready(recipients, place)
             case group:
@@ -270,6 +296,8 @@ class RecipientsModel(IndexedModel):
 
     def _ready(self, recipients: Recipients, place: int) -> str:
         """Say what was done to a row that will get it; nothing where nothing was."""
+        if self._tab is Tab.DIFFERING:
+            return self._shared(recipients, place)
         phone = show_phone(recipients.phones[place])
         before = self._table.columns[recipients.phone_column][place].strip()
         if self._table.row_numbers[place] in recipients.choice.edits:
@@ -277,7 +305,7 @@ class RecipientsModel(IndexedModel):
                 return self.tr("You wrote {after}").format(after=phone)
             return self.tr("Corrected: {before} → {after}").format(before=before, after=phone)
         if self._repaired[place]:
-            return self.tr("Corrected to {phone}").format(phone=phone)
+            return self.tr("Corrected: {before} → {after}").format(before=before, after=phone)
         return self.tr("Taken back: will get it") if self._kept[place] else ""
 
     def _problem(self, recipients: Recipients, place: int) -> str:
@@ -286,15 +314,41 @@ class RecipientsModel(IndexedModel):
         fault = self._composition.faults.get(place) if self._composition else None
         return say_row(fault) if fault is not None else ""
 
-    def _twin(self, recipients: Recipients, place: int) -> int:
+    def _double(self, recipients: Recipients, place: int) -> str:
         doubles = self._composition.doubles if self._composition else {}
         twin = doubles.get(place, recipients.duplicate_of.get(place, place))
-        return self._table.row_numbers[twin]
+        words = self.tr("The same number as in row {row}, which gets it")
+        return self._beside(words, place, twin)
+
+    def _shared(self, recipients: Recipients, place: int) -> str:
+        """Say what sets a row's message apart from the others that its number gets."""
+        twin = recipients.duplicate_of.get(place, place)
+        if twin == place:
+            words = self.tr("The first row with this number: it gets the message")
+        else:
+            words = self.tr("Gets its own message: the same number as in row {row}")
+        return self._beside(words, place, twin)
+
+    def _beside(self, words: str, place: int, twin: int) -> str:
+        """Add the values of the message that differ between two rows."""
+        columns = self._composition.columns if self._composition else ()
+        table = self._table
+        values = [
+            self.tr("{column}: “{here}”, not “{there}”").format(
+                column=table.names[at],
+                here=table.columns[at][place],
+                there=table.columns[at][twin],
+            )
+            for at in columns
+            if table.columns[at][place] != table.columns[at][twin]
+        ]
+        said = words.format(row=table.row_numbers[twin])
+        return f"{said} ({'; '.join(values)})" if values else said
 
     def _actions(self, place: int) -> tuple[Action, ...]:
         if self._recipients is None:
             return ()
-        match _GROUPS[self._codes[place]]:
+        match GROUPS[self._codes[place]]:
             case Group.TO_FIX:
                 phones = _suggested(self._recipients.problems.get(place))
                 return tuple((Act.USE, show_phone(phone), phone) for phone in phones)
@@ -304,6 +358,12 @@ class RecipientsModel(IndexedModel):
                 return ((Act.TAKE_BACK, self.tr("Take back"), ""),)
             case _:
                 return ()
+
+    def _menu(self, place: int) -> tuple[Action, ...]:
+        actions = self._actions(place)
+        if GROUPS[self._codes[place]] is Group.TO_FIX:
+            actions += ((Act.LEAVE_OUT, self.tr("Leave out"), ""),)
+        return actions
 
     def _take(self, recipients: Recipients, composition: Composition | None) -> None:
         self._recipients, self._composition = recipients, composition
@@ -319,8 +379,10 @@ class RecipientsModel(IndexedModel):
                 return np.ones(len(self._codes), np.bool_)
             case Tab.REPAIRED:
                 return self._repaired | self._kept
+            case Tab.DIFFERING:
+                return self._differing | self._kept
             case tab:
-                return (self._codes == _CODE[Group(tab.value)]) | self._kept
+                return (self._codes == CODE[Group(tab.value)]) | self._kept
 
 
 def _suggested(problem: PhoneProblem | None) -> tuple[str, ...]:
@@ -334,32 +396,3 @@ def _suggested(problem: PhoneProblem | None) -> tuple[str, ...]:
             return (phone,)
         case _:
             return ()
-
-
-def _verdict_codes(recipients: Recipients) -> "np.ndarray[Any, np.dtype[np.uint8]]":
-    return _OF_VERDICT[np.frombuffer(recipients.verdicts.codes, np.uint8)]
-
-
-def _with_composition(
-    verdicts: "np.ndarray[Any, np.dtype[np.uint8]]", composition: Composition | None
-) -> "np.ndarray[Any, np.dtype[np.uint8]]":
-    """Return each row's group, with what a message's own faults change about it."""
-    codes = verdicts.copy()
-    if composition is not None:
-        codes[list(composition.faults)] = _CODE[Group.TO_FIX]
-        codes[list(composition.doubles)] = _CODE[Group.DUPLICATE]
-        codes[list(composition.unagreed)] = _CODE[Group.NO_CONSENT]
-        codes[list(composition.rows)] = _CODE[Group.READY]
-    return codes
-
-
-def _decided(before: Recipients, now: Recipients) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-    """Return for every row whether the operator decided about it between two readings."""
-    old, new = before.choice, now.choice
-    rows = set(old.left_out ^ new.left_out)
-    if old.edits is not new.edits:
-        rows |= {row for row, _ in old.edits.items() ^ new.edits.items()}
-    numbers = now.table.row_numbers
-    if not rows:
-        return np.zeros(len(numbers), np.bool_)
-    return np.isin(np.fromiter(numbers, np.int64, len(numbers)), sorted(rows))

@@ -1,8 +1,9 @@
 """The page that says what becomes of each row, and lets it be mended in place."""
 
 import html
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from cascade_desktop.core.composition import Composition
+from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Recipients
-from cascade_desktop.core.table import column_letter
 from cascade_desktop.ui.grid_layout import WidthWatch, let_wrap
+from cascade_desktop.ui.offers_panel import OffersPanel
 from cascade_desktop.ui.recipients_cells import (
     ActionsDelegate,
     OwnDelegate,
@@ -25,7 +27,7 @@ from cascade_desktop.ui.recipients_cells import (
     SentenceDelegate,
 )
 from cascade_desktop.ui.recipients_model import (
-    ACTIONS_ROLE,
+    MENU_ROLE,
     SHEET_ROW_ROLE,
     Act,
     Action,
@@ -33,13 +35,21 @@ from cascade_desktop.ui.recipients_model import (
     RecipientsModel,
     Tab,
 )
+from cascade_desktop.ui.recipients_table import RecipientsTable
 from cascade_desktop.ui.theme import MARGIN_PX
+from cascade_desktop.ui.undo_line import UndoLine
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import SecondaryButton
 from cascade_desktop.ui.widgets.segmented import Segmented
 from cascade_desktop.ui.widgets.sentence import Sentence
-from cascade_desktop.ui.widgets.table import DataTable
-from cascade_desktop.ui.wording_reading import country_name
+from cascade_desktop.ui.wording_offers import (
+    Offer,
+    country_offers,
+    hidden_offers,
+    repair_offers,
+    shared_offers,
+)
+from cascade_desktop.ui.wording_recipients import say_understood
 
 ROW_PX = 50
 WIDTHS_PX = {
@@ -62,8 +72,11 @@ class RecipientsView(QWidget):
     """How the file was read is wrong."""
     edited = Signal(int, str)
     """Emits a sheet row and its new phone cell."""
-    left_out = Signal(int, bool)
-    """Emits a sheet row, and whether it is left out or taken back."""
+    left_out = Signal(object, bool)
+    """Emits sheet rows, and whether they are left out or taken back."""
+    answered = Signal(object, object)
+    """Emits an Offer and the Answer that was pressed."""
+    undo_wanted = Signal()
     save_wanted = Signal(str)
     """Emits a Tab's value: whose rows are wanted as a file."""
 
@@ -72,6 +85,8 @@ class RecipientsView(QWidget):
         self.setProperty("role", "page")
         self.model = RecipientsModel()
         self._recipients: Recipients | None = None
+        self._questions: Sequence[Question] = ()
+        self._repairs: tuple[Offer, ...] = ()
         self.back_button = SecondaryButton(icon_name="chevron-left")
         self.title_label = QLabel()
         self.title_label.setProperty("role", "page-title")
@@ -80,7 +95,9 @@ class RecipientsView(QWidget):
         self.reading_notice = Notice()
         self.segments = Segmented([(tab.value, "") for tab in Tab])
         let_wrap(self.segments)
-        self.table = DataTable()
+        self.offers_panel = OffersPanel(wide=True)
+        self.table = RecipientsTable(self.model)
+        self.undo_line = UndoLine()
         self.nobody_label = QLabel()
         self.nobody_label.setProperty("role", "muted")
         self.nobody_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -91,6 +108,8 @@ class RecipientsView(QWidget):
     def show_list(self, recipients: Recipients, composition: Composition | None = None) -> None:
         """Show a list, with a message's own faults if there is one; the place is kept."""
         known = self._recipients
+        if known is not recipients:
+            self._repairs = repair_offers(recipients)
         self._recipients = recipients
         self.model.show_list(recipients, composition)
         if known is None or known.table is not recipients.table:
@@ -98,6 +117,15 @@ class RecipientsView(QWidget):
             self.show_tab(self._first_tab())
         self._say_list()
         self._fit_columns()
+
+    def show_undo(self, words: str) -> None:
+        """Tell what was decided last, with a way to take it back; "" where nothing was."""
+        self.undo_line.show_words(words)
+
+    def ask(self, questions: Sequence[Question]) -> None:
+        """Ask these about the list, where its rows are concerned."""
+        self._questions = questions
+        self._say_offers()
 
     def show_tab(self, tab: Tab) -> None:
         """Show only some rows."""
@@ -112,6 +140,9 @@ class RecipientsView(QWidget):
         if not event.spontaneous():
             self.show_tab(self.model.tab)
             self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.model.rowCount():
+                self.table.go_to(0)
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -127,9 +158,9 @@ class RecipientsView(QWidget):
             case Act.USE:
                 self.edited.emit(sheet_row, phone)
             case Act.LEAVE_OUT:
-                self.left_out.emit(sheet_row, True)
+                self.left_out.emit((sheet_row,), True)
             case Act.TAKE_BACK:
-                self.left_out.emit(sheet_row, False)
+                self.left_out.emit((sheet_row,), False)
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.back_wanted)
@@ -139,20 +170,26 @@ class RecipientsView(QWidget):
         self.model.edited.connect(self.edited)
         self.model.tallied.connect(self._say_list)
         self._actions.pressed.connect(self.act)
-        self.table.clicked.connect(self._edit)
+        self.table.clicked.connect(self.table.edit_phone)
+        self.table.deleted.connect(self._leave_out)
+        self.offers_panel.answered.connect(self.answered)
+        self.undo_line.undo_wanted.connect(self.undo_wanted)
         self.table.customContextMenuRequested.connect(self._open_menu)
         WidthWatch(self.table).changed.connect(self._fit_columns)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_wanted.emit)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        undo = QKeySequence(QKeySequence.StandardKey.Undo)
+        QShortcut(undo, self, self.undo_wanted.emit, context=inside)
 
     def _save(self) -> None:
         """Offer the rows of the tab; those that only kept their place are not among them."""
         self.show_tab(self.model.tab)
         self.save_wanted.emit(self.model.tab.value)
 
-    def _edit(self, index: QModelIndex) -> None:
-        """Open a phone with one click: it looks like a field."""
-        if index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.table.edit(index)
+    def _leave_out(self, lines: tuple[int, ...]) -> None:
+        rows, out = self.model.leavable(lines)
+        if rows:
+            self.left_out.emit(rows, out)
 
     def _first_tab(self) -> Tab:
         """Begin where something can be done, else where people are."""
@@ -165,7 +202,7 @@ class RecipientsView(QWidget):
         """Offer a row's actions to the keyboard's menu key and the right button."""
         index = self.table.indexAt(at) if self.table.indexAt(at).isValid() else None
         index = index or self.table.currentIndex()
-        actions: tuple[Action, ...] = index.data(ACTIONS_ROLE) or ()
+        actions: tuple[Action, ...] = index.data(MENU_ROLE) or ()
         if not actions:
             return
         row = int(index.data(SHEET_ROW_ROLE))
@@ -214,15 +251,35 @@ class RecipientsView(QWidget):
             title = self.tr("%Ln (row/rows) of the list will not get this", "", wont)
         self.title_label.setText(title)
         self.sum_words.set_html(self._sum())
-        self.reading_notice.set_html(self._reading(recipients))
+        self.reading_notice.set_html(say_understood(recipients))
         for tab in Tab:
             self.segments.set_count(tab.value, counts[tab])
             always = tab in (Tab.TO_FIX, Tab.READY, Tab.ALL)
+            always |= tab is Tab.HIDDEN and bool(recipients.table.hidden_rows)
             self.segments.set_shown(tab.value, always or bool(counts[tab]) or tab is self.model.tab)
         shown = counts[self.model.tab]
         self.save_button.setText(self.tr("&Save (this/these) %Ln as Excel…", "", shown))
         self.save_button.setEnabled(shown > 0)
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._say_offers()
+
+    def _say_offers(self) -> None:
+        """Ask what can be settled about the rows of this tab with one press."""
+        recipients, offers = self._recipients, tuple[Offer, ...]()
+        if recipients is not None:
+            match self.model.tab:
+                case Tab.TO_FIX:
+                    offers = (
+                        *country_offers(recipients, self._questions),
+                        *self._repairs,
+                    )
+                case Tab.HIDDEN:
+                    offers = hidden_offers(recipients)
+                case Tab.DUPLICATE | Tab.DIFFERING:
+                    offers = shared_offers(self.model.composition)
+                case _:
+                    pass
+        self.offers_panel.ask(offers)
 
     def _sum(self) -> str:
         """Say the sums of the verdicts: they add up to the rows of the file."""
@@ -242,36 +299,6 @@ class RecipientsView(QWidget):
         shown = [part for part, tab in zip(parts, tabs, strict=True) if counts[tab]]
         rows = self.tr("%Ln row(s)", "", counts[Tab.ALL])
         return html.escape(f"{rows} = {' + '.join(shown)}", quote=False)
-
-    def _reading(self, recipients: Recipients) -> str:
-        """Say how the file was understood, with a link to change it."""
-        source = recipients.table.source
-        at = recipients.phone_column
-        column = recipients.table.names[at] or column_letter(at)
-        facts = {
-            "sheet": source.sheet or source.file,
-            "row": str(source.header_row or ""),
-            "column": column,
-            "country": country_name(recipients.country),
-        }
-        said = {name: f"<b>{html.escape(text)}</b>" for name, text in facts.items()}
-        if source.header_row is None:
-            words = self.tr(
-                "We read {sheet}, which has no column names, with the phones in column {column};"
-                " numbers without a country code are from {country}."
-            )
-        elif source.sheet:
-            words = self.tr(
-                "We read the sheet {sheet}, column names in row {row}, phones in {column};"
-                " numbers without a country code are from {country}."
-            )
-        else:
-            words = self.tr(
-                "We read {sheet}, column names in row {row}, phones in {column}; numbers without"
-                " a country code are from {country}."
-            )
-        change = self.tr("Change")
-        return f"{words.format(**said)} <a href='change'>{change}</a>"
 
     def _assemble(self) -> None:
         self._phones = PhoneFieldDelegate(self.table)
@@ -305,16 +332,17 @@ class RecipientsView(QWidget):
         line.addWidget(self.segments, 1)
         line.addStretch()
         column.addLayout(line)
+        asked = QVBoxLayout()
+        asked.setContentsMargins(12, 0, 12, 0)
+        asked.addWidget(self.offers_panel)
+        column.addLayout(asked)
         rows = QWidget()
         self._stack = QStackedLayout(rows)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.nobody_label)
         column.addWidget(rows, 1)
-        table = self.table
-        table.setModel(self.model)
-        table.verticalHeader().setDefaultSectionSize(ROW_PX)
-        table.setEditTriggers(table.EditTrigger.EditKeyPressed | table.EditTrigger.AnyKeyPressed)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        column.addWidget(self.undo_line)
+        self.table.verticalHeader().setDefaultSectionSize(ROW_PX)
         return card
 
     def _say(self) -> None:
@@ -329,6 +357,7 @@ class RecipientsView(QWidget):
             (Tab.NO_CONSENT, self.tr("Did not agree")),
             (Tab.HIDDEN, self.tr("Hidden")),
             (Tab.BLANK, self.tr("Empty")),
+            (Tab.DIFFERING, self.tr("Different messages")),
             (Tab.REPAIRED, self.tr("Corrected")),
             (Tab.READY, self.tr("Will get it")),
             (Tab.ALL, self.tr("All")),

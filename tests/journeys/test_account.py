@@ -156,7 +156,7 @@ def test_a_question_about_a_new_list_leaves_the_old_one_in_place(
     operator.closes_sheets()
     changed = []
     operator.program.lists.changed.connect(changed.append)
-    operator.program.lists.leave_out(2, out=True)
+    operator.program.lists.leave_out((2,), out=True)
     operator.waits_until(lambda: changed)
 
     assert operator.recipients.table.source.file == "one.csv"
@@ -224,7 +224,7 @@ def test_whoever_was_left_out_stays_out_when_the_file_is_opened_again(
     operator.opens(two)
     changed = []
     operator.program.lists.changed.connect(changed.append)
-    operator.program.lists.leave_out(3, out=True)
+    operator.program.lists.leave_out((3,), out=True)
     operator.waits_until(lambda: changed)
     operator.opens(one)
 

@@ -22,6 +22,7 @@ from cascade_desktop.ui.recipients_model import (
     Tab,
 )
 from cascade_desktop.ui.recipients_view import RecipientsView
+from cascade_desktop.ui.wording_offers import say_change
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -114,7 +115,7 @@ def test_what_was_understood_is_told_with_a_way_to_change_it(
         pytest.param(Tab.STOPPED, ["9"], "On your “Do not message” list", id="stopped"),
         pytest.param(Tab.LEFT_OUT, ["10"], "Left out by you", id="left out"),
         pytest.param(Tab.BLANK, ["11"], "An empty row", id="empty"),
-        pytest.param(Tab.REPAIRED, ["5"], "Corrected to +380 50 111 22 44", id="corrected"),
+        pytest.param(Tab.REPAIRED, ["5"], "Corrected: 050 111 22 44 → +380", id="corrected"),
         pytest.param(Tab.READY, ["4", "5", "12"], "", id="will get it"),
     ],
 )
@@ -158,9 +159,9 @@ def test_a_mended_row_stays_in_its_place_until_another_tab(view: RecipientsView)
 
 def test_a_double_click_leaves_out_one_person(view: RecipientsView, qtbot: QtBot) -> None:
     view.show_tab(Tab.READY)
-    view.left_out.connect(lambda row, out: view.show_list(read(left_out=frozenset({10, row}))))
+    view.left_out.connect(lambda rows, out: view.show_list(read(left_out=frozenset({10, *rows}))))
     told: list[tuple[int, bool]] = []
-    view.left_out.connect(lambda row, out: told.append((row, out)))
+    view.left_out.connect(lambda rows, out: told.append((*rows, out)))
     column = view.model.columns.index(Column.ACTIONS)
     spot = view.table.visualRect(view.model.index(0, column)).topLeft() + QPoint(30, 25)
 
@@ -172,6 +173,55 @@ def test_a_double_click_leaves_out_one_person(view: RecipientsView, qtbot: QtBot
     assert {row for row, _ in told} == {4}
     assert cells(view.model, Column.ROW)[0] == "4"
     assert first.data(ACTIONS_ROLE) != ()
+
+
+def test_enter_goes_on_to_the_next_row_to_fix_and_round_again(
+    view: RecipientsView, qtbot: QtBot
+) -> None:
+    told: list[tuple[int, str]] = []
+    view.edited.connect(lambda row, cell: told.append((row, cell)))
+    view.table.setFocus()
+    view.table.go_to(0)
+
+    for phone in ("0501234567", "0671234567"):
+        qtbot.keyClick(view.table, phone[0])
+        editor = view.focusWidget()
+        qtbot.keyClicks(editor, phone[1:])
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda phone=phone: bool(told) and told[-1][1] == phone)
+
+    assert told == [(6, "0501234567"), (7, "0671234567")]
+    assert view.table.currentIndex().row() == 0
+
+
+def test_delete_leaves_the_chosen_rows_out_and_takes_them_back(
+    view: RecipientsView, qtbot: QtBot
+) -> None:
+    told: list[tuple[tuple[int, ...], bool]] = []
+    view.left_out.connect(lambda rows, out: told.append((rows, out)))
+    view.show_tab(Tab.ALL)
+    view.table.selectAll()
+
+    qtbot.keyClick(view.table, Qt.Key.Key_Delete)
+    view.show_tab(Tab.LEFT_OUT)
+    view.table.go_to(0)
+    qtbot.keyClick(view.table, Qt.Key.Key_Delete)
+
+    assert told == [((4, 5, 6, 7, 12), True), ((10,), False)]
+
+
+def test_the_last_decision_is_told_with_a_way_back(view: RecipientsView, qtbot: QtBot) -> None:
+    view.show_undo(say_change(Choice(), Choice(edits={6: "0501234567"})))
+    line = view.undo_line
+
+    with qtbot.waitSignal(view.undo_wanted):
+        line.undo_button.click()
+    with qtbot.waitSignal(view.undo_wanted):
+        qtbot.keySequence(view.table, "Ctrl+Z")
+
+    assert line.words_label.text() == "The phone in row 6 was changed."
+    view.show_undo("")
+    assert not line.undo_button.isVisible()
 
 
 def test_a_row_that_was_left_out_is_struck_through_with_a_way_back(view: RecipientsView) -> None:
@@ -257,7 +307,7 @@ def test_a_row_can_be_left_out_and_taken_back(
         view.act(row, action)
 
     assert action[0] is act
-    assert told.args == [row, out]
+    assert told.args == [(row,), out]
 
 
 def test_the_rows_that_are_shown_are_offered_as_a_file(view: RecipientsView, qtbot: QtBot) -> None:

@@ -7,15 +7,18 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.composition import Composition
+from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
 from cascade_desktop.ui.compose.reading_panel import ReadingPanel
+from cascade_desktop.ui.offers_panel import OffersPanel
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.card import Card
 from cascade_desktop.ui.widgets.clickable import RowLink
 from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
 from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.wording_offers import card_offers
 from cascade_desktop.ui.wording_reading import country_name
 
 BAR_PX = 9
@@ -29,6 +32,8 @@ class RecipientsCard(Card):
     change_reading_wanted = Signal()
     verdicts_wanted = Signal()
     reading_cancelled = Signal()
+    answered = Signal(object, object)
+    """Emits an Offer and the Answer that was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, scrolling=True)
@@ -37,6 +42,8 @@ class RecipientsCard(Card):
         self._composition: Composition | None = None
         self.notice = Notice(tone="amber")
         self.reading_panel = ReadingPanel(centred=False)
+        self.offers_panel = OffersPanel()
+        self._questions: Sequence[Question] = ()
         self._file_frame = QFrame()
         mark(self._file_frame, role="notice")
         self._file_label = Sentence(role="strong")
@@ -55,7 +62,7 @@ class RecipientsCard(Card):
     def show_recipients(self, recipients: Recipients) -> None:
         """Show another list, or the same one read in another way."""
         self._recipients, self._composition = recipients, None
-        self._counts = recipients.counts
+        self._counts, self._questions = recipients.counts, ()
         self.notice.hide()
         self.reading_panel.hide()
         self._show()
@@ -65,6 +72,11 @@ class RecipientsCard(Card):
         if composition is not self._composition:
             self._composition = composition
             self._show()
+
+    def ask(self, questions: Sequence[Question]) -> None:
+        """Ask these about the list."""
+        self._questions = questions
+        self._show()
 
     def show_reading(self, file_name: str) -> None:
         """Show that another file is being read."""
@@ -112,6 +124,7 @@ class RecipientsCard(Card):
         self.body.addLayout(numbers)
         self.body.addWidget(self._bar)
         self.body.addWidget(self.others_link)
+        self.body.addWidget(self.offers_panel)
         self.body.addWidget(self.sums)
         self.body.addStretch(1)
         self.notice.hide()
@@ -122,6 +135,7 @@ class RecipientsCard(Card):
         self.corrected_words.link_clicked.connect(self.verdicts_wanted)
         self.others_link.clicked.connect(self.verdicts_wanted)
         self.reading_panel.cancelled.connect(self.reading_cancelled)
+        self.offers_panel.answered.connect(self.answered)
 
     def _say(self) -> None:
         self.set_title(self.tr("1 · Recipients"))
@@ -134,6 +148,7 @@ class RecipientsCard(Card):
             return
         self._show_reading(found)
         counted = self._composition
+        self.offers_panel.ask(card_offers(found, counted, self._questions))
         people = len(counted.rows) if counted else counts.ready
         repaired = counted.repaired if counted else counts.repaired
         self.number_label.setText(self.locale().toString(people))

@@ -1,0 +1,209 @@
+"""What can be settled about a list with one press: the question, and its answers in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+from typing import assert_never
+
+from cascade_desktop.core.composition import Composition, Duplicates
+from cascade_desktop.core.questions import Question, QuestionCode
+from cascade_desktop.core.recipients import Choice, Recipients
+from cascade_desktop.core.repairs import Repair, find_repairs
+from cascade_desktop.ui.wording_plurals import translate
+from cascade_desktop.ui.wording_reading import country_name, say_question
+
+SHARED = "SHARED_NUMBERS"
+_FIRST_OF_ALL = (QuestionCode.SEVERAL_SHEETS, QuestionCode.OTHER_COUNTRY)
+"""While these are open, questions about single rows are not worth answering."""
+_ABOUT_ROWS = (QuestionCode.TWO_PHONES, QuestionCode.AMBIGUOUS_NUMBERS)
+
+
+class Wish(StrEnum):
+    """What an answer asks for; `Answer.value` says which."""
+
+    HIDDEN_IN = "hidden_in"
+    HIDDEN_OUT = "hidden_out"
+    SHEET = "sheet"
+    COUNTRY = "country"
+    DUPLICATES = "duplicates"
+    CORRECT = "correct"
+    KEEP = "keep"
+    """Leave it as it is; the question is settled."""
+    OTHER_LIST = "other_list"
+    SEE = "see"
+    """Show the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One press."""
+
+    wish: Wish
+    words: str
+    value: str = ""
+    holds: bool = False
+    """Whether it is what happens now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A sentence, as HTML, with its answers; `code` is what a press settles for good."""
+
+    words: str
+    answers: tuple[Answer, ...]
+    code: str = ""
+
+
+def card_offers(
+    recipients: Recipients, composition: Composition | None, asked: Sequence[Question]
+) -> tuple[Offer, ...]:
+    """Return what is asked about a list, the most important first."""
+    questions = [q for q in asked if q.code is not QuestionCode.HIDDEN_ROWS]
+    if any(question.code in _FIRST_OF_ALL for question in questions):
+        questions = [question for question in questions if question.code not in _ABOUT_ROWS]
+    file = [_offer(q, recipients) for q in questions if q.code is QuestionCode.SEVERAL_SHEETS]
+    rest = [_offer(q, recipients) for q in questions if q.code is not QuestionCode.SEVERAL_SHEETS]
+    return (*file, *hidden_offers(recipients), *rest, *shared_offers(composition, see=True))
+
+
+def hidden_offers(recipients: Recipients) -> tuple[Offer, ...]:
+    """Offer to include the rows that are hidden in the file, or to leave them out again."""
+    hidden = recipients.table.hidden_rows
+    numbers = recipients.table.row_numbers
+    count = sum(1 for number in hidden if number >= numbers[0])
+    if not count:
+        return ()
+    included = recipients.choice.include_hidden
+    words = translate("wording", "%Ln row(s) (is/are) hidden in the file.", None, count)
+    answers = (
+        Answer(
+            Wish.HIDDEN_OUT,
+            translate("wording", "Leave (it/them) out", None, count),
+            "",
+            not included,
+        ),
+        Answer(
+            Wish.HIDDEN_IN, translate("wording", "Include (it/them)", None, count), "", included
+        ),
+    )
+    return (Offer(words, answers),)
+
+
+def shared_offers(composition: Composition | None, *, see: bool = False) -> tuple[Offer, ...]:
+    """Ask whether a number gets all of its messages where they differ, or only the first."""
+    count = composition.differing if composition else 0
+    if composition is None or not count:
+        return ()
+    words = translate(
+        "wording",
+        "%Ln row(s) (repeats/repeat) a number, but with another message. Send every message, or"
+        " only the first?",
+        None,
+        count,
+    )
+    both = composition.duplicates is Duplicates.BOTH
+    answers = (
+        Answer(Wish.DUPLICATES, translate("wording", "Every message"), Duplicates.BOTH, both),
+        Answer(Wish.DUPLICATES, translate("wording", "Only the first"), Duplicates.FIRST, not both),
+    )
+    if see:
+        answers += (Answer(Wish.SEE, translate("wording", "See them"), SHARED),)
+    return (Offer(words, answers),)
+
+
+def repair_offers(recipients: Recipients) -> tuple[Offer, ...]:
+    """Offer to mend all rows of a kind at once; a single one has its own button."""
+    repairs = find_repairs(recipients)
+    return tuple(
+        _repair(kind, len(repairs[kind])) for kind in Repair if len(repairs.get(kind, ())) > 1
+    )
+
+
+def country_offers(recipients: Recipients, asked: Sequence[Question]) -> tuple[Offer, ...]:
+    """Offer the one answer that mends a whole file: its numbers are another country's."""
+    return tuple(
+        _offer(question, recipients)
+        for question in asked
+        if question.code is QuestionCode.OTHER_COUNTRY
+    )
+
+
+def say_change(before: Choice, now: Choice) -> str:
+    """Tell what the last decision did, beside the button that undoes it."""
+    edits = {row for row, _ in before.edits.items() ^ now.edits.items()}
+    out, back = now.left_out - before.left_out, before.left_out - now.left_out
+    count = len(edits or out or back)
+    row = min(edits or out or back, default=0)
+    if before.include_hidden is not now.include_hidden:
+        if now.include_hidden:
+            return translate("wording", "The hidden rows were included.")
+        return translate("wording", "The hidden rows were left out.")
+    if count == 1:
+        return _say_one(edits=bool(edits), out=bool(out)).format(row=row)
+    if edits:
+        return translate("wording", "%Ln number(s) (was/were) changed.", None, count)
+    if out:
+        return translate("wording", "%Ln row(s) (was/were) left out.", None, count)
+    return translate("wording", "%Ln row(s) (was/were) taken back.", None, count) if back else ""
+
+
+def _say_one(*, edits: bool, out: bool) -> str:
+    if edits:
+        return translate("wording", "The phone in row {row} was changed.")
+    if out:
+        return translate("wording", "Row {row} was left out.")
+    return translate("wording", "Row {row} was taken back.")
+
+
+def _repair(kind: Repair, count: int) -> Offer:
+    match kind:
+        case Repair.LETTER:
+            words = translate(
+                "wording",
+                "%Ln number(s) (has/have) a letter in place of a digit. Each row shows what it"
+                " becomes.",
+                None,
+                count,
+            )
+        case Repair.PLUS:
+            words = translate(
+                "wording",
+                "%Ln number(s) (is/are) of a country where nobody can see whether it is a mobile."
+                " Where all of them are, use what each row shows.",
+                None,
+                count,
+            )
+        case _:
+            assert_never(kind)
+    return Offer(
+        words, (Answer(Wish.CORRECT, translate("wording", "Correct all %Ln", None, count), kind),)
+    )
+
+
+def _offer(question: Question, recipients: Recipients) -> Offer:
+    return Offer(
+        escape(say_question(question), quote=False), _answers(question, recipients), question.code
+    )
+
+
+def _answers(question: Question, recipients: Recipients) -> tuple[Answer, ...]:
+    match question.code:
+        case QuestionCode.SEVERAL_SHEETS:
+            here = recipients.table.source.sheet
+            return tuple(
+                Answer(Wish.SHEET if name != here else Wish.KEEP, name, name, name == here)
+                for name in question.names
+            )
+        case QuestionCode.OTHER_COUNTRY:
+            now, better = question.names
+            use = translate("wording", "Use {country}").format(country=country_name(better))
+            keep = translate("wording", "Keep {country}").format(country=country_name(now))
+            return (Answer(Wish.COUNTRY, use, better), Answer(Wish.KEEP, keep, holds=True))
+        case QuestionCode.FOREIGN_COUNTRIES:
+            return (
+                Answer(Wish.KEEP, translate("wording", "Yes, it is")),
+                Answer(Wish.OTHER_LIST, translate("wording", "Open another")),
+            )
+        case _:
+            return (Answer(Wish.SEE, translate("wording", "See them")),)
