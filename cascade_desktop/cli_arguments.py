@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
 from cascade_desktop.core.numbering import code_of
-from cascade_desktop.core.states import Resolution
+from cascade_desktop.core.questions import QuestionCode
+from cascade_desktop.core.states import Reason, Resolution
 from cascade_desktop.ui import wording_cli
 
 Run = Callable[[argparse.Namespace], int]
 
+FILE_CHANGED = "FILE_CHANGED"
+ACCEPTED = (*(code.value for code in QuestionCode), FILE_CHANGED, Reason.BATCH_REFUSED.value)
+"""What ``--accept`` answers: the questions about a list, then those of sending."""
 _HIGHEST_PORT = 65_535
 _LAST_ROW = 1_048_576
 
@@ -50,6 +54,18 @@ def read_country(text: str) -> str:
     return country
 
 
+def read_accepted(text: str) -> str:
+    """Take the code of a question, small or capital.
+
+    Raises:
+        argparse.ArgumentTypeError: there is no such question.
+    """
+    code = text.strip().upper()
+    if code not in ACCEPTED:
+        raise argparse.ArgumentTypeError(wording_cli.say_not_accepted(text, ACCEPTED))
+    return code
+
+
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         number = int(text) if text.isdecimal() and text.isascii() else -1
@@ -88,14 +104,23 @@ def _reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--phone-column", default="", metavar="C", help="name, letter or number")
 
 
+def _accepting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--accept",
+        type=read_accepted,
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="go on with what is proposed",
+    )
+
+
 def _running(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(tells_last=True)
     parser.add_argument(
         "--report", default="", metavar="FILE", help="write the results here: .xlsx or .csv"
     )
-    parser.add_argument(
-        "--accept", action="append", default=[], metavar="CODE", help="go on with what is proposed"
-    )
+    _accepting(parser)
 
 
 def _of_check(parser: argparse.ArgumentParser) -> None:
@@ -166,9 +191,7 @@ def _of_stop_list(parser: argparse.ArgumentParser) -> None:
         )
     taken = add("import", "add the numbers of a file; dates and reasons come with them")
     taken.add_argument("file", metavar="FILE", help="a spreadsheet or a text list")
-    taken.add_argument(
-        "--accept", action="append", default=[], metavar="CODE", help="go on with what is proposed"
-    )
+    _accepting(taken)
     _reading(taken)
     given = add("export", "write the list to a file that another computer can import")
     given.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")

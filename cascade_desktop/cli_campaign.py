@@ -161,10 +161,13 @@ def confirm(arguments: argparse.Namespace, prepared: Prepared, *, live: bool) ->
     """Get a yes to each of the review's questions: ``--yes``, a terminal, or nobody."""
     if arguments.yes:
         return
-    for question in prepared.confirmations(live=live):
-        words = wording_cli.say_confirmation(question, prepared)
-        if sys.stdin is None or not sys.stdin.isatty():
-            raise CommandEndError(NEEDS_SOMEBODY, words, code=question.value)
+    asked = {
+        question: wording_cli.say_confirmation(question, prepared)
+        for question in prepared.confirmations(live=live)
+    }
+    if asked and (sys.stdin is None or not sys.stdin.isatty()):
+        raise CommandEndError(NEEDS_SOMEBODY, *asked.values(), code=next(iter(asked)).value)
+    for question, words in asked.items():
         print_sentence(words)
         print_sentence(wording_cli.say_yes_or_no())
         if sys.stdin.readline().strip().casefold() not in _YES:

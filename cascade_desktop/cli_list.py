@@ -6,7 +6,9 @@ import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from cascade_desktop.cli_arguments import FILE_CHANGED
 from cascade_desktop.cli_folder import stopped_phones
 from cascade_desktop.cli_output import CommandEndError, unusable
 from cascade_desktop.core.campaign_file import Campaign
@@ -20,8 +22,14 @@ from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.ui import wording_cli, wording_reading
 
-FILE_CHANGED = "FILE_CHANGED"
 LARGEST_LIST = 1 << 30
+
+
+class _Asked(NamedTuple):
+    """A question before sending, and the code by which its proposal is accepted."""
+
+    code: str
+    words: str
 
 
 def list_path(arguments: argparse.Namespace, campaign: Campaign) -> Path:
@@ -37,8 +45,7 @@ def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipi
     """Read the list that a campaign or its arguments name, asking where two readings are likely."""
     ref = campaign.recipients
     path = list_path(arguments, campaign)
-    if not arguments.recipients:
-        _refuse_changed(arguments, path, ref.sha256)
+    asked = () if arguments.recipients else _ask_changed(path, ref.sha256)
     choice = ReadChoice(
         sheet=arguments.sheet or ref.sheet or None,
         header_row=arguments.header_row if arguments.header_row is not None else ref.header_row,
@@ -53,7 +60,7 @@ def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipi
         include_hidden=campaign.include_hidden,
         stopped=stopped_phones(arguments, practice=arguments.practice),
     )
-    return _answered(arguments, table, people)
+    return _answered(arguments, table, people, asked)
 
 
 def load_table(path: Path, choice: ReadChoice) -> Table:
@@ -80,39 +87,48 @@ def is_plain_file(path: Path, largest: int) -> bool:
     return stat.S_ISREG(about.st_mode) and about.st_size <= largest
 
 
-def _answered(arguments: argparse.Namespace, table: Table, people: Choice) -> Recipients:
-    """Return the verdicts, once every question of the list is answered or accepted."""
+def _answered(
+    arguments: argparse.Namespace, table: Table, people: Choice, asked: Sequence[_Asked]
+) -> Recipients:
+    """Return the verdicts, once every question is answered or accepted; all are told at once."""
     found = read_recipients(table, people)
+    questions = find_questions(table, found)
     if not isinstance(found, Recipients):
-        _refuse_open(arguments, find_questions(table, found))
         likely = proposed(found, table, people.country)
         if likely is None:
             raise unusable(wording_reading.say_reading(found))
         again = read_recipients(table, replace(people, phone_column=likely.phone_column))
         found = again if isinstance(again, Recipients) else likely
-    _refuse_open(arguments, find_questions(table, found))
+        questions = (*questions, *find_questions(table, found))
+    _refuse_open(arguments, (*asked, *(_ask(question, table) for question in questions)))
     return found
 
 
-def _refuse_open(arguments: argparse.Namespace, questions: Sequence[Question]) -> None:
-    """End the command at the first question that nobody has accepted the proposal for."""
-    for question in questions:
-        if question.code.value not in arguments.accept:
-            words = wording_reading.say_reading(question)
-            raise CommandEndError(NEEDS_SOMEBODY, words, code=question.code.value)
+def _ask(question: Question, table: Table) -> _Asked:
+    words = wording_reading.say_reading(question)
+    way = wording_cli.say_way_on(question, table.source.sheet)
+    return _Asked(question.code.value, f"{words} {way}")
 
 
-def _refuse_changed(arguments: argparse.Namespace, path: Path, sha256: str) -> None:
-    if not sha256 or FILE_CHANGED in arguments.accept:
-        return
+def _refuse_open(arguments: argparse.Namespace, asked: Sequence[_Asked]) -> None:
+    """End the command with the questions that nobody has accepted the proposal for."""
+    left = [one for one in asked if one.code not in arguments.accept]
+    if left:
+        sentences = (one.words for one in left)
+        raise CommandEndError(NEEDS_SOMEBODY, *sentences, code=left[0].code)
+
+
+def _ask_changed(path: Path, sha256: str) -> tuple[_Asked, ...]:
+    """Ask about a list that is not the one that the campaign was made for."""
+    if not sha256:
+        return ()
     try:
         if not is_plain_file(path, LARGEST_LIST):
-            return  # the reader says what is wrong with it
+            return ()  # the reader says what is wrong with it
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
-        return
-    if found != sha256.lower():
-        raise CommandEndError(
-            NEEDS_SOMEBODY, wording_cli.say_file_changed(path.name), code=FILE_CHANGED
-        )
+        return ()
+    if found == sha256.lower():
+        return ()
+    return (_Asked(FILE_CHANGED, wording_cli.say_file_changed(path.name)),)

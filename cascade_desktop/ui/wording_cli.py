@@ -5,6 +5,7 @@ from typing import assert_never
 
 from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.preparation import Prepared
+from cascade_desktop.core.questions import Question, QuestionCode
 from cascade_desktop.core.states import CampaignState
 from cascade_desktop.core.target import KeyWrong, UrlFault, UrlWrong
 from cascade_desktop.engine.journal.values import Counts, Head
@@ -71,6 +72,35 @@ def say_file_changed(name: str) -> str:
         "“{name}” has changed since the campaign was saved. Look at it, then add --accept"
         " FILE_CHANGED to use it as it is now.",
     ).format(name=name)
+
+
+def say_way_on(question: Question, sheet: str) -> str:
+    """Tell how a question about a list is answered; ``sheet`` is the one that was read."""
+    code = question.code
+    match code:
+        case QuestionCode.DUPLICATE_HEADER | QuestionCode.TWO_PHONE_COLUMNS:
+            text = translate("wording", "Add --phone-column C; --accept {code} takes the first.")
+        case QuestionCode.SEVERAL_SHEETS:
+            text = translate("wording", "Add --sheet NAME; --accept {code} takes “{sheet}”.")
+        case QuestionCode.HIDDEN_ROWS | QuestionCode.TWO_PHONES | QuestionCode.AMBIGUOUS_NUMBERS:
+            text = translate("wording", "--accept {code} leaves these rows out.")
+        case QuestionCode.OTHER_COUNTRY:
+            text = translate("wording", "Add --country {other}; --accept {code} keeps {country}.")
+        case QuestionCode.FOREIGN_COUNTRIES:
+            text = translate("wording", "If it is, add --accept {code}.")
+        case _:
+            assert_never(code)
+    country, other = question.names[0] if question.names else "", question.names[-1:]
+    return text.format(code=code.value, sheet=sheet, country=country, other="".join(other))
+
+
+def say_not_accepted(text: str, known: Sequence[str]) -> str:
+    """Tell which codes a question can have."""
+    return translate(
+        "wording",
+        "“{text}” is not a question that --accept answers. It answers {known}. The review's own"
+        " questions are answered by --yes.",
+    ).format(text=text, known=", ".join(known))
 
 
 def say_no_column(named: str, names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from command_line import (
     start,
     wait_until,
 )
+from openpyxl import Workbook
 
 from cascade_desktop.engine.lock import FolderLock
 from cascade_desktop.practice.behaviour import Answer, Behaviour
@@ -114,6 +116,57 @@ def test_two_likely_columns_are_asked_about_until_accepted(
     ]
     assert (accepted.exit_code, chosen.exit_code) == (0, 0)
     assert [message["toPhone"] for message in sent(service)] == ["+380501112233", "+380671112233"]
+
+
+def test_all_questions_are_told_at_once_with_the_way_on(
+    service: PracticeServer, root: Path, tmp_path: Path
+):
+    book = Workbook()
+    for name in ("May", "June"):
+        sheet = book.create_sheet(name)
+        for row in ("Phone", "+380501112233", "+380671112233", "0501112244; 0671112244"):
+            sheet.append([row])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "people.xlsx")
+    ref = {"file": "people.xlsx", "sha256": "0" * 64}
+    file = campaign(tmp_path / "c.json", type="transaction", text="Order", recipients=ref)
+    send = ("send", file, "--base-url", service.base_url, "--json")
+
+    asked = run(root, *send)
+    answered = run(root, *send, "--accept", "file_changed", "--sheet", "June",
+                   "--accept", "TWO_PHONES")  # fmt: skip
+
+    assert (asked.exit_code, asked.lines[-1]["reason"]) == (4, "FILE_CHANGED")
+    changed, sheets, phones = asked.err.strip().splitlines()
+    assert "add --accept FILE_CHANGED" in changed
+    assert sheets.endswith("Add --sheet NAME; --accept SEVERAL_SHEETS takes “May”.")
+    assert phones.endswith("--accept TWO_PHONES leaves these rows out.")
+    assert (answered.exit_code, len(sent(service))) == (3, 2)
+
+
+def test_an_unknown_code_to_accept_is_refused_with_those_known(root: Path, file: Path):
+    ran = run(root, "send", file, "--practice", "--accept", "TWO_FONES")
+
+    assert ran.exit_code == 2
+    assert "“TWO_FONES” is not a question" in ran.err
+    assert "TWO_PHONES" in ran.err
+    assert "BATCH_REFUSED" in ran.err
+
+
+def test_all_that_the_review_asks_is_told_at_once(
+    service: PracticeServer, root: Path, tmp_path: Path
+):
+    listed = people(tmp_path / "people.xlsx", 1)
+    at = f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%dT12:00}"
+    promo = {"type": "promo", "text": "Sale", "schedule": at, "zone": "Europe/Kyiv"}
+    file = campaign(tmp_path / "promo.json", **promo)
+
+    ran = run(root, "send", file, "--recipients", listed, "--base-url", service.base_url)
+
+    agreed, called_back = ran.err.strip().splitlines()
+    assert ran.exit_code == 4
+    assert agreed.endswith("agreed to get advertising? (--yes answers yes.)")
+    assert "called back" in called_back
 
 
 def test_a_list_that_changed_is_asked_about(service: PracticeServer, root: Path, tmp_path: Path):
