@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, islice
+from itertools import islice
 
 from cascade_desktop.core.numbering import (
     code_of,
@@ -21,11 +21,12 @@ from cascade_desktop.core.numbering import (
 from cascade_desktop.core.phone_spelling import SPACING, bare_at_once, without_spacing
 from cascade_desktop.core.phones import read_phone
 from cascade_desktop.core.reading_problems import PhoneProblem
-from cascade_desktop.core.rows import RowSet
+from cascade_desktop.core.rows import RowSet, common_bits
 from cascade_desktop.core.table import NUL, TextPacker
 
 _PIECE = 4096
 """Cells handled at a time: one call must not keep the other threads waiting."""
+_ALL_BITS = bytes([0] + [255] * 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class RowCountries:
         >>> RowCountries(("", "UA"), bytes([1, 0, 1])).count(RowSet(bytes([1, 1, 1])))
         {'UA': 2}
         """
-        codes = bytes(compress(self.codes, rows.flags))
+        codes = common_bits(self.codes, rows.flags.translate(_ALL_BITS))
         tally = {name: codes.count(code) for code, name in enumerate(self.names) if name}
         found = ((name, number) for name, number in tally.items() if number)
         return dict(sorted(found, key=lambda item: (-item[1], item[0])))

@@ -27,6 +27,7 @@ __all__ = ["Choice", "Counts", "Readings", "Recipients", "Verdict", "read_recipi
 _READY, _DUPLICATE = CODES[Verdict.READY], CODES[Verdict.DUPLICATE]
 _PIECE = 65_536
 """Rows handled at a time: one call must not keep the other threads waiting."""
+_SHELVES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +244,17 @@ def _set_aside(table: Table, choice: Choice, problems: Mapping[int, PhoneProblem
 
 def _settle(codes: bytearray, phones: Sequence[str], stopped: AbstractSet[str]) -> dict[int, int]:
     """Mark the stopped rows and all but the first of each phone."""
-    first: dict[str, int] = {}
+    # many small dicts: one for a million would keep the other threads waiting as it grows and goes
+    shelves: list[dict[str, int]] = [{} for _ in range(_SHELVES)]
     duplicate_of: dict[int, int] = {}
     for row, phone in enumerate(phones):
         if codes[row]:  # is not ready
             continue
         if phone in stopped:
             codes[row] = CODES[Verdict.STOPPED]
-        elif (earlier := first.setdefault(phone, row)) != row:
+        elif (earlier := shelves[hash(phone) % _SHELVES].setdefault(phone, row)) != row:
             codes[row] = _DUPLICATE
             duplicate_of[row] = earlier
+    while shelves:
+        shelves.pop()
     return duplicate_of

@@ -6,6 +6,12 @@ from itertools import compress, count
 from typing import cast, overload
 
 
+def common_bits(ours: bytes | bytearray, theirs: bytes | bytearray) -> bytes:
+    """Return the bits that both have, as fast as numbers are."""
+    common = int.from_bytes(ours, "big") & int.from_bytes(theirs, "big")
+    return common.to_bytes(len(ours), "big")
+
+
 class RowSet(AbstractSet[int]):
     """Row indexes, one flag a row.
 
@@ -25,9 +31,7 @@ class RowSet(AbstractSet[int]):
 
     def both(self, other: "RowSet") -> "RowSet":
         """Return the rows of both sets, quickly."""
-        size = len(self._flags)
-        ours, theirs = (int.from_bytes(rows.flags, "big") for rows in (self, other))
-        return RowSet((ours & theirs).to_bytes(size, "big"))
+        return RowSet(common_bits(self._flags, other.flags))
 
     def __contains__(self, row: object) -> bool:
         return isinstance(row, int) and 0 <= row < len(self._flags) and self._flags[row] == 1
