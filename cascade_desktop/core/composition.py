@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from cascade_desktop.core.consent import without_consent
 from cascade_desktop.core.drafts import (
@@ -31,6 +32,11 @@ from cascade_desktop.core.recipients import Recipients, Verdict
 from cascade_desktop.core.rows import RowSet
 from cascade_desktop.core.template import bind, find_control_syntax, is_broken, parse
 from cascade_desktop.core.text_length import Encoding, count_units, measure_sms
+
+# a million rows can have the same problem: one object for all of them keeps collections short
+_EMPTY, _BROKEN = RowTextEmpty(), RowTextBroken()
+_missing = lru_cache(maxsize=64)(ValueMissing)
+_too_long = lru_cache(maxsize=4096)(RowTextTooLong)
 
 
 class Duplicates(StrEnum):
@@ -112,6 +118,7 @@ def compose(
     shared = _SharedNumbers(duplicates or proposed_duplicates(draft.kind))
     advertising = draft.kind in (Kind.PROMO, Kind.SURVEY)
     unagreed = without_consent(recipients) if advertising else frozenset[int]()
+    twins = _with_a_twin(recipients)
     rows: list[int] = []
     texts: list[str] = []
     faults: dict[int, RowProblem] = {}
@@ -121,7 +128,10 @@ def compose(
             continue
         if fault is not None:
             faults[index] = fault
-        elif (instead := shared.row_instead(index, recipients.phones[index], text)) is not None:
+        elif (
+            twins[index]
+            and (instead := shared.row_instead(index, recipients.phones[index], text)) is not None
+        ):
             doubles[index] = instead
         else:
             rows.append(index)
@@ -168,10 +178,10 @@ class _RowCheck:
 
     def __call__(self, text: str) -> RowProblem | None:
         if not self.may_be_empty and not text.strip():
-            return RowTextEmpty()
+            return _EMPTY
         if len(text) * 2 > self.limit and (units := count_units(text)) > self.limit:
-            return RowTextTooLong(units, self.limit)
-        return RowTextBroken() if is_broken(text) else None
+            return _too_long(units, self.limit)
+        return _BROKEN if is_broken(text) else None
 
 
 class _SharedNumbers:
@@ -216,7 +226,15 @@ def _written_out(
     check = _RowCheck(limit_of(draft), isinstance(draft, FlashCall))
     for index in recipients.verdicts.rows(Verdict.READY, Verdict.DUPLICATE):
         text, missing = bound.fill([column[index] for column in columns])
-        yield index, text, ValueMissing(missing) if missing else check(text)
+        yield index, text, _missing(missing) if missing else check(text)
+
+
+def _with_a_twin(recipients: Recipients) -> bytearray:
+    """Mark the rows whose number another row has."""
+    twins = bytearray(len(recipients.verdicts))
+    for row, first in recipients.duplicate_of.items():
+        twins[row] = twins[first] = 1
+    return twins
 
 
 def _problems(
