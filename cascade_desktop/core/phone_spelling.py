@@ -44,7 +44,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻�
 SPACING = b" ()-"
 """What usually stands between digits, besides a no-break space."""
 _SPACING = str.maketrans("", "", SPACING.decode() + "\xa0")
-_LONGEST_CELL = 1_000
+_LONGEST_CELL = 300
 """A cell with more in it is prose; nobody keeps so many numbers in one."""
 _SHOWN = 60
 _ONE_NUMBER = 13

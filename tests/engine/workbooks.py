@@ -40,7 +40,7 @@ def write_xlsx(
     active: int = 0,
     strings: str = "",
     properties: str = "",
-    extra: Mapping[str, str] | None = None,
+    extra: Mapping[str, str | bytes] | None = None,
 ) -> Path:
     """Write a workbook from its sheets' XML; style n+1 has the n-th of `formats`."""
     named = {"Лист1": sheets} if isinstance(sheets, str) else dict(sheets)
@@ -61,7 +61,7 @@ def write_xlsx(
         f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>' for n, code in enumerate(formats)
     )
     styles = "".join(f'<xf numFmtId="{164 + n}"/>' for n in range(len(formats)))
-    parts = {
+    parts: dict[str, str | bytes] = {
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r" '
         f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}{views}'
@@ -74,6 +74,17 @@ def write_xlsx(
         **({"xl/st.xml": strings} if strings else {}),
         **(extra or {}),
     }
+    return write_parts(path, parts)
+
+
+def zipped(path: Path) -> dict[str, bytes]:
+    """Return the parts of a zipped document."""
+    with zipfile.ZipFile(path) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def write_parts(path: Path, parts: Mapping[str, str | bytes]) -> Path:
+    """Zip parts together."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)

@@ -15,6 +15,8 @@ from cascade_desktop.engine.tables.workbook import unescaped
 
 _REFERENCE = re.compile(r"[A-Z]{1,3}\Z")
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
+_INDEXES = re.compile(r"[0-9]{1,8}(?:\n[0-9]{1,8})*+\Z")
+_LONG_TEXT = 500
 _SHOWN_CACHE = 100_000
 
 
@@ -23,6 +25,7 @@ class CellText:
 
     def __init__(self, strings: Sequence[str], formats: Sequence[NumberFormat]) -> None:
         self._strings = strings
+        self.may_flood = max(map(len, strings), default=0) > _LONG_TEXT
         self._formats = formats or (NumberFormat("General"),)
         self._numbers: dict[tuple[str, str], str] = {}
         general = [place for place, chosen in enumerate(self._formats) if chosen.is_general]
@@ -42,7 +45,8 @@ class CellText:
             return shown if shown is not None else self._number(style, stored, reference)
         if kind == "s":
             stored = stored if stored.isdecimal() else stored.strip()
-            if not stored.isdecimal() or int(stored) >= len(self._strings):
+            told = stored.isascii() and stored.isdecimal() and len(stored) < 9  # noqa: PLR2004
+            if not told or int(stored) >= len(self._strings):
                 refuse(FileFault.CORRUPT, detail=reference)
             text = self._strings[int(stored)]
             return (
@@ -66,7 +70,7 @@ class CellText:
             if shown is not None:
                 return shown
         elif style not in self._text_styles:
-            if kind == "s" and "".join(stored).isdecimal() and all(stored):
+            if kind == "s" and _INDEXES.match("\n".join(stored)):
                 places = list(map(int, stored))
                 if max(places) < len(self._strings):
                     return [self._strings[place] for place in places]

@@ -17,7 +17,7 @@ LARGEST_SHEET = 700 << 20
 LARGEST_SUM = 800 << 20
 _SUSPICIOUS_RATIO = 300
 """Sheets pack some 10 to 60 times, the emptiest 150; deflate ends at 1,032."""
-_SMALL = 5 << 20
+_SMALL = 2 << 20
 _CHUNK = 1 << 18
 _ENCRYPTED = 1
 

@@ -1,7 +1,7 @@
 """The cells of a sheet as its reader found them, before anybody asks what they mean."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cascade_desktop.core.reading_problems import FileFault
@@ -11,6 +11,8 @@ from cascade_desktop.engine.tables.unreadable import refuse
 MOST_COLUMNS = 16_384
 MOST_ROWS = 1_048_576
 MOST_CELLS = 40_000_000
+MOST_LETTERS = 128_000_000
+"""Of all cells together, where a file repeats its texts."""
 _PIECE = 4096
 """Rows that are packed together."""
 
@@ -48,7 +50,9 @@ class Grid:
 class GridBuilder:
     """Collect a sheet's cells row by row, in packed columns, empty columns free of cost."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, weighs: bool = False) -> None:
+        self._weighs = weighs
+        self._letters = 0
         self.numbers = array("I")
         self._packed: dict[int, TextPacker] = {}
         self._packed_rows = 0
@@ -82,6 +86,7 @@ class GridBuilder:
         """Write many rows at once, a cell for each of them in every column given."""
         self._pack()
         self.numbers.extend(numbers)
+        self._weigh(columns.values())
         for column, cells in columns.items():
             self._packer(column).add(cells)
         self._packed_rows = len(self.numbers)
@@ -117,10 +122,19 @@ class GridBuilder:
         return packer
 
     def _pack(self) -> None:
+        self._weigh(self._begun.values())
         for column, cells in self._begun.items():
             self._packer(column).add(cells)
         self._begun.clear()
         self._packed_rows = len(self.numbers)
+
+    def _weigh(self, columns: Iterable[Sequence[str]]) -> None:
+        """Refuse a small file that says one long text again and again, before it is packed."""
+        if not self._weighs:
+            return
+        self._letters += sum(sum(map(len, cells)) for cells in columns)
+        if self._letters > MOST_LETTERS:
+            refuse(FileFault.TOO_BIG, count=self._letters, limit=MOST_LETTERS)
 
     def _check_size(self) -> None:
         if len(self.numbers) > MOST_ROWS:

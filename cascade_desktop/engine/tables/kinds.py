@@ -10,6 +10,11 @@ from cascade_desktop.engine.tables.unreadable import refuse
 HEAD_BYTES = 8192
 
 
+_WORKBOOK_BEGINS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS = b"\x2f\x00"
+_FIRST_RECORDS = 8
+
+
 class Kind(StrEnum):
     """How a file is read."""
 
@@ -71,6 +76,35 @@ def _refuse_markup(head: bytes) -> None:
             refuse(FileFault.XML_TABLE)
         if re.search(rb"<(?:html|table)\b", text, re.IGNORECASE):
             refuse(FileFault.HTML_TABLE)
-        refuse(FileFault.NOT_A_SPREADSHEET, detail="XML")
+        refuse(FileFault.NOT_A_SPREADSHEET)
     if text.startswith((b"{", b"[{")) and b'":' in text:
         refuse(FileFault.NOT_A_SPREADSHEET, detail="JSON")
+
+
+def refuse_other_office_files(data: bytes) -> None:
+    """Refuse an OLE file that is locked, cut off, or of another Office program."""
+    if _named(data, "EncryptedPackage") or _has_password(data):
+        refuse(FileFault.ENCRYPTED)
+    if _named(data, "Workbook") or _named(data, "Book"):
+        return
+    sector = 1 << min(20, int.from_bytes(data[30:32], "little"))
+    directory = (int.from_bytes(data[48:52], "little") + 1) * sector
+    if directory >= len(data) and len(data) > sector:
+        refuse(FileFault.CORRUPT)
+    refuse(FileFault.NOT_A_SPREADSHEET, detail="Office")
+
+
+def _named(data: bytes, stream: str) -> bool:
+    return stream.encode("utf-16-le") in data
+
+
+def _has_password(data: bytes) -> bool:
+    """Look for the record FILEPASS among the first of a workbook (MS-XLS 2.4.117)."""
+    at = data.find(_WORKBOOK_BEGINS)
+    for _ in range(_FIRST_RECORDS):
+        if at < 0 or at + 4 > len(data):
+            return False
+        if data[at : at + 2] == _FILEPASS:
+            return True
+        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return False

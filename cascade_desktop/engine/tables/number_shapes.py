@@ -1,7 +1,7 @@
 """Show a number with an exponent or as a fraction, as a few number formats ask for."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 Token = tuple[str, str]
@@ -9,6 +9,7 @@ Token = tuple[str, str]
 _ROUNDED = re.compile(r"-?[0-9](?:\.[0-9]{0,5})?[eE]\+?1[0-4]\Z")
 """A file that stores this of a phone has lost its last digits: 3.80501E+11."""
 _PHONE_LEAST, _PHONE_MOST = Decimal(10) ** 8, Decimal(10) ** 15
+_EXACT = Context(prec=1000)
 _SIGNIFICANT = 6
 _LARGEST_DENOMINATOR = 999
 
@@ -69,4 +70,4 @@ def show_fraction(value: Decimal, tokens: tuple[Token, ...]) -> str:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from cascade_desktop.engine.tables.date_names import language_of, language_tagged
 from cascade_desktop.engine.tables.date_text import DAYS_TO_1904, show_date
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]\Z", re.IGNORECASE)
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]\Z")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]*)?)\]\Z")
 _AS_STORED = r"(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,5})\.[0-9]{0,3}[1-9])"
 SHOWN_AS_STORED = re.compile(rf"{_AS_STORED}\Z")
 """Numbers that the format General shows as the file stores them."""
@@ -31,6 +31,7 @@ _PLAIN = re.compile(r"(#,##)?0(?:\.(0{1,4}))?\Z")
 _FEW = [rf"(?:0|[1-9][0-9]{{0,9}})(?:\.[0-9]{{1,{places}}})?" for places in range(1, 5)]
 _PLACES = [re.compile(rf"(?:{one}\n)*+{one}\Z") for one in (r"(?:0|[1-9][0-9]{0,9})", *_FEW)]
 """Whole columns of numbers with so few decimals that nothing is rounded."""
+_EXACT = Context(prec=1000)
 _ALL_SECTIONS = 4
 _LARGE = Decimal(10) ** 8
 _SIGNIFICANT = 10
@@ -256,7 +257,7 @@ def _show_number(value: Decimal, tokens: tuple[Token, ...]) -> str:
     before, after = tokens[:point], tokens[point + 1 :]
     value, grouped = _scaled(value, tokens, before)
     places = sum(1 for kind, _ in after if kind == "digit")
-    rounded = abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     if not places and not grouped and rounded != abs(value) and rounded >= _LARGE:
         return general(value)  # as above
     whole, _, fraction = f"{rounded:f}".partition(".")

@@ -5,7 +5,13 @@ from xml.parsers.expat import XMLParserType
 
 from cascade_desktop.core.reading_problems import FileFault
 from cascade_desktop.engine.tables.gate import Parts
-from cascade_desktop.engine.tables.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridBuilder
+from cascade_desktop.engine.tables.grid import (
+    MOST_COLUMNS,
+    MOST_LETTERS,
+    MOST_ROWS,
+    Grid,
+    GridBuilder,
+)
 from cascade_desktop.engine.tables.unreadable import refuse
 
 _CONTENT = "content.xml"
@@ -63,6 +69,7 @@ class OdsBook:
         self._pieces: list[str] | None = None
         self._skipping = 0
         self._expanded = 0
+        self._letters = 0
         parts.parse(_CONTENT, self._listen)
         if not self.sheets:
             refuse(FileFault.NOT_A_SPREADSHEET)
@@ -106,7 +113,9 @@ class OdsBook:
         elif self._pieces is not None:
             match name:
                 case "text:s":
-                    self._pieces.append(" " * min(_repeat(attributes, "text:c"), 1000))
+                    blanks = min(_repeat(attributes, "text:c"), 1000)
+                    self._expand(blanks - 1)
+                    self._pieces.append(" " * blanks)
                 case "text:tab":
                     self._pieces.append("\t")
                 case "text:line-break":
@@ -178,13 +187,19 @@ class OdsBook:
             refuse(FileFault.TOO_BIG, count=sheet.next_row, limit=MOST_ROWS)
         if row.cells[-1][0] + row.cells[-1][1] > MOST_COLUMNS:
             refuse(FileFault.TOO_MANY_COLUMNS, count=row.width, limit=MOST_COLUMNS)
-        self._expanded += row.repeat * sum(count for _, count, _ in row.cells) - len(row.cells)
+        self._expand(row.repeat * sum(count for _, count, _ in row.cells) - len(row.cells))
+        self._letters += row.repeat * sum(count * len(text) for _, count, text in row.cells)
+        if self._letters > MOST_LETTERS:
+            refuse(FileFault.TOO_BIG, count=self._letters, limit=MOST_LETTERS)
+
+    def _expand(self, more: int) -> None:
+        self._expanded += more
         if self._expanded > _MOST_EXPANDED:
             refuse(FileFault.TOO_BIG, count=self._expanded, limit=_MOST_EXPANDED)
 
 
 def _repeat(attributes: dict[str, str], key: str) -> int:
     text = attributes.get(key, "1")
-    if not text.isdecimal() or len(text) > 9:  # noqa: PLR2004
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9:  # noqa: PLR2004
         refuse(FileFault.CORRUPT, detail=key)
     return max(1, int(text))

@@ -12,7 +12,7 @@ from operator import ge
 from xml.sax.saxutils import unescape
 
 from cascade_desktop.core.reading_problems import FileFault
-from cascade_desktop.core.table import CellFault, TextColumn
+from cascade_desktop.core.table import CellFault
 from cascade_desktop.engine.tables.cell_text import (
     CellText,
     checked_column,
@@ -20,7 +20,8 @@ from cascade_desktop.engine.tables.cell_text import (
     refuse_reference,
 )
 from cascade_desktop.engine.tables.gate import Parts
-from cascade_desktop.engine.tables.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridBuilder
+from cascade_desktop.engine.tables.grid import MOST_ROWS, Grid, GridBuilder
+from cascade_desktop.engine.tables.layout import columns_within, fill_merged
 from cascade_desktop.engine.tables.sheet_rows import CellColumn, rows_at_once
 from cascade_desktop.engine.tables.unreadable import refuse
 
@@ -35,7 +36,7 @@ _CELL_TAG = re.compile(r"<c[ >/]")
 _ROW_TAG = re.compile(r"<row[ >/]")
 _ROW_NUMBER = re.compile(r' r="([0-9]+)"')
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
-_HIDDEN = re.compile(r' hidden="(?:1|true)"')
+_HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.0+)?")')
 _COLUMN = re.compile(r"<col( [^>]*)>")
 _LIMIT = re.compile(r' (min|max)="([0-9]{1,8})"')
 _MERGED = re.compile(r'<mergeCell ref="([^"]*)"')
@@ -65,32 +66,15 @@ def read_quickly(parts: Parts, part: str, texts: CellText) -> Grid | None:
     return reader.done()
 
 
-def fill_merged(grid: Grid, merged: list[tuple[int, int, int]]) -> None:
-    """Give each row of a merged range its value."""
-    places = {number: index for index, number in enumerate(grid.row_numbers)} if merged else {}
-    changed: dict[int, list[str]] = {}
-    for column, first, last in merged:
-        if column >= len(grid.columns) or first not in places or last == first:
-            continue
-        cells = changed.get(column) or changed.setdefault(column, list(grid.columns[column]))
-        value = cells[places[first]]
-        for index in range(places[first] + 1, len(cells)):
-            if grid.row_numbers[index] > last:
-                break
-            cells[index] = cells[index] or value
-    for column, cells in changed.items():
-        grid.columns[column] = TextColumn.of(cells)
-
-
 class _QuickReader:
     """Collect the cells of one piece after another."""
 
     def __init__(self, texts: CellText) -> None:
         self._texts = texts
-        self._grid = GridBuilder()
+        self._grid = GridBuilder(weighs=texts.may_flood)
         self._columns: dict[str, int] = {}
         self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
+        self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[tuple[int, int, int]] = []
         self._faults: dict[tuple[int, int], CellFault] = {}
         self._row = 0
@@ -124,7 +108,7 @@ class _QuickReader:
             for column in block.columns
         }
         self._grid.add_rows(numbers, shown)
-        if any("hidden" in told for told in set(block.attributes)):
+        if any("hidden" in told or ' ht="0' in told for told in set(block.attributes)):
             rows = zip(numbers, block.attributes, strict=True)
             self._hidden_rows.update(number for number, told in rows if _HIDDEN.search(told))
         if numbers:
@@ -167,7 +151,7 @@ class _QuickReader:
         grid = self._grid.done()
         length = len(grid.row_numbers)
         grid.hidden_rows = frozenset(self._hidden_rows)
-        grid.hidden_columns = frozenset(c for c in self._hidden_columns if c < len(grid.columns))
+        grid.hidden_columns = columns_within(self._hidden_columns, len(grid.columns))
         grid.faults = {place: fault for place, fault in self._faults.items() if place[0] < length}
         fill_merged(grid, self._merged)
         return grid
@@ -216,8 +200,7 @@ class _QuickReader:
         for attributes in _COLUMN.findall(text):
             if _HIDDEN.search(attributes):
                 limits = {name: int(number) for name, number in _LIMIT.findall(attributes)}
-                last = min(limits.get("max", 0), MOST_COLUMNS)
-                self._hidden_columns.update(range(limits.get("min", 1) - 1, last))
+                self._hidden_columns.append((limits.get("min", 1) - 1, limits.get("max", 0)))
         found = (merged_rows(reference) for reference in _MERGED.findall(text))
         self._merged.extend(place for place in found if place)
 

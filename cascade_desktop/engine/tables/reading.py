@@ -13,7 +13,12 @@ from cascade_desktop.engine.tables.calamine_book import CalamineBook
 from cascade_desktop.engine.tables.delimited import read_delimited
 from cascade_desktop.engine.tables.gate import Parts
 from cascade_desktop.engine.tables.grid import MOST_ROWS, Grid, ReadChoice, SheetRead
-from cascade_desktop.engine.tables.kinds import HEAD_BYTES, Kind, kind_of_file
+from cascade_desktop.engine.tables.kinds import (
+    HEAD_BYTES,
+    Kind,
+    kind_of_file,
+    refuse_other_office_files,
+)
 from cascade_desktop.engine.tables.number_text import NumberFormat
 from cascade_desktop.engine.tables.ods import OdsBook
 from cascade_desktop.engine.tables.sheet import read_sheet
@@ -21,6 +26,7 @@ from cascade_desktop.engine.tables.unreadable import UnreadableFileError, refuse
 from cascade_desktop.engine.tables.workbook import Workbook, read_strings, read_workbook
 
 _DEFAULT = ReadChoice()
+_OLE_BYTES = 64 << 20
 _LOOK_ROWS = 60
 _IN_USE = 32  # ERROR_SHARING_VIOLATION
 
@@ -64,7 +70,7 @@ def _read(path: Path, choice: ReadChoice) -> SheetRead:
             with Parts(path) as parts:
                 return _read_zip(path, parts, choice)
         case Kind.OLE:
-            return _read_ole(path, head, choice)
+            return _read_ole(path, choice)
         case Kind.TEXT:
             kind = path.suffix.casefold().removeprefix(".")
             kind = kind if kind in {"csv", "tsv", "txt"} else "csv"
@@ -85,12 +91,9 @@ def _read_zip(path: Path, parts: Parts, choice: ReadChoice) -> SheetRead:
     return _read_workbook(parts, workbook, choice)
 
 
-def _read_ole(path: Path, head: bytes, choice: ReadChoice) -> SheetRead:
-    names = path.read_bytes()[: 64 << 20]
-    if "EncryptedPackage".encode("utf-16-le") in names:
-        refuse(FileFault.ENCRYPTED)
-    if not any(n.encode("utf-16-le") in names for n in ("Workbook", "Book")):
-        refuse(FileFault.NOT_A_SPREADSHEET, detail="Office" if head else "")
+def _read_ole(path: Path, choice: ReadChoice) -> SheetRead:
+    with path.open("rb") as file:
+        refuse_other_office_files(file.read(_OLE_BYTES))
     return _read_binary(path, "xls", choice)
 
 

@@ -16,6 +16,7 @@ from cascade_desktop.engine.tables.reading import read_table
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 
 _MEMORY_BYTES = 3 << 30
+_CPU_S = 240
 _NICENESS = 5
 
 
@@ -62,6 +63,7 @@ def limit_process() -> None:
             resource.RLIMIT_AS: _MEMORY_BYTES,
             resource.RLIMIT_CORE: 0,
             resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_CPU: _CPU_S,  # should the program die, its child ends too
         }
         for kind, most in limits.items():
             hard = resource.getrlimit(kind)[1]  # an administrator's own limit stays

@@ -5,6 +5,7 @@ formulas never calculated, where a number was written as text), and calamine abo
 one stray cell in XFD1048576; expat is as fast as calamine with its values turned into text.
 """
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from xml.parsers.expat import XMLParserType
@@ -18,10 +19,13 @@ from cascade_desktop.engine.tables.cell_text import (
     refuse_reference,
 )
 from cascade_desktop.engine.tables.gate import Parts
-from cascade_desktop.engine.tables.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridBuilder
+from cascade_desktop.engine.tables.grid import MOST_ROWS, Grid, GridBuilder
+from cascade_desktop.engine.tables.layout import columns_within, fill_merged
 from cascade_desktop.engine.tables.number_text import NumberFormat
-from cascade_desktop.engine.tables.quick_sheet import fill_merged, read_quickly
+from cascade_desktop.engine.tables.quick_sheet import read_quickly
 from cascade_desktop.engine.tables.unreadable import refuse
+
+_NO_SIZE = re.compile(r"0(?:\.0+)?\Z")
 
 
 class EnoughRowsError(Exception):
@@ -54,10 +58,10 @@ class SheetReader:
     def __init__(self, texts: CellText, most_rows: int) -> None:
         self._cell_text = texts
         self._most_rows = most_rows
-        self._grid = GridBuilder()
+        self._grid = GridBuilder(weighs=texts.may_flood)
         self._letters: dict[str, int] = {}
         self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
+        self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[tuple[int, int, int]] = []
         self._faults: dict[tuple[int, int], CellFault] = {}
         self._row = 0
@@ -80,7 +84,7 @@ class SheetReader:
         """Return the cells, merged ones filled down."""
         grid = self._grid.done()
         grid.hidden_rows = frozenset(self._hidden_rows)
-        grid.hidden_columns = frozenset(c for c in self._hidden_columns if c < len(grid.columns))
+        grid.hidden_columns = columns_within(self._hidden_columns, len(grid.columns))
         length = len(grid.row_numbers)
         grid.faults = {place: fault for place, fault in self._faults.items() if place[0] < length}
         fill_merged(grid, self._merged)
@@ -106,9 +110,9 @@ class SheetReader:
                 self._formula = True
             case "rPh":
                 self._phonetic = True
-            case "col" if attributes.get("hidden") in {"1", "true"}:
+            case "col" if _is_hidden(attributes, "width"):
                 first, last = (_number(attributes.get(key, "")) for key in ("min", "max"))
-                self._hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
+                self._hidden_columns.append((first - 1, last))
             case "mergeCell":
                 if found := merged_rows(attributes.get("ref", "")):
                     self._merged.append(found)
@@ -140,7 +144,7 @@ class SheetReader:
             raise EnoughRowsError
         self._row, self._column = number, -1
         self._grid.start_row(number)
-        if attributes.get("hidden") in {"1", "true"}:
+        if _is_hidden(attributes, "ht"):
             self._hidden_rows.add(number)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -174,5 +178,10 @@ class SheetReader:
             self._grid.put(self._column, text)
 
 
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    told = attributes.get("hidden") in {"1", "true"}
+    return told or bool(_NO_SIZE.match(attributes.get(size, "")))
+
+
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004

@@ -12,6 +12,7 @@ from cascade_desktop.engine.tables.number_text import BUILTIN_FORMATS
 from cascade_desktop.engine.tables.unreadable import refuse
 
 _MAIN = "xl/workbook.xml"
+_LONGEST_FORMAT = 255
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -157,7 +158,7 @@ def _formats(parts: Parts, relations: dict[str, tuple[str, str]]) -> tuple[str, 
             case "numFmt":
                 number = attributes.get("numFmtId", "")
                 if number.isdecimal():
-                    codes[int(number)] = attributes.get("formatCode", "")
+                    codes[int(number)] = attributes.get("formatCode", "")[:_LONGEST_FORMAT]
             case "cellXfs" | "cellStyleXfs" as group:
                 inside = group
             case "xf" if inside == "cellXfs":
