@@ -17,6 +17,7 @@ _LETTERS = re.compile(r'<c r="([A-Z]{1,3})[0-9]')
 _FORMULA = r"(?:<f(?: [^>]*)?(?:/>|>[^<]*</f>)(?=<v>[^<]))?"
 _VALUE = r'(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)(?:</v>|</t></is>)'
 _HEAD = r'((?: s="[0-9]+")?(?: t="[a-zA-Z]+")?)'
+_LAST_COLUMN = (3, "XFD")
 _ATTRIBUTES = re.compile(r'(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?')
 
 
@@ -56,6 +57,8 @@ def rows_at_once(text: str, known: Iterable[str]) -> RowBlock | None:
     if len(letters) > _MOST_COLUMNS or "<c " in text[:begin]:
         return None
     order = tuple(sorted(letters, key=lambda name: (len(name), name)))
+    if order and (len(order[-1]), order[-1]) > _LAST_COLUMN:
+        return None
     end = text.rfind("</row>") + len("</row>")
     if "<row" in text[end:] or "<c " in text[end:]:
         return None
