@@ -1,0 +1,249 @@
+"""A list is opened, mended, thinned out, its bad rows saved and the message reviewed by keys."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from openpyxl import Workbook, load_workbook
+from operator_at_work import Operator
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from cascade_desktop.core.drafts import Kind
+from cascade_desktop.ui import theme
+from cascade_desktop.ui.main_window import COMPOSE
+from cascade_desktop.ui.recipients_model import Column, Tab
+
+pytestmark = pytest.mark.qt_log_ignore("does not support")
+
+PEOPLE = [
+    ("+380501112233", "Олена"),
+    ("0501234", "Марія"),
+    ("044 123-45-67", "Салон"),
+    ("3.80501E+11", "Ігор"),
+    ("", "Олег"),
+    ("+38О671112233", "Ганна"),
+    ("0671112244", "Іван"),
+]
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Phone", "Name"])
+    for row in PEOPLE:
+        sheet.append(row)
+    book.save(tmp_path / "people.xlsx")
+    return tmp_path / "people.xlsx"
+
+
+@pytest.fixture(params=list(theme.Scheme), ids=lambda scheme: scheme.value)
+def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, request.param)
+    yield
+    theme.apply(qapp, theme.Scheme.LIGHT)
+
+
+class Keys:
+    """Ten fingers: every key goes to what has the focus, as the system sends it."""
+
+    def __init__(self, qtbot: QtBot, operator: Operator) -> None:
+        self._bot = qtbot
+        self._operator = operator
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
+        self._bot.keyClick(self._focused(), key, held or Qt.KeyboardModifier.NoModifier)
+
+    def type(self, text: str) -> None:
+        for sign in text:
+            self._bot.keyClick(self._focused(), sign)
+
+    def name_file(self, path: Path) -> None:
+        """Answer the system's dialog for a file with its path."""
+        self._operator.waits_until(lambda: isinstance(self._focused().window(), QFileDialog))
+        dialog, field = self._focused().window(), self._focused()
+        assert isinstance(field, QLineEdit)
+        field.setText(str(path))  # its list of suggestions is the system's own
+        self.press(Qt.Key.Key_Return)
+        self._operator.waits_until(lambda: not shiboken6.isValid(dialog) or dialog.isHidden())
+        self._operator.window.activateWindow()
+
+    def _focused(self) -> QWidget:
+        return QApplication.focusWidget() or self._operator.window
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, operator: Operator) -> Keys:
+    operator.window.activateWindow()
+    return Keys(qtbot, operator)
+
+
+@pytest.mark.usefixtures("dressed")
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 700), (1920, 1080)], ids=str)
+def test_a_list_is_put_in_order_without_a_mouse(
+    operator: Operator, keys: Keys, people: Path, size: tuple[int, int]
+) -> None:
+    window, lists = operator.window, operator.program.lists
+    window.resize(*size)
+    page, saved = window.recipients, people.with_name("bad rows.xlsx")
+
+    keys.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    keys.name_file(people)
+    operator.waits_until(lambda: lists.recipients is not None)
+    operator.chooses(Kind.TRANSACTION)
+    operator.signs("Shop")
+    operator.writes("Hello, {Name}!")
+    operator.waits_until(operator.may_review)
+
+    _go_to_verdicts(keys, operator)
+    assert page.model.tab is Tab.TO_FIX
+    for phone in ("0501234567", "0671234567", "0631234567"):
+        keys.press(Qt.Key.Key_F2)
+        keys.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        keys.type(phone)
+        keys.press(Qt.Key.Key_Return)
+        operator.waits_until(lambda phone=phone: phone in operator.recipients.choice.edits.values())
+    keys.press(Qt.Key.Key_Delete)
+    operator.waits_until(lambda: operator.recipients.choice.left_out)
+    operator.waits_until(lambda: page.model.counts()[Tab.TO_FIX] == 1)
+    assert _is_whole(page.table)
+
+    keys.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    keys.name_file(saved)
+    operator.waits_until(saved.exists)
+    keys.press(Qt.Key.Key_Escape)
+    operator.waits_until(lambda: window.page() is window.compose)
+    operator.waits_until(operator.may_review)
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    operator.waits_until(lambda: operator.program.review_flow.dialog is not None)
+
+    assert dict(operator.recipients.choice.edits) == {
+        3: "0501234567",
+        4: "0671234567",
+        5: "0631234567",
+    }
+    assert operator.recipients.choice.left_out == {6}
+    assert operator.recipients.counts.ready == 5
+    rows = list(load_workbook(saved).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert rows == [
+        ("Phone", "Name", "Problem"),
+        ("+38О671112233", "Ганна", "There is a letter О among the digits. Did you mean 0?"),
+    ]
+
+
+def _go_to_verdicts(keys: Keys, operator: Operator) -> None:
+    """Walk to the list's panel, and through its sentence to the rows."""
+    link = operator.window.compose.recipients_card.others_link
+    for _ in range(8):
+        if link.hasFocus():
+            break
+        keys.press(Qt.Key.Key_F6)
+    keys.press(Qt.Key.Key_Space)
+    operator.waits_until(lambda: operator.window.page() is operator.window.recipients)
+    operator.waits_until(operator.window.recipients.table.hasFocus)
+
+
+def _is_whole(table) -> bool:
+    """Tell whether the rows' words have their room and nothing is cut off at the side."""
+    why = table.model().columns.index(Column.WHY)
+    return table.horizontalHeader().length() <= table.viewport().width() and (
+        table.columnWidth(why) >= 240
+    )
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Phone", "Name"])
+    for row in (
+        ("+380501112233", "Олена"),
+        ("+380501112233", "Марія"),
+        ("+38О671112244", "Ганна"),
+        ("+38О671112255", "Ніна"),
+        ("+380631112266", "Петро"),
+    ):
+        sheet.append(row)
+    sheet.row_dimensions[6].hidden = True
+    book.save(tmp_path / "doubtful.xlsx")
+    return tmp_path / "doubtful.xlsx"
+
+
+@pytest.fixture
+def asked(operator: Operator, doubtful: Path) -> Operator:
+    operator.opens(doubtful)
+    operator.chooses(Kind.TRANSACTION)
+    operator.signs("Shop")
+    operator.writes("Hello, {Name}!")
+    operator.waits_until(operator.may_review)
+    return operator
+
+
+def _presses(operator: Operator, words: str) -> None:
+    window = operator.window
+    panels: tuple[Callable, ...] = (
+        lambda: window.compose.recipients_card.offers_panel,
+        lambda: window.recipients.offers_panel,
+    )
+    panel = panels[0 if window.page() is window.compose else 1]()
+    buttons = [button for box in panel.boxes if box.isVisible() for button in box.buttons]
+    operator.presses(next(button for button in buttons if button.text() == words))
+
+
+def _people(operator: Operator) -> int:
+    current = operator.program.drafts.current
+    return len(current.prepared.composition.rows) if current else -1
+
+
+def test_different_messages_to_a_number_are_settled_for_the_review(asked: Operator) -> None:
+    assert _people(asked) == 2
+
+    _presses(asked, "Only the first")
+    asked.waits_until(lambda: _people(asked) == 1)
+    told = " ".join(label.html for label in _sentences(asked.reviews()))
+
+    assert "that number gets only the first" in told
+
+
+def test_hidden_rows_are_included_and_left_out_again(asked: Operator) -> None:
+    _presses(asked, "Include it")
+    asked.waits_until(lambda: _people(asked) == 3)
+    _presses(asked, "Leave it out")
+    asked.waits_until(lambda: _people(asked) == 2)
+
+    assert asked.recipients.counts.hidden == 1
+
+
+def test_a_kind_is_corrected_at_once_and_undone(asked: Operator) -> None:
+    asked.window.show_verdicts()
+    _presses(asked, "Correct all 2")
+    asked.waits_until(lambda: _people(asked) == 4)
+    line = asked.window.recipients.undo_line
+    said = line.words_label.text()
+    asked.presses(line.undo_button)
+    asked.waits_until(lambda: _people(asked) == 2)
+
+    assert said == "2 numbers were changed."
+    assert dict(asked.recipients.choice.edits) == {}
+    assert not line.undo_button.isVisible()
+
+
+def test_the_rows_that_differ_are_one_press_away(asked: Operator) -> None:
+    _presses(asked, "See them")
+    page = asked.window.recipients
+
+    assert asked.window.page() is page
+    assert page.model.tab is Tab.DIFFERING
+    assert page.model.counts()[Tab.DIFFERING] == 2
+    asked.window.show_page(COMPOSE)
+
+
+def _sentences(dialog: QWidget) -> list:
+    from cascade_desktop.ui.widgets.sentence import Sentence
+
+    return dialog.findChildren(Sentence)
