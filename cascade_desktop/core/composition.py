@@ -116,8 +116,7 @@ def compose(
 ) -> Composition:
     """Write the draft out for every row that can get it, in file order."""
     shared = _SharedNumbers(duplicates or proposed_duplicates(draft.kind))
-    advertising = draft.kind in (Kind.PROMO, Kind.SURVEY)
-    unagreed = without_consent(recipients) if advertising else frozenset[int]()
+    unagreed = _unagreed(draft, recipients)
     twins = _with_a_twin(recipients)
     rows: list[int] = []
     texts: list[str] = []
@@ -243,6 +242,11 @@ def _problems(
     names = recipients.table.names
     problems = (*draft_problems(draft, names), *_controls(recipients, rows, texts))
     return problems if rows or problems else (NobodyToSend(),)
+
+
+def _unagreed(draft: Draft, recipients: Recipients) -> frozenset[int]:
+    advertising = draft.kind in (Kind.PROMO, Kind.SURVEY)
+    return without_consent(recipients) if advertising else frozenset()
 
 
 def _columns_used(draft: Draft, recipients: Recipients) -> tuple[int, ...]:
