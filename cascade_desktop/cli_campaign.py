@@ -24,6 +24,7 @@ from cascade_desktop.cli_output import (
     unusable,
 )
 from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
+from cascade_desktop.core.confirmations import SENT_BEFORE
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare
@@ -85,8 +86,8 @@ def send(arguments: argparse.Namespace) -> int:
         prepared = prepare(campaign, recipients, account.waits.now())
         if prepared.problems:
             raise unusable(*(wording.say(problem) for problem in prepared.problems))
-        confirm(arguments, prepared, live=not account.practice)
         space = stack.enter_context(open_workspace(account.folder, account.waits))
+        confirm(arguments, prepared, account, space)
         code = space.journal.create(
             prepared.plan(make_code(secrets.token_bytes(CODE_BYTES))),
             campaign,
@@ -157,13 +158,19 @@ def load_campaign(path: str) -> Campaign:
     return found
 
 
-def confirm(arguments: argparse.Namespace, prepared: Prepared, *, live: bool) -> None:
+def confirm(
+    arguments: argparse.Namespace, prepared: Prepared, account: Account, space: Workspace
+) -> None:
     """Get a yes to each of the review's questions: ``--yes``, a terminal, or nobody."""
     if arguments.yes:
         return
+    before = 0
+    if not account.practice:  # what was practised never counts as sent before
+        since = account.waits.now() - SENT_BEFORE
+        before = space.journal.sent_since(prepared.composition.per_person(), since)
     asked = {
-        question: wording_cli.say_confirmation(question, prepared)
-        for question in prepared.confirmations(live=live)
+        question: wording_cli.say_confirmation(question, prepared, before)
+        for question in prepared.confirmations(live=not account.practice, sent_before=before)
     }
     if asked and (sys.stdin is None or not sys.stdin.isatty()):
         raise CommandEndError(NEEDS_SOMEBODY, *asked.values(), code=next(iter(asked)).value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from phonenumbers import parse, timezone
 from cascade_desktop.core.drafts import Kind
 
 LARGE_NUMBER = 10_000
+SENT_BEFORE = timedelta(days=7)
+"""Who got something within this time is told of before they get more."""
 QUIET_BEFORE_H, QUIET_FROM_H = 9, 20
 
 
@@ -20,6 +22,7 @@ class Confirmation(StrEnum):
     AGREEMENT = "CONFIRM_AGREEMENT"
     QUIET_HOURS = "CONFIRM_QUIET_HOURS"
     NOT_CALLED_BACK = "CONFIRM_NOT_CALLED_BACK"
+    SENT_BEFORE = "CONFIRM_SENT_BEFORE"
     LARGE_NUMBER = "CONFIRM_LARGE_NUMBER"
 
 
@@ -32,13 +35,23 @@ class Quiet:
 
 
 def needed(
-    kind: Kind, people: int, *, scheduled: bool, quiet: Sequence[Quiet], live: bool
+    kind: Kind,
+    people: int,
+    *,
+    scheduled: bool,
+    quiet: Sequence[Quiet],
+    live: bool,
+    sent_before: int = 0,
 ) -> tuple[Confirmation, ...]:
-    """Return what must be confirmed; quiet hours are but a remark for transactions."""
+    """Return what must be confirmed; quiet hours are but a remark for transactions.
+
+    ``sent_before`` counts the people who got something lately.
+    """
     asked = {
         Confirmation.AGREEMENT: kind in (Kind.PROMO, Kind.SURVEY),
         Confirmation.QUIET_HOURS: bool(quiet) and kind is not Kind.TRANSACTION,
         Confirmation.NOT_CALLED_BACK: scheduled,
+        Confirmation.SENT_BEFORE: sent_before > 0,
         Confirmation.LARGE_NUMBER: live and people > LARGE_NUMBER,
     }
     return tuple(question for question, is_asked in asked.items() if is_asked)

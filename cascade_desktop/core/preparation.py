@@ -36,7 +36,7 @@ class Prepared:
         """Return the rows that get nothing until somebody mends them."""
         return len(self.composition.recipients.problems) + len(self.composition.faults)
 
-    def confirmations(self, *, live: bool) -> tuple[Confirmation, ...]:
+    def confirmations(self, *, live: bool, sent_before: int = 0) -> tuple[Confirmation, ...]:
         """Return what the operator must say yes to."""
         return needed(
             self.campaign.draft.kind,
@@ -44,6 +44,7 @@ class Prepared:
             scheduled=self.at is not None,
             quiet=self.quiet,
             live=live,
+            sent_before=sent_before,
         )
 
     def plan(self, code: str) -> Plan:

@@ -4,12 +4,12 @@ import asyncio
 import secrets
 from collections import deque
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cascade_desktop.core.confirmations import SENT_BEFORE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.report import Report
@@ -23,11 +23,9 @@ from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.saving import save_report
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.engine.workspace import Workspace
-from cascade_desktop.ui.review_facts import SENT_BEFORE_DAYS
 from cascade_desktop.ui.tasks import Tasks
 
 UNDO_S = 10
-SENT_BEFORE = timedelta(days=SENT_BEFORE_DAYS)
 UNDO_STEPS = 10
 DRAIN_MS = 50
 DRAIN_MOST = 2000
@@ -242,8 +240,7 @@ class CampaignDesk(QObject):
             await self._show_when_idle(head.code)
 
     async def _sent_before(self, prepared: Prepared, answer: Callable[[int], None]) -> None:
-        composition = prepared.composition
-        phones = {composition.recipients.phones[row] for row in composition.rows}
+        phones = prepared.composition.per_person()
         since = self._space.waits.now() - SENT_BEFORE
         answer(await self._space.worker.run(self._space.journal.sent_since, phones, since))
 

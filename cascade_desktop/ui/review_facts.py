@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from cascade_desktop.core.confirmations import Confirmation, Quiet
+from cascade_desktop.core.confirmations import SENT_BEFORE, Confirmation, Quiet
 from cascade_desktop.core.drafts import Kind, Survey
 from cascade_desktop.core.phones import country_of, show_phone
 from cascade_desktop.core.preparation import Prepared
@@ -15,8 +15,6 @@ from cascade_desktop.ui.review_dialog import ReviewFacts
 from cascade_desktop.ui.wording import say_duration, say_remark
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reading import country_name
-
-SENT_BEFORE_DAYS = 7
 
 
 def review_facts(
@@ -50,7 +48,7 @@ def review_facts(
         confirmations=confirmations,
         quiet=_quiet(prepared.quiet, asked=Confirmation.QUIET_HOURS in confirmations),
         remarks=(
-            *_say_sent_before(sent_before),
+            *_say_sent_before(sent_before, practice=practice),
             *_say_unagreed(len(composition.unagreed)),
             *_say_several(sum(count > 1 for count in per_person.values())),
             *(say_remark(remark) for remark in composition.remarks if not _says_both(remark)),
@@ -58,15 +56,24 @@ def review_facts(
     )
 
 
-def _say_sent_before(people: int) -> tuple[str, ...]:
-    days = SENT_BEFORE_DAYS
-    text = translate(
-        "wording",
-        "%Ln of them got a message from you in the last {days} days. Do they need this one too?",
-        None,
-        people,
-    )
-    return (text.format(days=days),) if people else ()
+def _say_sent_before(people: int, *, practice: bool) -> tuple[str, ...]:
+    if practice:
+        text = translate(
+            "wording",
+            "%Ln of them got a message in practice in the last {days} days. In a live campaign you"
+            " would ask: do they need this one too?",
+            None,
+            people,
+        )
+    else:
+        text = translate(
+            "wording",
+            "%Ln of them got a message from you in the last {days} days. Do they need this one"
+            " too?",
+            None,
+            people,
+        )
+    return (text.format(days=SENT_BEFORE.days),) if people else ()
 
 
 def _say_unagreed(people: int) -> tuple[str, ...]:

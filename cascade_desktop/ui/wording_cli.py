@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from cascade_desktop.core.confirmations import Confirmation
+from cascade_desktop.core.confirmations import SENT_BEFORE, Confirmation
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.questions import Question, QuestionCode
 from cascade_desktop.core.states import CampaignState
@@ -247,7 +247,7 @@ def say_resent(count: int, code: str) -> str:
     return text.format(code=code)
 
 
-def say_confirmation(question: Confirmation, prepared: Prepared) -> str:
+def say_confirmation(question: Confirmation, prepared: Prepared, sent_before: int = 0) -> str:
     """Ask a question of the review; ``--yes`` answers it."""
     count = len(prepared.composition.per_person())
     quiet = prepared.quiet[0] if prepared.quiet else None
@@ -270,6 +270,8 @@ def say_confirmation(question: Confirmation, prepared: Prepared) -> str:
                 "SMSBAT takes these messages now and sends them later. They cannot be called back"
                 " after that. Go on?",
             )
+        case Confirmation.SENT_BEFORE:
+            text = _ask_sent_before(sent_before)
         case Confirmation.LARGE_NUMBER:
             text = translate(
                 "wording", "%n real (person/people) will get this. Go on?", None, count
@@ -281,6 +283,15 @@ def say_confirmation(question: Confirmation, prepared: Prepared) -> str:
         country=quiet.country if quiet else "",
     )
     return asked + " " + translate("wording", "(--yes answers yes.)")
+
+
+def _ask_sent_before(people: int) -> str:
+    return translate(
+        "wording",
+        "%n of them got a message from you in the last {days} days. Go on?",
+        None,
+        people,
+    ).replace("{days}", str(SENT_BEFORE.days))
 
 
 def say_yes_or_no() -> str:

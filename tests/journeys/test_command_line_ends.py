@@ -169,6 +169,29 @@ def test_all_that_the_review_asks_is_told_at_once(
     assert "called back" in called_back
 
 
+def test_people_who_got_something_lately_are_asked_about(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    listed = people(tmp_path / "people.xlsx", 3)
+    send = ("send", file, "--recipients", listed, "--base-url", service.base_url, "--json")
+    run(root, *send)
+
+    again = run(root, *send)
+    wanted = run(root, *send, "--yes")
+
+    assert (again.exit_code, again.lines[-1]["reason"]) == (4, "CONFIRM_SENT_BEFORE")
+    assert again.err.startswith("3 of them got a message from you in the last 7 days. Go on?")
+    assert (wanted.exit_code, len(sent(service))) == (0, 6)
+
+
+def test_what_was_practised_does_not_count_as_sent_before(root: Path, tmp_path: Path, file: Path):
+    listed = people(tmp_path / "people.xlsx", 3)
+
+    ran = [run(root, "send", file, "--recipients", listed, "--practice") for _ in range(2)]
+
+    assert [one.exit_code for one in ran] == [0, 0]
+
+
 def test_a_list_that_changed_is_asked_about(service: PracticeServer, root: Path, tmp_path: Path):
     people(tmp_path / "people.xlsx", 2)
     ref = {"file": "people.xlsx", "sha256": "0" * 64}

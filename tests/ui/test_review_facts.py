@@ -51,6 +51,19 @@ def test_two_messages_to_one_number_are_one_person(visits: Recipients):
     )
 
 
+@pytest.mark.parametrize(
+    ("practice", "words"),
+    [
+        pytest.param(False, "2 of them got a message from you in the last 7 days.", id="live"),
+        pytest.param(True, "2 of them got a message in practice in the last 7", id="practice"),
+    ],
+)
+def test_who_got_something_lately_is_told_truly(visits: Recipients, practice: bool, words: str):
+    facts = facts_of(visits, practice=practice, sent_before=2)
+
+    assert facts.remarks[0].startswith(words)
+
+
 def test_only_the_first_of_a_number_makes_messages_and_people_the_same(visits: Recipients):
     facts = facts_of(visits, duplicates=Duplicates.FIRST)
 
