@@ -14,6 +14,7 @@ from cascade_desktop.core.target import Target
 from cascade_desktop.engine.account import Account, practice_account
 from cascade_desktop.engine.drafts_store import DraftsStore
 from cascade_desktop.engine.environment import ScaleWrong, data_folder, target_of, waits_for
+from cascade_desktop.engine.list_memory import ListMemory
 from cascade_desktop.engine.secrets import KeyStore
 from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.engine.tables.child import WarmReader
@@ -54,9 +55,8 @@ class Program:
         self._space: Workspace | None = None
         self.desk: CampaignDesk | None = None
         self.window = MainWindow()
-        self.lists = ListDesk(
-            self.tasks, self._reader, self.settings.load().country or DEFAULT_COUNTRY
-        )
+        country = self.settings.load().country or DEFAULT_COUNTRY
+        self.lists = ListDesk(self.tasks, self._reader, ListMemory(root), country)
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
         self.results_flow = ResultsFlow(self.window)

@@ -119,6 +119,12 @@ def _best(table: Table, candidates: list[_Candidate]) -> int | ColumnProblem:
     return SeveralPhoneColumns(indexes, names)
 
 
+def holds_phones(table: Table, index: int, country: str) -> bool:
+    """Tell whether a column that somebody chose before still is one of phones."""
+    candidate = _candidate(table, index, country)
+    return candidate.phones > 0 and candidate.share >= _RIVAL
+
+
 def _candidate(table: Table, index: int, country: str) -> _Candidate:
     cells = _sample(table, index)
     filled = sum(1 for cell in cells if cell.strip())

@@ -1,9 +1,12 @@
 """The list of recipients that is open: read off the screen's thread, judged, edited."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,13 +15,20 @@ from cascade_desktop.core.questions import Question, find_questions
 from cascade_desktop.core.reading_problems import ColumnProblem, FileFault, FileProblem
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Table
+from cascade_desktop.engine.list_memory import ListMemory
+from cascade_desktop.engine.list_opening import open_list, understood
 from cascade_desktop.engine.tables.child import ReadingCancelledError, WarmReader
 from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.rows_file import write_rows
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.engine.worker import Worker
+from cascade_desktop.ui.list_looks import ListLooks
+from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.tasks import Tasks
+
+T = TypeVar("T")
+_BY_ITSELF = ReadChoice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,11 @@ class _List:
     table: Table
     path: Path | None
     choice: Choice
+    how: ReadChoice = _BY_ITSELF
+    shape: str = ""
+    """Under which the operator's choices about the reading are remembered."""
+    to_remember: bool = False
+    as_last_time: bool = False
 
 
 class ListDesk(QObject):
@@ -50,11 +65,18 @@ class ListDesk(QObject):
     """Emits the Recipients as they stand."""
 
     def __init__(
-        self, tasks: Tasks, reader: WarmReader, country: str, parent: QObject | None = None
+        self,
+        tasks: Tasks,
+        reader: WarmReader,
+        memory: ListMemory,
+        country: str,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._reader = reader
+        self._memory = memory
+        self.looks = ListLooks(tasks, reader, self)
         self._worker = Worker()
         self._cancelled = threading.Event()
         self._country = country
@@ -66,6 +88,8 @@ class ListDesk(QObject):
         self.recipients: Recipients | None = None
         self.questions: tuple[Question, ...] = ()
         """What must be asked about it, the most important first."""
+        self.as_last_time = False
+        """Whether it is read as one of its shape was read before."""
 
     @property
     def table(self) -> Table | None:
@@ -74,28 +98,24 @@ class ListDesk(QObject):
         return about.table if about else None
 
     @property
-    def country(self) -> str:
-        """Return the country of numbers without a country's code."""
-        about = self._asked or self._shown
-        return about.choice.country if about else self._country
-
-    @property
     def undoable(self) -> tuple[Choice, Choice] | None:
         """Return what held before the last decision about this list, and what holds now."""
         return (self._past[-1], self._shown.choice) if self._past and self._shown else None
+
+    @property
+    def choice(self) -> Choice:
+        """Return what was decided about the list that is shown or asked about."""
+        about = self._asked or self._shown
+        return about.choice if about else Choice(country=self._country)
 
     def set_country(self, country: str) -> None:
         """Take another usual country for the lists to come."""
         self._country = country
 
-    def open(self, path: Path, choice: ReadChoice | None = None) -> None:
+    def open(self, path: Path) -> None:
         """Read a file; a file that was still being read is given up."""
-        self._cancelled.set()
-        self._cancelled = threading.Event()
-        self._asked = None
-        self.started.emit(path.name)
-        wanted = choice or ReadChoice(country=self.country)
-        self._tasks.spawn(self._open(path, wanted, self._cancelled))
+        country = self.choice.country
+        self._tasks.spawn(self._open(path, country, self._begin(path)))
 
     def open_text(self, text: str, title: str) -> None:
         """Take pasted cells or typed numbers as the list."""
@@ -105,39 +125,39 @@ class ListDesk(QObject):
         if not len(table):
             self.failed.emit(FileProblem(FileFault.NO_ROWS, title))
             return
-        self._judge(_List(table, None, Choice(country=self.country)))
+        self._judge(_List(table, None, Choice(country=self.choice.country)))
 
     def cancel(self) -> None:
-        """Give up the file that is being read."""
+        """Give up the file that is being read, and the verdicts on one that is not shown yet."""
         self._cancelled.set()
+        about, shown = self._latest, self._shown
+        if about is not None and (shown is None or about.table is not shown.table):
+            self._latest = None
 
     def leave_question(self) -> None:
         """Give up the list that a question was about; the one before it stays."""
         self._asked = None
+        self._turn_looks(self._shown)
 
-    def read_as(
-        self, sheet: str | None, header_row: int | None, column: int | None, country: str
-    ) -> None:
-        """Understand a list another way; None is "as it is". The file is read again if it must.
-
-        The column names of another sheet are looked for anew.
-        """
+    def read_as(self, wanted: ReadingChoice) -> None:
+        """Understand a list another way, from now on; the file is read again if it must."""
         about = self._asked or self._shown
         if about is None:
             return
-        source = about.table.source
-        now = (source.sheet, source.header_row or 0)
-        other_sheet = sheet is not None and sheet != now[0]
-        names_row = None if other_sheet else now[1]
-        wanted = (
-            now[0] if sheet is None else sheet,
-            names_row if header_row is None else header_row,
+        choice = replace(
+            about.choice,
+            phone_column=wanted.phone_column,
+            consent_column=wanted.consent_column,
+            country=wanted.country,
         )
-        if wanted != now and about.path is not None:
-            self.open(about.path, ReadChoice(wanted[0] or None, wanted[1], country=country))
+        self._turn_looks(about)
+        path, how = about.path, wanted.over(about.how)
+        about = replace(about, choice=choice, to_remember=True, as_last_time=False)
+        if wanted.reads_again and path is not None:
+            about = replace(about, how=how)
+            self._tasks.spawn(self._read_again(about, path, self._begin(path)))
         else:
-            choice = replace(about.choice, phone_column=column, country=country)
-            self._judge(replace(about, choice=choice))
+            self._judge(about)
 
     def edit(self, cells: Mapping[int, str]) -> None:
         """Write other numbers into phone cells, each under its row number of the sheet."""
@@ -179,21 +199,71 @@ class ListDesk(QObject):
     def close(self) -> None:
         """Give up what is being read and end the thread."""
         self.cancel()
+        self.looks.close()
         self._worker.close()
 
-    async def _open(self, path: Path, choice: ReadChoice, cancelled: threading.Event) -> None:
+    def _begin(self, path: Path) -> threading.Event:
+        """Give up what is being read, and begin with a file; returns what gives that up."""
+        self.cancel()
+        self._cancelled = threading.Event()
+        self._asked = None
+        self.started.emit(path.name)
+        return self._cancelled
+
+    def _turn_looks(self, about: _List | None) -> None:
+        if about is not None:
+            self.looks.turn_to(about.path, about.how)
+
+    async def _open(self, path: Path, country: str, cancelled: threading.Event) -> None:
+        opened = await self._unless_failed(
+            cancelled,
+            partial(open_list, self._reader, self._memory, path, country, cancelled),
+        )
+        if opened is not None:
+            known = self._decided.get(opened.table.source.sha256, Choice())
+            columns = opened.columns
+            decided = replace(
+                known,
+                country=opened.country,
+                phone_column=columns.phone if columns else None,
+                consent_column=columns.consent if columns else None,
+            )
+            remembered = columns is not None
+            self._judge(
+                _List(
+                    opened.table,
+                    path,
+                    decided,
+                    opened.how,
+                    opened.shape,
+                    as_last_time=remembered,
+                )
+            )
+
+    async def _read_again(self, about: _List, path: Path, cancelled: threading.Event) -> None:
+        table = await self._unless_failed(
+            cancelled, partial(self._reader.read, path, about.how, cancelled=cancelled)
+        )
+        if table is not None:
+            self._judge(replace(about, table=table))
+
+    async def _unless_failed(self, cancelled: threading.Event, read: Callable[[], T]) -> T | None:
+        """Return what was read; None, which was told, where it could not be or is not wanted."""
         try:
-            table = await self._worker.run(self._reader.read, path, choice, cancelled=cancelled)
+            found = await self._worker.run(read)
         except ReadingCancelledError:
-            return
+            return None
         except UnreadableFileError as error:
             if not cancelled.is_set():
                 self.failed.emit(error.problem)
-            return
-        if not cancelled.is_set():
-            known = self._decided.get(table.source.sha256, Choice())
-            decided = replace(known, country=choice.country, phone_column=None)
-            self._judge(_List(table, path, decided))
+            return None
+        return None if cancelled.is_set() else found
+
+    async def _remember(self, about: _List, found: Recipients) -> None:
+        known = understood(found, about.how, about.choice.country)
+        with suppress(OSError):  # nothing but a convenience is lost
+            if known is not None:
+                await self._worker.run(self._memory.remember, about.shape, known)
 
     async def _save_rows(
         self,
@@ -230,12 +300,16 @@ class ListDesk(QObject):
         )
         if about is not self._latest:
             return
+        self._turn_looks(about)
         if isinstance(found, Recipients):
             if self._shown is None or self._shown.table is not about.table:
                 self._past.clear()
-            self._shown, self._asked = about, None
+            self._shown, self._asked = replace(about, to_remember=False), None
+            self.as_last_time = about.as_last_time
             self.recipients, self.questions = found, questions
             self.changed.emit(found)
+            if about.to_remember:
+                await self._remember(about, found)
         else:
             self._asked = about
             self.asked.emit(found, about.table)

@@ -1,5 +1,6 @@
 """From the ways to give a list to the verdicts: what the operator does with recipients."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -17,7 +18,8 @@ from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.paste_dialog import PasteDialog
-from cascade_desktop.ui.reading_dialog import ReadingChoice, ReadingDialog
+from cascade_desktop.ui.reading_choice import ReadingChoice
+from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.wording import say_report_problem
 from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish, say_change
@@ -43,6 +45,7 @@ class ListFlow(QObject):
         compose.paste_wanted.connect(lambda: self.ask_numbers(from_clipboard=True))
         compose.type_wanted.connect(lambda: self.ask_numbers(from_clipboard=False))
         compose.change_reading_wanted.connect(self.ask_reading)
+        compose.recipients_card.consent_chosen.connect(self._on_consent)
         compose.reading_cancelled.connect(lists.cancel)
         window.file_dropped.connect(lists.open)
         verdicts.change_wanted.connect(self.ask_reading)
@@ -55,6 +58,8 @@ class ListFlow(QObject):
         lists.started.connect(self._on_started)
         lists.failed.connect(self._on_failed)
         lists.asked.connect(self._on_asked)
+        lists.looks.looked.connect(self._on_looked)
+        lists.looks.sampled.connect(self._on_sampled)
         lists.changed.connect(self._on_changed)
         lists.rows_refused.connect(
             lambda why: MessageDialog(
@@ -91,20 +96,41 @@ class ListFlow(QObject):
         choose_workbook(self._window, name, lambda path: self._lists.save_rows(path, reason, rows))
 
     def _ask_reading(self, table: Table, sentence: str) -> None:
-        found = self._lists.recipients
+        found, lists = self._lists.recipients, self._lists
         column = found.phone_column if found is not None and found.table is table else None
-        dialog = ReadingDialog(table, column, self._lists.country, sentence, self._window)
-        dialog.chosen.connect(self._on_reading_chosen)
-        dialog.rejected.connect(self._lists.leave_question)
+        dialog = ReadingDialog(table, column, lists.choice, sentence, self._window)
+        dialog.chosen.connect(lists.read_as)
+        dialog.look_wanted.connect(lists.looks.look)
+        dialog.samples_wanted.connect(lists.looks.sample)
+        dialog.rejected.connect(lists.leave_question)
         self._open(dialog)
 
-    def _on_reading_chosen(self, choice: ReadingChoice) -> None:
-        self._lists.read_as(choice.sheet, choice.header_row, choice.phone_column, choice.country)
+    def _on_consent(self, column: int | None) -> None:
+        found = self._lists.recipients
+        if found is not None:
+            self._lists.read_as(replace(_as_it_is(found), consent_column=column))
+
+    def _on_sampled(self, encoding: str, table: Table) -> None:
+        if isinstance(self.dialog, ReadingDialog):
+            self.dialog.encoding_question.show_samples(encoding, table)
+
+    def _on_looked(self, wanted: ReadingChoice, read: Table | FileProblem) -> None:
+        if not isinstance(self.dialog, ReadingDialog):
+            return
+        if isinstance(read, FileProblem):
+            self.dialog.show_problem(wanted, say_reading(read))
+        else:
+            self.dialog.show_look(wanted, read)
 
     def _open(self, dialog: ReadingDialog | PasteDialog) -> None:
+        dialog.finished.connect(self._on_finished)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
+
+    def _on_finished(self) -> None:
+        """Let what was still read for a dialog come to nothing."""
+        self.dialog = None
 
     def _on_started(self, name: str) -> None:
         self._window.show_page(COMPOSE)
@@ -120,7 +146,7 @@ class ListFlow(QObject):
 
     def _on_changed(self, recipients: Recipients) -> None:
         undoable = self._lists.undoable
-        self._window.compose.show_recipients(recipients)
+        self._window.compose.show_recipients(recipients, as_last_time=self._lists.as_last_time)
         self._window.recipients.show_list(recipients)
         self._window.recipients.show_undo(say_change(*undoable) if undoable else "")
         self._ask(recipients)
@@ -141,9 +167,9 @@ class ListFlow(QObject):
             case Wish.HIDDEN_IN | Wish.HIDDEN_OUT:
                 self._lists.include_hidden(answer.wish is Wish.HIDDEN_IN)
             case Wish.SHEET:
-                self._lists.read_as(answer.value, None, None, found.country)
+                self._lists.read_as(ReadingChoice(answer.value, None, None, found.country))
             case Wish.COUNTRY:
-                self._lists.read_as(None, None, found.phone_column, answer.value)
+                self._lists.read_as(replace(_as_it_is(found), country=answer.value))
             case Wish.CORRECT:
                 self._lists.edit(find_repairs(found).get(Repair(answer.value), {}))
             case _:
@@ -183,3 +209,11 @@ def _row_as_it_stands(found: Recipients, index: int) -> tuple[str, ...]:
     row = list(found.table.row(index))
     row[found.phone_column] = found.phone_cell(index)
     return tuple(row)
+
+
+def _as_it_is(found: Recipients) -> ReadingChoice:
+    """Return the choice that changes nothing about how a list is read."""
+    choice = found.choice
+    return ReadingChoice(
+        None, None, found.phone_column, choice.country, consent_column=choice.consent_column
+    )

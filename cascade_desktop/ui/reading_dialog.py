@@ -1,38 +1,52 @@
-"""How the list is read: which column holds the phones, which sheet, which row of names."""
+"""How a list is read, each part with a way to change it, over its first rows as they would be."""
 
-from dataclasses import dataclass
+from html import escape
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from cascade_desktop.core.table import Table, column_letter
+from cascade_desktop.core.columns import find_phone_column
+from cascade_desktop.core.consent import count_consent, find_consent_column, may_say_consent
+from cascade_desktop.core.reading_problems import (
+    ColumnProblem,
+    DuplicateHeader,
+    SeveralPhoneColumns,
+)
+from cascade_desktop.core.recipients import Choice
+from cascade_desktop.core.table import Source, Table, column_letter
 from cascade_desktop.ui.country_box import CountryBox
+from cascade_desktop.ui.encoding_question import EncodingQuestion
+from cascade_desktop.ui.first_rows import FirstRows
+from cascade_desktop.ui.reading_choice import (
+    DELIMITED,
+    ONE_COLUMN,
+    TYPED,
+    ReadingChoice,
+    may_be_misread,
+)
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from cascade_desktop.ui.widgets.dialog import Sheet
 from cascade_desktop.ui.widgets.fields import NumberField
+from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.wording_reading import say_consent, say_separator
 
 SAMPLES, SAMPLE_ROWS = 3, 200
 SAMPLE_LONGEST = 24
 HEADER_MOST = 1000
-TYPED = "typed"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingChoice:
-    """What the operator says about how to read a list; None leaves it as it is."""
-
-    sheet: str | None
-    header_row: int | None
-    """The sheet's own number of the row with the column names; 0 for "there is none"."""
-    phone_column: int | None
-    """None also where the file must be read again: its columns may be others then."""
-    country: str
+SHEET_PX = 820
+LOOK_AFTER_MS = 250
+SEPARATORS = (";", ",", "\t", "|", ONE_COLUMN)
 
 
 class ColumnBox(QComboBox):
-    """Choose a column by its name and what stands in it."""
+    """Choose among a list's columns or sheets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -44,73 +58,140 @@ class ReadingDialog(Sheet):
 
     chosen = Signal(object)
     """Emits a ReadingChoice."""
+    look_wanted = Signal(object)
+    """Emits a ReadingChoice for which the first rows shall be shown."""
+    samples_wanted = Signal(tuple)
+    """Emits encodings in which the names shall be shown by `encoding_question`."""
 
     def __init__(
-        self, table: Table, column: int | None, country: str, sentence: str, parent: QWidget
+        self, table: Table, column: int | None, choice: Choice, sentence: str, parent: QWidget
     ) -> None:
-        super().__init__("", parent, width_px=600)
+        super().__init__("", parent, width_px=SHEET_PX)
         self._table = table
+        self._source: Source = table.source
+        self._agreed = choice.consent_column is not None
+        self._looked = ReadingChoice(None, None, None, choice.country)
         self.set_title(self.tr("How shall we read this list?"))
         self.column_box = ColumnBox()
-        self.country_box = CountryBox(country)
+        self.country_box = CountryBox(choice.country)
         self.sheet_box = ColumnBox()
         self.header_box = NumberField()
-        self._fill(column)
-        if sentence:
-            self.body.addWidget(Notice(sentence, tone="amber"))
-        self._lay_out()
+        self.consent_box = ColumnBox()
+        self.separator_box = ColumnBox()
+        self.encoding_question = EncodingQuestion(table, choice.country)
+        self.first_rows = FirstRows()
+        self._problem_notice = Notice(tone="amber")
+        self._consent_words = Sentence(role="muted")
         self.back_button = SecondaryButton(self.tr("&Back"))
         self.read_button = PrimaryButton(self.tr("&Read it like this"))
-        self.add_button(self.back_button)
-        self.add_button(self.read_button, default=True)
-        self.back_button.clicked.connect(self.reject)
-        self.read_button.clicked.connect(self._choose)
-        self.sheet_box.currentIndexChanged.connect(self._show_rereading)
-        self.header_box.valueChanged.connect(self._show_rereading)
-        self._show_rereading()
+        self._timer = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        if sentence:
+            self.body.addWidget(Notice(escape(sentence), tone="amber"))
+        self.column_box.setPlaceholderText(self.tr("Choose the column"))
+        self._fill_file()
+        self._fill_columns(column, choice.consent_column)
+        self._lay_out()
+        self._wire()
 
     @property
     def choice(self) -> ReadingChoice:
         """Return what is chosen at the moment."""
-        source = self._table.source
+        source = self._source
         sheet = self.sheet_box.currentText() if self.sheet_box.count() else source.sheet
-        row = self.header_box.value()
-        again = self._must_read_again()
+        row, separator = self.header_box.value(), self.separator_box.currentData()
+        encoding = self.encoding_question.encoding
         return ReadingChoice(
-            sheet=sheet if again and sheet else None,
+            sheet=sheet if sheet != source.sheet else None,
             header_row=row if row != (source.header_row or 0) else None,
-            phone_column=None if again else self.column_box.currentData(),
+            phone_column=self.column_box.currentData(),
             country=self.country_box.country,
+            encoding=encoding if encoding != source.encoding else None,
+            separator=separator if separator != (source.separator or ONE_COLUMN) else None,
+            consent_column=self.consent_box.currentData(),
         )
 
-    def _must_read_again(self) -> bool:
-        source = self._table.source
-        other_sheet = self.sheet_box.count() > 0 and self.sheet_box.currentText() != source.sheet
-        return other_sheet or self.header_box.value() != (source.header_row or 0)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask about the letters at once where there is doubt."""
+        super().showEvent(event)
+        if may_be_misread(self._source):
+            self.encoding_question.begin()
+
+    def show_look(self, wanted: ReadingChoice, table: Table) -> None:
+        """Show the first rows as they would be read, and the column of phones found in them."""
+        if not self._is_about(wanted):
+            return
+        self._table, self._looked = table, wanted
+        self._problem_notice.hide()
+        self._fill_columns(None, find_consent_column(table) if self._agreed else None)
+
+    def show_problem(self, wanted: ReadingChoice, sentence: str) -> None:
+        """Say why the list cannot be read like this."""
+        if self._is_about(wanted):
+            self._problem_notice.set_html(escape(sentence))
+            self._problem_notice.show()
+            self.first_rows.hide()
+            self.read_button.setEnabled(False)
+
+    def _is_about(self, wanted: ReadingChoice) -> bool:
+        return _file_part(wanted) == _file_part(self.choice)
 
     def _choose(self) -> None:
         choice = self.choice
         self.accept()
         self.chosen.emit(choice)
 
-    def _show_rereading(self) -> None:
-        """Columns of another sheet are not known yet: they are found when it is read."""
-        again = self._must_read_again()
-        self.column_box.setEnabled(not again)
-        self._again_label.setVisible(again)
+    def _look(self) -> None:
+        if _file_part(self.choice) != _file_part(self._looked):
+            self.look_wanted.emit(self.choice)
+        else:
+            self._show_phones()
 
-    def _fill(self, column: int | None) -> None:
-        table, source = self._table, self._table.source
-        for at in range(len(table.columns)):
-            if at not in table.hidden_columns:
-                self.column_box.addItem(self._column_text(at), at)
-        self.column_box.setCurrentIndex(max(0, self.column_box.findData(column)))
+    def _fill_file(self) -> None:
+        source = self._source
         if len(source.sheets) > 1:
             self.sheet_box.addItems(list(source.sheets))
             self.sheet_box.setCurrentText(source.sheet)
         self.header_box.setRange(0, HEADER_MOST)
         self.header_box.setSpecialValueText(self.tr("no column names"))
         self.header_box.setValue(source.header_row or 0)
+        for separator in SEPARATORS:
+            self.separator_box.addItem(say_separator(separator), separator)
+        now = self.separator_box.findData(source.separator or ONE_COLUMN)
+        if now < 0:
+            self.separator_box.addItem(say_separator(source.separator), source.separator)
+            now = self.separator_box.count() - 1
+        self.separator_box.setCurrentIndex(now)
+
+    def _fill_columns(self, column: int | None, consent: int | None) -> None:
+        table = self._table
+        self.column_box.clear()
+        self.consent_box.blockSignals(True)
+        self.consent_box.clear()
+        self.consent_box.addItem(self.tr("The list does not say"), None)
+        for at in range(len(table.columns)):
+            if at not in table.hidden_columns:
+                self.column_box.addItem(self._column_text(at), at)
+                if may_say_consent(table.names[at]):
+                    self.consent_box.addItem(self._column_text(at), at)
+        if column is None:
+            column = _likely(find_phone_column(table, self.country_box.country))
+        self.column_box.setCurrentIndex(self.column_box.findData(column))
+        self.consent_box.setCurrentIndex(max(0, self.consent_box.findData(consent)))
+        self.consent_box.blockSignals(False)
+        self._show_consent()
+        self.first_rows.show_table(table, self.column_box.currentData())
+        self._show_phones()
+
+    def _show_consent(self) -> None:
+        """Say what the chosen column says, or that one looks as if it said something."""
+        at = self.consent_box.currentData()
+        offered = find_consent_column(self._table) if at is None else None
+        self._consent_words.setVisible(at is not None or offered is not None)
+        if at is not None:
+            self._consent_words.set_html(say_consent(count_consent(self._table, at)))
+        elif offered is not None:
+            text = self.tr("The column “{name}” seems to say it. Choose it to use it.")
+            self._consent_words.set_html(escape(text.format(name=self._table.names[offered])))
 
     def _column_text(self, at: int) -> str:
         """Return a column's letter and name, and the first cells that are not empty."""
@@ -120,23 +201,85 @@ class ReadingDialog(Sheet):
         return f"{name}: {', '.join(cells[:SAMPLES])}" if cells else name
 
     def _lay_out(self) -> None:
-        self._again_label = QLabel(
-            self.tr("The list is read again, and the column of phones is looked for.")
-        )
-        self._again_label.setProperty("role", "muted")
-        self._again_label.setWordWrap(True)
-        self._add(self.tr("&Phones are in the column"), self.column_box)
-        self._add(self.tr("Numbers without a country code are &from"), self.country_box)
-        if self._table.source.kind != TYPED:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        fields = [
+            self._field(self.tr("&Phones are in the column"), self.column_box),
+            self._field(self.tr("Numbers without a country code are &from"), self.country_box),
+        ]
+        if self._source.kind != TYPED:
             if self.sheet_box.count():
-                self._add(self.tr("&Sheet"), self.sheet_box)
-            self._add(self.tr("&Column names are in row"), self.header_box)
-        self.body.addWidget(self._again_label)
+                fields.append(self._field(self.tr("&Sheet"), self.sheet_box))
+            fields.append(self._field(self.tr("&Column names are in row"), self.header_box))
+        if self._source.kind in DELIMITED:
+            words = self.tr("Cells are parted &by")
+            fields.append(self._field(words, self.separator_box))
+        words = self.tr("Who &agreed to get advertising (for Promo and Survey)")
+        fields.append(self._field(words, self.consent_box))
+        for at, field in enumerate(fields):
+            grid.addLayout(field, at // 2, at % 2)
+        self.body.addLayout(grid)
+        self.body.addWidget(self._consent_words)
+        self.body.addWidget(self.encoding_question)
+        if not may_be_misread(self._source):
+            self.encoding_question.hide()
+        self.body.addWidget(self._problem_notice)
+        self.body.addWidget(self.first_rows)
+        self._problem_notice.hide()
+        self.add_button(self.back_button)
+        self.add_button(self.read_button, default=True)
 
-    def _add(self, name: str, field: QWidget) -> None:
+    def _wire(self) -> None:
+        self.back_button.clicked.connect(self.reject)
+        self.read_button.clicked.connect(self._choose)
+        self.column_box.currentIndexChanged.connect(self._show_phones)
+        self.consent_box.currentIndexChanged.connect(self._show_consent)
+        for changed in (
+            self.sheet_box.currentIndexChanged,
+            self.header_box.valueChanged,
+            self.separator_box.currentIndexChanged,
+            self.encoding_question.changed,
+        ):
+            changed.connect(self._on_file_changed)
+        self._timer.timeout.connect(self._look)
+        self.encoding_question.samples_wanted.connect(self.samples_wanted)
+
+    def _on_file_changed(self) -> None:
+        self.read_button.setEnabled(False)
+        self._timer.start()
+
+    def _show_phones(self) -> None:
+        """Mark the column of phones; without one there is nothing to read."""
+        column = self.column_box.currentData()
+        self.first_rows.mark_phones(column)
+        self.read_button.setEnabled(column is not None)
+
+    def _field(self, name: str, field: QWidget) -> QVBoxLayout:
         label = QLabel(name)
         label.setProperty("role", "field-label")
         label.setBuddy(field)
         field.setAccessibleName(name.replace("&", ""))
-        self.body.addWidget(label)
-        self.body.addWidget(field)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(label)
+        column.addWidget(field)
+        column.addStretch(1)
+        return column
+
+
+def _likely(found: int | ColumnProblem) -> int | None:
+    """Return the column to propose; None where the operator has to say it."""
+    match found:
+        case int():
+            return found
+        case SeveralPhoneColumns(columns=columns) | DuplicateHeader(columns=columns):
+            return columns[0]
+        case _:
+            return None
+
+
+def _file_part(choice: ReadingChoice) -> tuple[object, ...]:
+    return choice.sheet, choice.header_row, choice.encoding, choice.separator

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QLocale
 
+from cascade_desktop.core.consent import ConsentCounts
 from cascade_desktop.core.numbering import show_phone
 from cascade_desktop.core.questions import Question, QuestionCode
 from cascade_desktop.core.reading_problems import (
@@ -123,12 +124,73 @@ def say_phone(problem: PhoneProblem) -> str:
     assert_never(problem)
 
 
+def say_encoding(encoding: str) -> str:
+    """Name a way of writing letters by where it comes from."""
+    match encoding.lower():
+        case "cp1251":
+            return translate("wording", "Windows, Cyrillic")
+        case "koi8-u" | "koi8-r":
+            return translate("wording", "old e-mail programs, Cyrillic")
+        case "cp866":
+            return translate("wording", "old DOS programs, Cyrillic")
+        case "mac-cyrillic":
+            return translate("wording", "old Macs, Cyrillic")
+        case "iso-8859-5":
+            return translate("wording", "old servers, Cyrillic")
+        case _:
+            return _say_latin(encoding.lower())
+
+
+def say_separator(separator: str) -> str:
+    """Name what stands between the cells of a text file."""
+    match separator:
+        case ";":
+            return translate("wording", "semicolons  ;")
+        case ",":
+            return translate("wording", "commas  ,")
+        case "\t":
+            return translate("wording", "tabs")
+        case "|":
+            return translate("wording", "upright lines  |")
+        case "" | "\x1f":
+            return translate("wording", "nothing: there is one column")
+        case _:
+            return translate("wording", "the sign {sign}").format(sign=separator)
+
+
+def say_consent(counts: ConsentCounts) -> str:
+    """Tell what a column says about who agreed."""
+    number = QLocale().toString
+    text = translate(
+        "wording",
+        "Yes: {yes}. No: {no}. Nothing, or neither: {nothing}. Only those who say yes get Promo and"
+        " Survey messages.",
+    )
+    return text.format(yes=number(counts.yes), no=number(counts.no), nothing=number(counts.nothing))
+
+
 def country_name(country: str) -> str:
     """Name a country in the language of the screen."""
     territory = QLocale.codeToTerritory(country)
     if territory == QLocale.Country.AnyTerritory:
         return country
     return QLocale.territoryToString(territory)
+
+
+def _say_latin(encoding: str) -> str:
+    match encoding:
+        case "cp1252":
+            return translate("wording", "Windows, Western Europe")
+        case "cp1250":
+            return translate("wording", "Windows, Central Europe")
+        case "iso-8859-15" | "iso-8859-1":
+            return translate("wording", "old servers, Western Europe")
+        case "iso-8859-2":
+            return translate("wording", "old servers, Central Europe")
+        case "mac-roman":
+            return translate("wording", "old Macs, Western Europe")
+        case _:
+            return translate("wording", "all alphabets")
 
 
 def _say_no_column(problem: NoRows | NoPhoneColumn | NoSuchColumn) -> str:

@@ -37,7 +37,10 @@ def read_delimited(data: bytes, choice: ReadChoice, kind: str) -> SheetRead:
     if len(data) > LARGEST_FILE:
         refuse(FileFault.TOO_BIG, count=len(data), limit=LARGEST_FILE)
     decoded = decode(data, choice.country, choice.encoding)
-    grid, separator, first = read_text(decoded.text, choice.separator)
+    text = decoded.text
+    if choice.most_rows:
+        text = "\n".join(text.split("\n", choice.most_rows)[: choice.most_rows])
+    grid, separator, first = read_text(text, choice.separator)
     return SheetRead(
         kind=kind,
         grid=grid,

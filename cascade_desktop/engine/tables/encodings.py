@@ -56,6 +56,11 @@ def decode(data: bytes, country: str, encoding: str | None = None) -> Decoded:
     return _mostly_utf8(data, country) or _regional(data, country)
 
 
+def usual_encodings(country: str) -> tuple[str, ...]:
+    """Return what text from a country is often written in, the likeliest first."""
+    return _REGIONS.get(country, _WESTERN + _CYRILLIC[:1])
+
+
 def _decoded_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
@@ -92,7 +97,7 @@ def _mostly_utf8(data: bytes, country: str) -> Decoded | None:
         return None
     if text.count("\ufffd") > max(letters, len(text) // 10) * _BAD_IN_UTF8:
         return None
-    return Decoded(_clean(text), "utf-8", _candidates(country))
+    return Decoded(_clean(text), "utf-8", usual_encodings(country))
 
 
 def _utf16(data: bytes) -> tuple[str, str] | None:
@@ -113,12 +118,8 @@ def _utf16(data: bytes) -> tuple[str, str] | None:
     return text, encoding
 
 
-def _candidates(country: str) -> tuple[str, ...]:
-    return _REGIONS.get(country, _WESTERN + _CYRILLIC[:1])
-
-
 def _regional(data: bytes, country: str) -> Decoded:
-    candidates = _candidates(country)
+    candidates = usual_encodings(country)
     sample = _telling_lines(data)
     scores = {name: score for name in candidates if (score := _score(sample, name)) is not None}
     if candidates[0] in scores:

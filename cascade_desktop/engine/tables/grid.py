@@ -28,6 +28,8 @@ class ReadChoice:
     encoding: str | None = None
     country: str = "UA"
     """Whose alphabets and dates are likely."""
+    most_rows: int | None = None
+    """So many rows are enough, for a look at the list."""
 
 
 @dataclass(slots=True)

@@ -142,7 +142,9 @@ def _chosen(book: _Book, choice: ReadChoice) -> SheetRead:
     elif len(book.visible) > 1:
         with_phones = tuple(n for n in book.visible if _has_phones(book.grid(n, _LOOK_ROWS)))
         name = name if name in with_phones or not with_phones else with_phones[0]
-    return SheetRead(book.kind, book.grid(name, MOST_ROWS), name, book.visible, with_phones)
+    return SheetRead(
+        book.kind, book.grid(name, choice.most_rows or MOST_ROWS), name, book.visible, with_phones
+    )
 
 
 def _has_phones(grid: Grid) -> bool:

@@ -183,14 +183,14 @@ class ComposeView(QWidget):
         self.start_page.show_problem(sentence)
         self._pages.setCurrentWidget(self.start_page)
 
-    def show_recipients(self, recipients: Recipients) -> None:
+    def show_recipients(self, recipients: Recipients, *, as_last_time: bool = False) -> None:
         """Show a list that was read, or the same one after a decision."""
         before = self._recipients
         if before is None or before.table.source != recipients.table.source:
             self._titles.clear()
         self._recipients, self._ready = recipients, recipients.ready
         self._counted.clear()
-        self.recipients_card.show_recipients(recipients)
+        self.recipients_card.show_recipients(recipients, as_last_time=as_last_time)
         self.message_card.set_names(recipients.table.names, _offered(recipients))
         self._pages.setCurrentWidget(self.columns)
         self.action_bar.show()

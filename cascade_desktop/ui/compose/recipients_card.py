@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.composition import Composition
+from cascade_desktop.core.consent import find_consent_column
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
@@ -23,7 +24,7 @@ from cascade_desktop.ui.wording_reading import country_name
 
 BAR_PX = 9
 COUNTRIES_SHOWN = 6
-CHANGE, SEE = "change", "see"
+CHANGE, SEE, STOP = "change", "see", "stop"
 
 
 class RecipientsCard(Card):
@@ -34,6 +35,8 @@ class RecipientsCard(Card):
     reading_cancelled = Signal()
     answered = Signal(object, object)
     """Emits an Offer and the Answer that was pressed."""
+    consent_chosen = Signal(object)
+    """Emits the column that says who agreed to get advertising, or None."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, scrolling=True)
@@ -48,6 +51,8 @@ class RecipientsCard(Card):
         mark(self._file_frame, role="notice")
         self._file_label = Sentence(role="strong")
         self.reading_words = Sentence(role="muted")
+        self.consent_words = Sentence(role="muted")
+        self._as_last_time = False
         self.number_label = QLabel()
         mark(self.number_label, role="big-number")
         self._people_words = Sentence()
@@ -59,8 +64,9 @@ class RecipientsCard(Card):
         self._wire()
         self._say()
 
-    def show_recipients(self, recipients: Recipients) -> None:
+    def show_recipients(self, recipients: Recipients, *, as_last_time: bool = False) -> None:
         """Show another list, or the same one read in another way."""
+        self._as_last_time = as_last_time
         self._recipients, self._composition = recipients, None
         self._counts, self._questions = recipients.counts, ()
         self.notice.hide()
@@ -113,6 +119,7 @@ class RecipientsCard(Card):
         box.setSpacing(0)
         box.addWidget(self._file_label)
         box.addWidget(self.reading_words)
+        box.addWidget(self.consent_words)
         numbers = QVBoxLayout()
         numbers.setSpacing(0)
         numbers.addWidget(self.number_label)
@@ -132,6 +139,9 @@ class RecipientsCard(Card):
 
     def _wire(self) -> None:
         self.reading_words.link_clicked.connect(self.change_reading_wanted)
+        self.consent_words.link_clicked.connect(
+            lambda at: self.consent_chosen.emit(None if at == STOP else int(at))
+        )
         self.corrected_words.link_clicked.connect(self.verdicts_wanted)
         self.others_link.clicked.connect(self.verdicts_wanted)
         self.reading_panel.cancelled.connect(self.reading_cancelled)
@@ -178,8 +188,28 @@ class RecipientsCard(Card):
         ]
         if len(source.sheets) > 1:
             parts.insert(0, self.tr("Sheet: {sheet}").format(sheet=escape(source.sheet)))
+        if self._as_last_time:
+            parts.append(self.tr("as last time"))
         change = self.tr("change")
         self.reading_words.set_html(" · ".join((*parts, f'<a href="{CHANGE}">{change}</a>')))
+        self._show_consent(found)
+
+    def _show_consent(self, found: Recipients) -> None:
+        """Say which column tells who agreed to advertising, or offer one that seems to."""
+        at = found.choice.consent_column
+        offered = find_consent_column(found.table) if at is None else at
+        self.consent_words.setVisible(offered is not None)
+        if offered is None:
+            return
+        name = escape(found.table.names[offered] or column_letter(offered))
+        if at is None:
+            words = self.tr("Does “{name}” say who agreed to get advertising?").format(name=name)
+            link = self.tr("Use it")
+        else:
+            words = self.tr("Promo and Survey: only those who said yes in “{name}”")
+            words, link = words.format(name=name), self.tr("do not use it")
+        address = offered if at is None else STOP
+        self.consent_words.set_html(f'{words} <a href="{address}">{link}</a>')
 
     def _countries(self, countries: Sequence[tuple[str, int]]) -> list[str]:
         number = self.locale().toString
