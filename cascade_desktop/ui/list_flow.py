@@ -82,7 +82,15 @@ class ListFlow(QObject):
             self._ask_reading(table, "")
 
     def ask_rows(self) -> None:
-        """Ask where the rows that are shown go, each with its reason."""
+        """Ask where the rows that are shown go."""
+        found = self._lists.recipients
+        if found is not None:
+            count = len(self._window.recipients.model.table_rows())
+            name = f"{Path(found.table.source.file).stem} ({count}).xlsx"
+            choose_workbook(self._window, name, self.save_rows)
+
+    def save_rows(self, path: Path) -> None:
+        """Save the rows that are shown, each as it stands and with its reason."""
         found, model = self._lists.recipients, self._window.recipients.model
         if found is None:
             return
@@ -92,8 +100,7 @@ class ListFlow(QObject):
             for place, index in enumerate(model.table_rows())
         ]
         reason = str(model.headerData(why, Qt.Orientation.Horizontal))
-        name = f"{Path(found.table.source.file).stem} ({len(rows)}).xlsx"
-        choose_workbook(self._window, name, lambda path: self._lists.save_rows(path, reason, rows))
+        self._lists.save_rows(path, reason, rows)
 
     def _ask_reading(self, table: Table, sentence: str) -> None:
         found, lists = self._lists.recipients, self._lists
