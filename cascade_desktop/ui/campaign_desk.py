@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections import deque
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -271,9 +272,10 @@ class CampaignDesk(QObject):
         return await self._space.worker.run(self._space.journal.head, code)
 
     def _record(self, prepared: Prepared, code: str) -> None:
+        edits = prepared.composition.recipients.choice.edits
         self._space.journal.create(
             prepared.plan(code),
-            prepared.campaign,
+            replace(prepared.campaign, edits=edits),
             host=self._account.target.host,
             account=self._account.keys.fingerprint,
         )

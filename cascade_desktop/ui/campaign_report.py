@@ -15,6 +15,7 @@ from cascade_desktop.core.report import RemovedRow, Report, ReportRow, ReportTit
 from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.ui.row_words import say_why
+from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.wording import say_kind, say_left_out, say_state
 from cascade_desktop.ui.wording_plurals import translate
 
@@ -28,7 +29,7 @@ _PHONE, _MESSAGE = "phone", "message"
 
 def report_of(head: Head, entries: Iterable[Entry], practice: bool) -> Report:
     """Return a campaign's report; its first sheet has every imported row, in the file's order."""
-    every = tuple(entries)
+    every = tuple(with_typed_phones(head, entries))
     return Report(
         title=f"{head.name} · {say_kind(Kind(head.kind))} · {head.source}",
         practice=practice,

@@ -15,6 +15,7 @@ from cascade_desktop.ui.file_choice import choose_report
 from cascade_desktop.ui.main_window import COMPOSE, HISTORY, RESULTS, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.results_model import ResultsModel
+from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
 from cascade_desktop.ui.wording import say_reason, say_report_problem
 from cascade_desktop.ui.wording_cli import say_fault
@@ -88,7 +89,7 @@ class ResultsFlow(QObject):
     def _show_campaign(self, head: Head, entries: list[Entry]) -> None:
         self._head = head
         self._model = ResultsModel(head.columns, head.phone_column, head.id_stem)
-        self._model.stream(entries)
+        self._model.stream(with_typed_phones(head, entries))
         self._view.show_campaign(head, practice=self._practice, model=self._model)
         self._window.show_page(RESULTS)
 

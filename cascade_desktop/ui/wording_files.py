@@ -28,7 +28,7 @@ def say_file(problem: FileProblem) -> str:
 def _say_place(problem: FileProblem) -> str:
     match problem.fault:
         case FileFault.MISSING:
-            text = translate("wording", "“{file}” is not there any more. Was it moved or renamed?")
+            text = translate("wording", "“{file}” is not there. Was it moved or renamed?")
         case FileFault.IS_FOLDER:
             text = translate("wording", "“{file}” is a folder. Choose a file in it.")
         case FileFault.IN_USE:

@@ -1,12 +1,15 @@
 """The report's words: every row with its outcome, sums that add up, a name for every system."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from shown_campaigns import NAMES, STEM, entry, head_of, mixed
 
+from cascade_desktop.core.campaign_file import Campaign, write_campaign
+from cascade_desktop.core.drafts import Transaction
 from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.engine.journal.values import Entry
 from cascade_desktop.engine.tables.report import write_report
@@ -78,6 +81,20 @@ def test_those_not_included_are_grouped_by_reason(why: str, line: str) -> None:
     name, count = summary[-1]
     assert name.startswith(line)
     assert count == 2
+
+
+def test_a_wrong_number_typed_by_hand_is_shown() -> None:
+    draft = write_campaign(
+        Campaign("Sale", Transaction("Shop", "Hi"), edits={2: "12 34", 3: "0501112233"})
+    )
+    empty = entry(0, State.LEFT_OUT, "to_fix")._replace(phone="", cells=("", "Олена", "K"))
+    mended = entry(1, State.ACCEPTED)._replace(cells=("", "Іван", "K"))
+    head = replace(head_of([empty, mended]), draft=draft)
+
+    report = report_of(head, [empty, mended], practice=False)
+
+    assert [row.cells[0] for row in report.rows] == ["12 34", ""]
+    assert [row.cells[0] for row in report.removed] == ["12 34"]
 
 
 def test_what_was_sent_again_is_told() -> None:
