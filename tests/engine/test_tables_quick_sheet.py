@@ -16,6 +16,7 @@ from cascade_desktop.engine.tables.number_text import NumberFormat
 from cascade_desktop.engine.tables.quick_sheet import read_quickly
 from cascade_desktop.engine.tables.sheet import SheetReader
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
+from cascade_desktop.engine.tables.workbook import _Strings, read_strings
 
 PART = "xl/worksheets/sheet1.xml"
 FORMATS = (NumberFormat("General"), NumberFormat("dd.mm.yyyy"), NumberFormat("0.00"))
@@ -161,3 +162,31 @@ def test_cells_over_many_pieces_of_a_sheet_stand_where_they_stood(tmp_path: Path
     quick, careful = both(write_xlsx(tmp_path / "a.xlsx", sheet(*rows, after=layout)))
 
     assert quick == careful
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        pytest.param("<si><t>050</t></si>" * 30_000, id="plain"),
+        pytest.param('<si><t xml:space="preserve"> a </t></si><si><t/></si>', id="blanks"),
+        pytest.param("<si><t>a</t></si><si/><si><t>b</t></si>", id="nothing in one"),
+        pytest.param("<si><t>a</t></si><si/>", id="nothing in the last"),
+        pytest.param("<si/>", id="nothing in the only one"),
+        pytest.param("<si><r><t>a</t></r><r><t>b</t></r></si><si><t>c</t></si>", id="runs"),
+        pytest.param("<si><t>a</t><rPh><t>b</t></rPh></si>", id="hints"),
+        pytest.param("<si><t>&lt;&#1031;_x0041_</t></si>", id="escapes"),
+        pytest.param("<si><t>a</t></si><!-- <si><t>b</t></si> -->", id="a remark"),
+        pytest.param("<si><t>a\r\nb</t></si>", id="line ends"),
+        pytest.param("", id="none"),
+    ],
+)
+def test_shared_texts_are_read_as_they_stand(tmp_path: Path, items: str) -> None:
+    cells = [f'<c r="A{n}" t="s"><v>{n - 1}</v></c>' for n in (1, 2)]
+    book = write_xlsx(
+        tmp_path / "a.xlsx", sheet(row(1, *cells)), strings=f'<sst xmlns="{MAIN}">{items}</sst>'
+    )
+    with Parts(book) as parts:
+        careful = _Strings()
+        parts.parse("xl/st.xml", careful.listen)
+
+        assert read_strings(parts) == careful.found
