@@ -26,6 +26,7 @@ from cascade_desktop.ui.account_flow import AccountFlow
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_of
 from cascade_desktop.ui.draft_desk import DraftDesk
+from cascade_desktop.ui.example_flow import ExampleFlow
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.list_flow import ListFlow
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
@@ -59,6 +60,7 @@ class Program:
         self.lists = ListDesk(self.tasks, self._reader, ListMemory(root), country)
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
+        self.example_flow = ExampleFlow(self.window, self.tasks)
         self.results_flow = ResultsFlow(self.window)
         self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)
         self.account_flow = AccountFlow(self.window, self.tasks, self.settings, self.keys)

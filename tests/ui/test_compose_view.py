@@ -100,6 +100,7 @@ def test_the_first_screen_offers_every_way_to_get_a_list(view: ComposeView) -> N
         Start.PASTE: view.paste_wanted,
         Start.TYPE: view.type_wanted,
         Start.SAMPLE: view.sample_wanted,
+        Start.EXAMPLE: view.example_wanted,
         Start.CONNECT: view.connect_wanted,
     }
     spies = {way: QSignalSpy(signal) for way, signal in ways.items()}

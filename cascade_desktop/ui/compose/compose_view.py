@@ -60,6 +60,7 @@ class ComposeView(QWidget):
     paste_wanted = Signal()
     type_wanted = Signal()
     sample_wanted = Signal()
+    example_wanted = Signal()
     connect_wanted = Signal()
     change_list_wanted = Signal()
     change_reading_wanted = Signal()
@@ -265,6 +266,7 @@ class ComposeView(QWidget):
             Start.PASTE: self.paste_wanted,
             Start.TYPE: self.type_wanted,
             Start.SAMPLE: self.sample_wanted,
+            Start.EXAMPLE: self.example_wanted,
             Start.CONNECT: self.connect_wanted,
         }
         wanted[Start(way)].emit()

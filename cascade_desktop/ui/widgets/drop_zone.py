@@ -24,6 +24,7 @@ class Start(StrEnum):
     PASTE = "paste"
     TYPE = "type"
     SAMPLE = "sample"
+    EXAMPLE = "example"
     CONNECT = "connect"
 
 
@@ -52,7 +53,8 @@ class DropZone(QFrame):
             label.setWordWrap(True)
             label.setProperty("role", role)
         self.open_button = PrimaryButton(big=True)
-        self._links = {way: LinkButton() for way in (Start.PASTE, Start.TYPE, Start.SAMPLE)}
+        ways = (Start.PASTE, Start.TYPE, Start.SAMPLE, Start.EXAMPLE)
+        self._links = {way: LinkButton() for way in ways}
         self._connect_box = QFrame()
         self._connect_box.setProperty("role", "notice")
         self._connect_words = Sentence()
@@ -163,6 +165,7 @@ class DropZone(QFrame):
         self._links[Start.PASTE].setText(self.tr("Paste numbers from Excel"))
         self._links[Start.TYPE].setText(self.tr("Type numbers"))
         self._links[Start.SAMPLE].setText(self.tr("Try it with a sample list"))
+        self._links[Start.EXAMPLE].setText(self.tr("Make an example file to fill in…"))
         self._connect_words.set_html(
             self.tr(
                 "<b>You are practising.</b> Compose, send and save a report:"
