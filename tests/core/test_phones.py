@@ -1,12 +1,8 @@
 """Phones: the same person's number or a reason, never somebody else's."""
 
-import random
-
-import phonenumbers
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from phonenumbers import PhoneMetadata, PhoneNumberType
 
 from cascade_desktop.core.numbering import country_of, kind_of, show_phone, slow_kind_of
 from cascade_desktop.core.phone_spelling import looks_like_phone, slowly, spell
@@ -35,10 +31,6 @@ from cascade_desktop.core.reading_problems import (
 )
 
 UA = "+380501112233"
-COUNTRIES = [
-    *("UA", "IT", "PL", "DE", "FR", "ES", "GB", "RO", "CZ", "SK", "HU", "BG"),
-    *("LT", "LV", "EE", "MD", "GE", "KZ", "TR", "IL", "US", "CN", "BR"),
-]
 DEFAULTS = ["UA", "IT", "PL", "DE", "US", "GB", "CN"]
 
 
@@ -179,52 +171,6 @@ def test_phones_are_shown_with_blanks_and_belong_to_a_country() -> None:
     assert show_phone(UA) == "+380 50 111 22 33"
     assert show_phone("+393201234567") == "+39 320 123 4567"
     assert [country_of(phone) for phone in (UA, "+77011234567", "")] == ["UA", "KZ", ""]
-
-
-def _mobiles(country: str, count: int) -> list[tuple[str, str]]:
-    """Make up mobiles of a country: (E.164, what follows the code)."""
-    dice = random.Random(country)
-    example = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
-    assert example is not None
-    pattern = phonenumbers.national_significant_number(example)
-    found: list[tuple[str, str]] = []
-    for _ in range(count * 60):
-        kept = dice.randint(1, 4)
-        rest = pattern[:kept] + "".join(dice.choices("0123456789", k=len(pattern) - kept))
-        phone = f"+{example.country_code}{rest}"
-        number = phonenumbers.parse(phone)
-        kind = phonenumbers.number_type(number)
-        mobile = kind in {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
-        if mobile and phonenumbers.format_number(number, 0) == phone:
-            found.append((phone, rest))
-    return found[:count]
-
-
-def _spellings(phone: str, rest: str) -> list[str]:
-    digits = phone[1:]
-    code = digits[: -len(rest)]
-    return [
-        *(phone, "00" + digits, digits, digits + ".0", "'" + digits, f"tel:{phone}"),
-        *(f"+{code} ({rest[:2]}) {rest[2:5]}-{rest[5:]}", f"+{code} {rest} моб."),
-        *(f"00 {code} {rest}", f"{digits[:3]}.{digits[3:6]}.{digits[6:]}", f"\u200e{phone}"),
-    ]
-
-
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_international_spellings_are_nobody_else_under_any_default(country: str) -> None:
-    for phone, rest in _mobiles(country, 25):
-        for default in DEFAULTS:
-            read = {read_phone(cell, default).phone for cell in _spellings(phone, rest)}
-            assert read <= {phone, ""}
-
-
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_national_spellings_are_nobody_else_at_home(country: str) -> None:
-    plan = PhoneMetadata.metadata_for_region(country, None)
-    trunk = (plan and plan.national_prefix) or ""
-    for phone, rest in _mobiles(country, 40):
-        for cell in (rest, trunk + rest, f"{trunk}{rest[:3]} {rest[3:6]} {rest[6:]}"):
-            assert read_phone(cell, country).phone in {phone, ""}
 
 
 DIGITS = st.text("0123456789", min_size=1, max_size=16)
