@@ -17,6 +17,8 @@ from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 
 _MEMORY_BYTES = 3 << 30
 _CPU_S = 240
+_XLS_S = 4
+_OLE = b"\xd0\xcf\x11\xe0"
 _NICENESS = 5
 
 
@@ -40,11 +42,25 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, warm: bool = False) -> int
 
 def _answer(path: Path, choice: ReadChoice, answers: IO[bytes]) -> None:
     try:
+        _limit_time(path)
         wire.send_table(answers, read_table(path, choice))
     except UnreadableFileError as error:
         wire.send_problem(answers, error.problem)
     except MemoryError:
         wire.send_problem(answers, FileProblem(FileFault.TOO_BIG, path.name))
+
+
+def _limit_time(path: Path) -> None:
+    """Let the system end a reading of .xls that loops: calamine does on some damaged files."""
+    with suppress(OSError), path.open("rb") as file:
+        if sys.platform != "linux" or file.read(len(_OLE)) != _OLE:
+            return
+        import resource
+
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        most = int(used) + _XLS_S + 2 * (path.stat().st_size >> 20)
+        resource.setrlimit(resource.RLIMIT_CPU, (min(most, hard) if hard > 0 else most, hard))
 
 
 def private_output() -> IO[bytes]:
