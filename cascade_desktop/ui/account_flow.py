@@ -51,6 +51,7 @@ class AccountFlow(QObject):
                 country=settings.country or "UA",
             ),
             self._window,
+            needs_key=not self.practice,
         )
         dialog.check_wanted.connect(lambda wanted: self._tasks.spawn(self._check(dialog, wanted)))
         dialog.saved.connect(self._confirm_host)
@@ -120,7 +121,7 @@ class AccountFlow(QObject):
     def _save(self, connection: Connection) -> None:
         if self._is_busy():
             return
-        kept = self._keys.save(connection.keys)
+        kept = connection.keys == self._keys.load() or self._keys.save(connection.keys)
         url = "" if connection.base_url.rstrip("/") == DEFAULT_URL else connection.base_url
         settings = replace(
             self._settings.load(),
@@ -136,6 +137,8 @@ class AccountFlow(QObject):
                 self.tr("Check that the disk has room. They count until you close the program."),
             )
         self.settings_changed.emit(settings)
+        if not connection.keys:
+            return
         if kept:
             self._go_on()
             return

@@ -45,7 +45,8 @@ def report_of(head: Head, entries: Iterable[Entry], practice: bool) -> Report:
 def report_name(head: Head, practice: bool, suffix: str = ".xlsx") -> str:
     """Return a file's name that every system takes, with PRACTICE in it where it was practice."""
     stamp = translate("report", "PRACTICE") if practice else ""
-    day = f"{head.created_at.astimezone():%Y-%m-%d %H-%M}"
+    at = head.created_at.astimezone()
+    day = f"{at:%H-%M}" if f"{at:%Y-%m-%d}" in head.name else f"{at:%Y-%m-%d %H-%M}"
     name = " ".join(_UNSAFE.sub(" ", head.name).split())[:NAME_LONGEST].strip(". ")
     whole = " ".join(part for part in (stamp, name, day) if part)
     return f"{'_' if _RESERVED.match(whole) else ''}{whole}{suffix}"

@@ -57,8 +57,9 @@ class ConnectDialog(Sheet):
     saved = Signal(object)
     """Emits the Connection to keep."""
 
-    def __init__(self, connection: Connection, parent: QWidget) -> None:
+    def __init__(self, connection: Connection, parent: QWidget, *, needs_key: bool = True) -> None:
         super().__init__("", parent, width_px=600)
+        self._needs_key = needs_key
         self.set_title(self.tr("Connect your SMSBAT account"))
         self.key_edit = KeyEdit(connection.keys.api_key)
         self.viber_edit = KeyEdit(connection.keys.viber_token)
@@ -133,11 +134,11 @@ class ConnectDialog(Sheet):
             self.saved.emit(connection)
 
     def _enable(self) -> None:
-        """Offer checking and saving when there is a key."""
+        """Offer checking when there is a key; who practises may save the rest without one."""
         edits = (self.key_edit, self.viber_edit, self.telegram_edit)
         any_key = any(edit.text().strip() for edit in edits)
         self.check_button.setEnabled(any_key)
-        self.save_button.setEnabled(any_key)
+        self.save_button.setEnabled(any_key or not self._needs_key)
 
     def _on_edit(self) -> None:
         """What was said about another key counts no more."""

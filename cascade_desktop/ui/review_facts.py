@@ -60,8 +60,7 @@ def _say_sent_before(people: int, *, practice: bool) -> tuple[str, ...]:
     if practice:
         text = translate(
             "wording",
-            "%Ln of them got a message in practice in the last {days} days. In a live campaign you"
-            " would ask: do they need this one too?",
+            "%Ln of them got a message in practice in the last {days} days.",
             None,
             people,
         )

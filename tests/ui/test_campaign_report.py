@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from shown_campaigns import NAMES, STEM, entry, head_of, mixed
+from shown_campaigns import AT, NAMES, STEM, entry, head_of, mixed
 
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
 from cascade_desktop.core.drafts import Transaction
@@ -124,6 +124,14 @@ def test_a_report_is_written_and_read_by_another_program(tmp_path: Path) -> None
     assert book.sheetnames == ["Results", "Summary", "Not included"]
     assert book["Results"].max_row == 11
     assert "PRACTICE" in str(book["Summary"]["A2"].value)
+
+
+def test_a_day_that_is_in_the_name_is_not_said_again() -> None:
+    day = f"{AT.astimezone():%Y-%m-%d}"
+
+    made = report_name(head_of(mixed(), name=f"Transaction people {day}"), practice=True)
+
+    assert made == f"PRACTICE Transaction people {day} {AT.astimezone():%H-%M}.xlsx"
 
 
 @pytest.mark.parametrize(

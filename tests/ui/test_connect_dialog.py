@@ -31,6 +31,17 @@ def test_without_a_key_nothing_can_be_checked_or_saved(dialog: ConnectDialog) ->
     assert not dialog.save_button.isEnabled()
 
 
+def test_who_practises_may_save_a_sender_without_a_key(dialog: ConnectDialog, qtbot: QtBot) -> None:
+    practising = ConnectDialog(Connection(Keys()), dialog, needs_key=False)
+    practising.open()
+    practising.sender_edit.setText("MyBrand")
+
+    with qtbot.waitSignal(practising.saved) as told:
+        qtbot.mouseClick(practising.save_button, Qt.MouseButton.LeftButton)
+
+    assert told.args == [Connection(Keys(), DEFAULT_URL, "MyBrand", "UA")]
+
+
 def test_any_one_of_the_keys_is_enough(dialog: ConnectDialog) -> None:
     dialog.telegram_edit.setText("token")
 

@@ -253,7 +253,8 @@ class MessageForm(QWidget):
         self._about.set_html(
             self.tr(
                 "<b>Each phone rings once and stops by itself.</b> There is no text, and nobody"
-                " needs to answer. It shows which numbers on your list are alive."
+                " needs to answer. Whether a number is alive SMSBAT learns; this program does not"
+                " show it yet."
             )
         )
         self._hint.set_html(self.tr("Viber must have approved this text before; ask SMSBAT."))
