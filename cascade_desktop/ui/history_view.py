@@ -11,11 +11,22 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QHeaderView, QLabel, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.states import CampaignState
 from cascade_desktop.engine.journal.values import Head
+from cascade_desktop.ui.indexed_model import RIGHT
+from cascade_desktop.ui.widgets.buttons import SecondaryButton
+from cascade_desktop.ui.widgets.table import DataTable
 from cascade_desktop.ui.wording import say_kind
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,16 +63,22 @@ class HistoryModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Return a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._titles()[section]
-        return None
+        return (
+            RIGHT
+            if role == Qt.ItemDataRole.TextAlignmentRole and section >= _NUMBERS_FROM
+            else None
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's words."""
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cells(self._heads[index.row()])[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= _NUMBERS_FROM:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         return None
 
     def _titles(self) -> tuple[str, ...]:
@@ -114,19 +131,21 @@ class HistoryView(QWidget):
         self.model = HistoryModel(self)
         title_label = QLabel(self.tr("History"))
         title_label.setProperty("role", "page-title")
-        self.table = QTableView()
+        self.open_button = SecondaryButton(self.tr("&Open"))
+        self.open_button.setEnabled(False)
+        self.table = DataTable()
         self.table.setAccessibleName(self.tr("Campaigns"))
         self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(38)
         header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.activated.connect(lambda index: self.opened.emit(self._code(index)))
+        chosen = self.table.selectionModel()
+        chosen.selectionChanged.connect(lambda: self.open_button.setEnabled(chosen.hasSelection()))
+        self.model.modelReset.connect(lambda: self.open_button.setEnabled(False))
+        self.open_button.clicked.connect(self._open)
         empty_label = QLabel(self.tr("Nothing was sent yet. Campaigns appear here by themselves."))
         empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty_label.setProperty("role", "muted")
@@ -136,13 +155,20 @@ class HistoryView(QWidget):
         self._stack.addWidget(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 18)
-        layout.addWidget(title_label)
+        line = QHBoxLayout()
+        line.addWidget(title_label, 1)
+        line.addWidget(self.open_button)
+        layout.addLayout(line)
         layout.addWidget(place, 1)
 
     def show_heads(self, heads: Sequence[Head]) -> None:
         """Show these campaigns, the newest first."""
         self.model.load(heads)
         self._stack.setCurrentIndex(1 if heads else 0)
+
+    def _open(self) -> None:
+        for index in self.table.selectionModel().selectedRows():
+            self.opened.emit(self._code(index))
 
     def _code(self, index: QModelIndex) -> str:
         return self.model.head(index.row()).code

@@ -70,3 +70,15 @@ def test_a_campaign_is_opened_with_the_keys(view: HistoryView, qtbot: QtBot) -> 
         qtbot.keyClick(view.table, Qt.Key.Key_Return)
 
     assert opened.args == [older.code]
+
+
+def test_a_campaign_is_opened_with_the_button(view: HistoryView, qtbot: QtBot) -> None:
+    view.show_heads([head_of([entry(0)])])
+    before = view.open_button.isEnabled()
+    view.table.selectRow(0)
+
+    with qtbot.waitSignal(view.opened) as opened:
+        qtbot.mouseClick(view.open_button, Qt.MouseButton.LeftButton)
+
+    assert not before
+    assert opened.args == [head_of([entry(0)]).code]

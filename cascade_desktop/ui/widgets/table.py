@@ -1,6 +1,6 @@
 """The look and manners of every grid."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -51,6 +51,11 @@ class CellDelegate(QStyledItemDelegate):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         align = Qt.AlignmentFlag(given) if given is not None else left
         painter.drawText(room, align, shown)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Leave room for the words as they are drawn, with the air beside them."""
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        return QSize(option.fontMetrics.horizontalAdvance(words) + 2 * CELL_PADDING_PX + 1, ROW_PX)
 
 
 class DataTable(QTableView):
