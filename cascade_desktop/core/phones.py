@@ -102,15 +102,16 @@ def read_digits(spelled: Spelling, country: str) -> PhoneReading:
             return PhoneReading(problem=_why_not_international(written))
         repaired = spelled.changed or not spelled.plus or phone != written
         return PhoneReading("+" + phone, repaired)
-    national = _national(digits, country)
+    national = _national(digits, country, (MOBILE,))
     abroad = _international(digits, accepted=(MOBILE, UNCLEAR))
     if len(national) == 1 and abroad in {"", national[0]}:
         return PhoneReading("+" + national[0], repaired=True)
+    national = national or (_national(digits, country, (UNCLEAR,)) if abroad else ())
     readings = dict.fromkeys((*national, *((abroad,) if abroad else ())))
     if len(readings) > 1:
         return PhoneReading(problem=AmbiguousPhone(tuple("+" + phone for phone in readings)))
-    if national or (abroad and kind_of(abroad) == MOBILE):
-        return PhoneReading("+" + next(iter(readings)), repaired=True)
+    if abroad and kind_of(abroad) == MOBILE:
+        return PhoneReading("+" + abroad, repaired=True)
     return PhoneReading(problem=_why_not_national(digits, abroad, country))
 
 
@@ -128,8 +129,8 @@ def _international(digits: str, accepted: tuple[str, ...]) -> str:
     return ""
 
 
-def _national(digits: str, country: str) -> tuple[str, ...]:
-    """Return the mobiles of a country that these digits may be, with or without a trunk."""
+def _national(digits: str, country: str, accepted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the numbers of a country that these digits may be, with or without a trunk."""
     code = code_of(country)
     if not code:
         return ()
@@ -138,7 +139,7 @@ def _national(digits: str, country: str) -> tuple[str, ...]:
     for trunk in trunks_of(country):
         if len(digits) - len(trunk) in lengths and digits.startswith(trunk):
             phone = code + digits[len(trunk) :]
-            if kind_of(phone) == MOBILE and phone not in found:
+            if kind_of(phone) in accepted and phone not in found:
                 found.append(phone)
     return tuple(found)
 

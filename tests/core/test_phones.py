@@ -156,6 +156,13 @@ def test_two_mobile_readings_are_asked() -> None:
     )
 
 
+def test_a_number_at_home_that_is_a_mobile_abroad_is_asked() -> None:
+    # Ten digits of Michigan, or a mobile of the Comoros without its plus.
+    assert read_phone("(269) 371-8802", "US").problem == AmbiguousPhone(
+        ("+12693718802", "+2693718802")
+    )
+
+
 def test_plans_without_mobiles_need_the_plus() -> None:
     assert read_phone("+1 202 555 0123", "UA").phone == "+12025550123"
     assert read_phone("001 202 555 0123", "UA").phone == "+12025550123"
