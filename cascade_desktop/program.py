@@ -32,6 +32,8 @@ from cascade_desktop.ui.list_flow import ListFlow
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.results_flow import ResultsFlow
 from cascade_desktop.ui.review_flow import ReviewFlow
+from cascade_desktop.ui.stop_desk import StopDesk
+from cascade_desktop.ui.stop_flow import StopFlow
 from cascade_desktop.ui.tasks import Tasks
 from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 
@@ -58,9 +60,11 @@ class Program:
         self.window = MainWindow()
         country = self.settings.load().country or DEFAULT_COUNTRY
         self.lists = ListDesk(self.tasks, self._reader, ListMemory(root), country)
+        self.stops = StopDesk(self.tasks, self._reader)
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
         self.example_flow = ExampleFlow(self.window, self.tasks)
+        self.stop_flow = StopFlow(self.window, self.stops, self.lists)
         self.results_flow = ResultsFlow(self.window)
         self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)
         self.account_flow = AccountFlow(self.window, self.tasks, self.settings, self.keys)
@@ -116,6 +120,7 @@ class Program:
             await self._save_draft(self._campaign())
         if self.desk is not None:
             await self.desk.close()
+        self.stops.detach()
         self.lists.cancel()
         await self.tasks.cancel_all()
         await self._worker.run(self._end_threads)
@@ -153,7 +158,7 @@ class Program:
         return self.window.compose.campaign(self.window.compose.kind())
 
     def _take_settings(self, settings: Settings) -> None:
-        self.lists.set_country(settings.country or DEFAULT_COUNTRY)
+        self.lists.usual_country = settings.country or DEFAULT_COUNTRY
         self.review_flow.offer_senders(settings)
 
     async def _save_draft(self, campaign: Campaign) -> None:
@@ -166,6 +171,7 @@ class Program:
         space = self._space
         if space is None or space.folder != account.folder:
             space = await self._worker.run(Workspace, account.folder, waits=account.waits)
+        self.stops.detach()
         if self.desk is not None:
             await self.desk.close()
         if self._space is not None and self._space is not space:
@@ -180,6 +186,8 @@ class Program:
         self.review_flow.practice = account.practice
         self.review_flow.sent_before = self.desk.sent_before
         self.account_flow.practice = account.practice
+        self.stop_flow.set_practice(account.practice)
+        self.stops.attach(space)
         self.results_flow.attach(self.desk, practice=account.practice)
         self.desk.show_unfinished()
 
@@ -218,7 +226,7 @@ class Program:
             self._space.close()
         if self._practice is not None:
             self._practice.stop()
-        for part in (self.lists, self.drafts, self._reader):
+        for part in (self.lists, self.stops, self.drafts, self._reader):
             part.close()
 
 

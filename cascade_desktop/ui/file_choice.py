@@ -33,6 +33,11 @@ def choose_workbook(parent: QWidget, name: str, chosen: Callable[[Path], None]) 
     _choose_place(parent, translate("FileChoice", "Save these rows"), name, chosen)
 
 
+def choose_stop_list(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> None:
+    """Ask where to save the “Do not message” list."""
+    _choose_place(parent, translate("FileChoice", "Save the list"), name, chosen)
+
+
 def _choose_place(parent: QWidget, title: str, name: str, chosen: Callable[[Path], None]) -> None:
     dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

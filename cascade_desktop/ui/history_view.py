@@ -125,6 +125,7 @@ class HistoryView(QWidget):
     """Lists the campaigns; a double click or Enter opens one's results."""
 
     opened = Signal(str)
+    stop_list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +134,8 @@ class HistoryView(QWidget):
         title_label.setProperty("role", "page-title")
         self.open_button = SecondaryButton(self.tr("&Open"))
         self.open_button.setEnabled(False)
+        self.stop_list_button = SecondaryButton(self.tr("“&Do not message” list…"), icon_name="ban")
+        self.stop_list_button.clicked.connect(self.stop_list_wanted)
         self.table = DataTable()
         self.table.setAccessibleName(self.tr("Campaigns"))
         self.table.setModel(self.model)
@@ -157,6 +160,7 @@ class HistoryView(QWidget):
         layout.setContentsMargins(18, 14, 18, 18)
         line = QHBoxLayout()
         line.addWidget(title_label, 1)
+        line.addWidget(self.stop_list_button)
         line.addWidget(self.open_button)
         layout.addLayout(line)
         layout.addWidget(place, 1)

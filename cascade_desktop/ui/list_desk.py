@@ -79,12 +79,14 @@ class ListDesk(QObject):
         self.looks = ListLooks(tasks, reader, self)
         self._worker = Worker()
         self._cancelled = threading.Event()
-        self._country = country
+        self.usual_country = country
+        """Of numbers without a country's code in the lists to come."""
         self._shown: _List | None = None
         self._asked: _List | None = None
         self._decided: dict[str, Choice] = {}
         self._latest: _List | None = None
         self._past: list[Choice] = []
+        self._stopped: frozenset[str] = frozenset()
         self.recipients: Recipients | None = None
         self.questions: tuple[Question, ...] = ()
         """What must be asked about it, the most important first."""
@@ -106,11 +108,15 @@ class ListDesk(QObject):
     def choice(self) -> Choice:
         """Return what was decided about the list that is shown or asked about."""
         about = self._asked or self._shown
-        return about.choice if about else Choice(country=self._country)
+        return about.choice if about else Choice(country=self.usual_country)
 
-    def set_country(self, country: str) -> None:
-        """Take another usual country for the lists to come."""
-        self._country = country
+    def set_stopped(self, phones: frozenset[str]) -> None:
+        """Take other numbers that must not be messaged; a list that is open is judged again."""
+        if phones != self._stopped:
+            self._stopped = phones
+            about = self._latest or self._shown
+            if about is not None and self._asked is None:
+                self._judge(about)
 
     def open(self, path: Path) -> None:
         """Read a file; a file that was still being read is given up."""
@@ -136,7 +142,10 @@ class ListDesk(QObject):
 
     def leave_question(self) -> None:
         """Give up the list that a question was about; the one before it stays."""
-        self._asked = None
+        if self._asked is not None:
+            self._asked, self._latest = None, self._shown
+            if self._shown is not None and self._are_others_stopped():
+                self._judge(self._shown)
         self._turn_looks(self._shown)
 
     def read_as(self, wanted: ReadingChoice) -> None:
@@ -294,10 +303,13 @@ class ListDesk(QObject):
         self._latest = about
         self._tasks.spawn(self._give_verdicts(about))
 
+    def _are_others_stopped(self) -> bool:
+        """Tell whether numbers came or went while a question was open."""
+        return self.recipients is not None and self.recipients.choice.stopped != self._stopped
+
     async def _give_verdicts(self, about: _List) -> None:
-        found, questions = await self._worker.run(
-            _judged, about.table, about.choice, self.recipients
-        )
+        choice = replace(about.choice, stopped=self._stopped)
+        found, questions = await self._worker.run(_judged, about.table, choice, self.recipients)
         if about is not self._latest:
             return
         self._turn_looks(about)

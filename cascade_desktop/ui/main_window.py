@@ -18,6 +18,7 @@ from cascade_desktop.ui.help_view import HelpView
 from cascade_desktop.ui.history_view import HistoryView
 from cascade_desktop.ui.recipients_view import RecipientsView
 from cascade_desktop.ui.results_view import ResultsView
+from cascade_desktop.ui.stop_list_view import StopListView
 from cascade_desktop.ui.widgets.drop_zone import dropped_file
 from cascade_desktop.ui.widgets.header import Header
 
@@ -36,6 +37,8 @@ class MainWindow(QWidget):
     page_shown = Signal(str)
     account_wanted = Signal()
     settings_wanted = Signal()
+    never_wanted = Signal(object)
+    """Emits a tuple of phones, E.164, that shall never be messaged again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,10 +49,12 @@ class MainWindow(QWidget):
         self.recipients = RecipientsView()
         self.results = ResultsView()
         self.history = HistoryView()
+        self.stop_list = StopListView()
         self._help: HelpView | None = None
         self._may_close = False
+        self._before_stop_list: QWidget | None = None
         self._pages = QStackedWidget()
-        for page in (self.compose, self.recipients, self.results, self.history):
+        for page in (self.compose, self.recipients, self.results, self.history, self.stop_list):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +74,12 @@ class MainWindow(QWidget):
     def show_verdicts(self) -> None:
         """Open the page that says what becomes of each row."""
         self._pages.setCurrentWidget(self.recipients)
+
+    def show_stop_list(self) -> None:
+        """Open the “Do not message” list; Back leads to where one came from."""
+        if self.page() is not self.stop_list:
+            self._before_stop_list = self.page()
+        self._pages.setCurrentWidget(self.stop_list)
 
     def page(self) -> QWidget | None:
         """Return the page that is open."""
@@ -121,6 +132,9 @@ class MainWindow(QWidget):
         self.header.help_clicked.connect(self.show_help)
         self.compose.file_dropped.connect(self.file_dropped)
         self.compose.verdicts_wanted.connect(self.show_verdicts)
+        self.history.stop_list_wanted.connect(self.show_stop_list)
+        self.stop_list.back_wanted.connect(self._leave_stop_list)
+        self.results.never_wanted.connect(self.never_wanted)
         self.recipients.back_wanted.connect(lambda: self.show_page(COMPOSE))
         self.results.compose_wanted.connect(lambda: self.show_page(COMPOSE))
         for keys, wanted in (
@@ -130,6 +144,9 @@ class MainWindow(QWidget):
             shortcut = QShortcut(keys, self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(wanted)
+
+    def _leave_stop_list(self) -> None:
+        self._pages.setCurrentWidget(self._before_stop_list or self.compose)
 
     def _fit_screen(self) -> None:
         """Begin at the usual size, or smaller where the screen is."""

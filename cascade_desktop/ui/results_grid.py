@@ -14,7 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from cascade_desktop.ui.grid_layout import QuietDelegate, WidthWatch, let_wrap
-from cascade_desktop.ui.results_model import OUTCOME_ROLE, WRITTEN_ROLE, Column, ResultsModel
+from cascade_desktop.ui.results_model import (
+    OUTCOME_ROLE,
+    PHONE_ROLE,
+    WRITTEN_ROLE,
+    Column,
+    ResultsModel,
+)
 from cascade_desktop.ui.row_outcome import Filter, Outcome
 from cascade_desktop.ui.row_words import say_outcome
 from cascade_desktop.ui.theme import icon
@@ -45,6 +51,8 @@ class ResultsGrid(QFrame):
     """Shows a results model; the filter is chosen here or by the tiles above."""
 
     filtered = Signal(str)
+    never_wanted = Signal(object)
+    """Emits a tuple of phones, E.164, that shall never be messaged again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,6 +134,7 @@ class ResultsGrid(QFrame):
         self.search_edit.textChanged.connect(lambda _: self._typing.start())
         self._typing.timeout.connect(self._search)
         self.more_button.clicked.connect(self._open_menu)
+        self.table.customContextMenuRequested.connect(self._open_row_menu)
         self._ids_action.toggled.connect(self._show_ids)
         bar = self.table.verticalScrollBar()
         bar.valueChanged.connect(self._watch)
@@ -160,6 +169,19 @@ class ResultsGrid(QFrame):
         menu.addAction(self._ids_action)
         corner = QPoint(self.more_button.width() - menu.sizeHint().width(), 0)
         menu.popup(self.more_button.mapToGlobal(corner + QPoint(0, self.more_button.height())))
+
+    def _open_row_menu(self, at: QPoint) -> None:
+        """Offer what can be done about the people of the chosen lines."""
+        lines = self.table.selectionModel().selectedRows()
+        phones = tuple(dict.fromkeys(filter(None, (line.data(PHONE_ROLE) for line in lines))))
+        if not phones:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        action = QAction(self.tr("Never message again…"), menu)
+        action.triggered.connect(lambda: self.never_wanted.emit(phones))
+        menu.addAction(action)
+        menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _show_ids(self, on: bool) -> None:
         if self._model is not None:
@@ -208,6 +230,7 @@ class ResultsGrid(QFrame):
         self.search_edit.addAction(self._search_action, QLineEdit.ActionPosition.LeadingPosition)
         self.search_edit.setClearButtonEnabled(True)
         self._draw_search_mark()
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows = QWidget()
         self._stack = QStackedLayout(rows)
         self._stack.addWidget(self.table)

@@ -25,6 +25,8 @@ OUTCOME_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ROW_ROLE = OUTCOME_ROLE + 1
 WRITTEN_ROLE = ROW_ROLE + 1
 """Whether a phone is only what the sheet says, which nothing can be sent to."""
+PHONE_ROLE = WRITTEN_ROLE + 1
+"""The number of a line, E.164; "" where there is none."""
 PAGE = 2000
 ID_LEAST = 6
 """A message id is looked for from so many characters on."""
@@ -240,8 +242,8 @@ class ResultsModel(IndexedModel):
                 return RIGHT
             case _ if role == OUTCOME_ROLE:
                 return _OUTCOMES[self._codes[place]]
-            case _ if role == ROW_ROLE:
-                return int(self._rows[place])
+            case _ if role in (ROW_ROLE, PHONE_ROLE):
+                return int(self._rows[place]) if role == ROW_ROLE else self._phones[place]
             case _ if role == WRITTEN_ROLE:
                 return kind is Column.PHONE and place in self._written
         return None

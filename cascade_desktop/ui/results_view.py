@@ -39,6 +39,8 @@ class ResultsView(QWidget):
     decide_wanted = Signal()
     split_allowed = Signal()
     compose_wanted = Signal()
+    never_wanted = Signal(object)
+    """Emits a tuple of phones, E.164, that shall never be messaged again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,6 +159,7 @@ class ResultsView(QWidget):
         for key, tile in self.tiles.items():
             tile.clicked.connect(lambda _=False, key=key: self._toggle(key))
         self.grid.filtered.connect(self._mark_tiles)
+        self.grid.never_wanted.connect(self.never_wanted)
         self._model.tallied.connect(self._show_tiles)
 
     def _pause(self) -> None:

@@ -35,6 +35,8 @@ class ReviewFacts:
     sender: str = ""
     by_country: tuple[tuple[str, int], ...] = ()
     not_included: int = 0
+    stopped: int = 0
+    """Of those not included, the ones on the “Do not message” list."""
     when: str = ""
     """The local time, such as "Thursday 26 November, 10:00"; "" is now."""
     when_detail: str = ""
@@ -184,6 +186,10 @@ class ReviewDialog(Sheet):
             shown.append(self.tr("%Ln elsewhere", "", others))
         words = html.escape(", ".join(shown))
         left = self.tr("%Ln (is/are) not included.", "", facts.not_included)
+        if facts.stopped:
+            left += " " + self.tr(
+                "%Ln of them (is/are) on your “Do not message” list.", "", facts.stopped
+            )
         end = f" {left}" if facts.not_included else ""
         return f"<b>{people}</b>, {words}.{end}" if shown else f"<b>{people}</b>.{end}"
 

@@ -39,6 +39,7 @@ def review_facts(
         sender=draft.sender.strip(),
         by_country=tuple(Counter(map(country_of, per_person)).most_common()),
         not_included=recipients.counts.rows - len(composition.rows),
+        stopped=recipients.counts.stopped,
         when=_when(prepared.at),
         when_detail=_when_detail(prepared, now),
         day=_day(prepared.at),
