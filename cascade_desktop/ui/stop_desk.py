@@ -182,9 +182,7 @@ class StopDesk(QObject):
         self, space: Workspace, about: _Source, path: Path, cancelled: threading.Event
     ) -> None:
         try:
-            table = await self._files.run(
-                self._reader.read, path, about.how, cancelled=cancelled
-            )
+            table = await self._files.run(self._reader.read, path, about.how, cancelled=cancelled)
         except ReadingCancelledError:
             return
         except UnreadableFileError as error:

@@ -18,6 +18,7 @@ from cascade_desktop.ui.file_choice import choose_list, choose_stop_list, choose
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
+from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.stop_add_dialog import StopAddDialog
 from cascade_desktop.ui.stop_desk import StopDesk, StopRows
@@ -45,6 +46,7 @@ class StopFlow(QObject):
         self._lists = lists
         self._practice = True
         self._removed: tuple[Stopped, ...] = ()
+        self._reading: ReadingDialog | None = None
         self.dialog: StopAddDialog | ReadingDialog | MessageDialog | None = None
         view = window.stop_list
         view.add_wanted.connect(self.ask_numbers)
@@ -57,6 +59,8 @@ class StopFlow(QObject):
         stops.kept.connect(self._on_kept)
         stops.removed.connect(self._on_removed)
         stops.asked.connect(self._on_asked)
+        stops.looks.looked.connect(self._on_looked)
+        stops.looks.sampled.connect(self._on_sampled)
         stops.failed.connect(self._on_failed)
         stops.refused.connect(self._on_refused)
         stops.written.connect(self._on_written)
@@ -152,15 +156,31 @@ class StopFlow(QObject):
             self._window, name, lambda path: self._stops.save_rows(path, names, why, rows)
         )
 
-    def _on_asked(
-        self, question: Question | ColumnProblem, table: Table, choice: Choice
-    ) -> None:
+    def _on_asked(self, question: Question | ColumnProblem, table: Table, choice: Choice) -> None:
         stops = self._stops
         dialog = ReadingDialog(table, None, choice, say_reading(question), self._window)
         dialog.chosen.connect(stops.read_as)
         dialog.look_wanted.connect(stops.looks.look)
         dialog.samples_wanted.connect(stops.looks.sample)
+        dialog.finished.connect(self._on_reading_answered)
+        self._reading = dialog
         self._open(dialog)
+
+    def _on_reading_answered(self) -> None:
+        """Let what was still read for the question come to nothing."""
+        self._reading = None
+
+    def _on_looked(self, wanted: ReadingChoice, read: Table | FileProblem) -> None:
+        if self._reading is None:
+            return
+        if isinstance(read, FileProblem):
+            self._reading.show_problem(wanted, say_reading(read))
+        else:
+            self._reading.show_look(wanted, read)
+
+    def _on_sampled(self, encoding: str, table: Table) -> None:
+        if self._reading is not None:
+            self._reading.encoding_question.show_samples(encoding, table)
 
     def _on_failed(self, problem: FileProblem) -> None:
         self._tell(self.tr("This file gave no numbers"), say_reading(problem))

@@ -10,6 +10,7 @@ from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.target import Keys
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.program import Program
+from cascade_desktop.ui.reading_dialog import ReadingDialog
 
 OLENA, IVAN = "+380501112233", "+380671112233"
 
@@ -114,3 +115,18 @@ def test_a_list_comes_from_another_computer(operator: Operator, tmp_path: Path):
 
     operator.waits_until(lambda: listed(operator) == {OLENA})
     assert operator.program.stops.rows.entries == entries
+
+
+def test_a_list_that_may_be_read_in_two_ways_is_asked_about(operator: Operator, tmp_path: Path):
+    path = tmp_path / "two.csv"
+    path.write_text(f"Phone 1;Phone 2\n{OLENA};{IVAN}\n", encoding="utf-8")
+    flow = operator.program.stop_flow
+    flow.import_file(path)
+    operator.waits_until(lambda: isinstance(flow.dialog, ReadingDialog))
+    assert isinstance(flow.dialog, ReadingDialog)
+
+    flow.dialog.column_box.setCurrentIndex(flow.dialog.column_box.findData(1))
+    operator.presses(flow.dialog.read_button)
+
+    operator.waits_until(lambda: listed(operator) == {IVAN})
+    operator.closes_sheets()
