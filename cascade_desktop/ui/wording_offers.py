@@ -79,12 +79,12 @@ def hidden_offers(recipients: Recipients) -> tuple[Offer, ...]:
     answers = (
         Answer(
             Wish.HIDDEN_OUT,
-            translate("wording", "Leave (it/them) out", None, count),
+            translate("wording", "Leave %Ln row(s) out", None, count),
             "",
             not included,
         ),
         Answer(
-            Wish.HIDDEN_IN, translate("wording", "Include (it/them)", None, count), "", included
+            Wish.HIDDEN_IN, translate("wording", "Include %Ln row(s)", None, count), "", included
         ),
     )
     return (Offer(words, answers),)

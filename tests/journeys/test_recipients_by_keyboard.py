@@ -211,9 +211,9 @@ def test_different_messages_to_a_number_are_settled_for_the_review(asked: Operat
 
 
 def test_hidden_rows_are_included_and_left_out_again(asked: Operator) -> None:
-    _presses(asked, "Include it")
+    _presses(asked, "Include 1 row")
     asked.waits_until(lambda: _people(asked) == 3)
-    _presses(asked, "Leave it out")
+    _presses(asked, "Leave 1 row out")
     asked.waits_until(lambda: _people(asked) == 2)
 
     assert asked.recipients.counts.hidden == 1

@@ -58,8 +58,8 @@ def test_hidden_rows_can_be_included_and_left_out_again() -> None:
     (out,), (included,) = hidden_offers(people), hidden_offers(again)
 
     assert out.words == "1 row is hidden in the file."
-    assert answers(out) == [("Leave it out", True), ("Include it", False)]
-    assert answers(included) == [("Leave it out", False), ("Include it", True)]
+    assert answers(out) == [("Leave 1 row out", True), ("Include 1 row", False)]
+    assert answers(included) == [("Leave 1 row out", False), ("Include 1 row", True)]
     assert hidden_offers(read("+380501112233")) == ()
 
 
