@@ -41,10 +41,18 @@ class Question:
     """Of columns, sheets or countries."""
 
 
-_NEIGHBOURS = ("UA", "IT", "PL", "DE", "RO", "CZ", "GB", "FR", "ES", "RU")
+_NEIGHBOURS = (
+    *("UA", "IT", "PL", "DE", "RO", "CZ", "GB", "FR", "ES", "RU", "SK", "HU", "BG", "MD", "LT"),
+    *("LV", "EE", "AT", "CH", "NL", "BE", "PT", "GR", "HR", "RS", "SI", "SE", "NO", "DK", "FI"),
+    *("IE", "TR", "GE", "KZ", "IL", "CN"),
+)
 """Whose national numbers a list may hold instead of the chosen country's."""
 _SAMPLE = 200
 _HALF = 0.5
+_NEARLY_ALL = 0.9
+"""A list that reads so well is of the chosen country, whatever else it could be."""
+_CLEARLY = 0.05
+"""So much more of a list must read better elsewhere."""
 
 
 def find_questions(table: Table, found: Recipients | ColumnProblem) -> tuple[Question, ...]:
@@ -87,10 +95,9 @@ def proposed(
 
 def better_country(recipients: Recipients) -> str:
     """Return a country under which more of the numbers can be read, or ""."""
-    column = recipients.table.columns[recipients.phone_column]
-    unread = list(recipients.problems)[:_SAMPLE]
-    cells = [column[row] for row in unread]
-    if not cells or len(recipients.problems) <= len(recipients.ready):
+    cells = _sample(recipients)
+    ours = sum(1 for cell in cells if read_phone(cell, recipients.country).phone)
+    if not cells or ours >= len(cells) * _NEARLY_ALL:
         return ""
     tally = {
         country: sum(1 for cell in cells if read_phone(cell, country).phone)
@@ -98,7 +105,15 @@ def better_country(recipients: Recipients) -> str:
         if country != recipients.country
     }
     best = max(tally, key=lambda country: tally[country])
-    return best if tally[best] > len(cells) * _HALF else ""
+    least = max(len(cells) * _HALF, ours + len(cells) * _CLEARLY)
+    return best if tally[best] > least else ""
+
+
+def _sample(recipients: Recipients) -> list[str]:
+    """Return phone cells from all over a list, none of them empty."""
+    column = recipients.table.columns[recipients.phone_column]
+    step = max(1, len(column) // _SAMPLE)
+    return [cell for cell in (column[at] for at in range(0, len(column), step)) if cell.strip()]
 
 
 def _about_file(table: Table, found: Recipients) -> tuple[Question, ...]:

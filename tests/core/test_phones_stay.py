@@ -96,7 +96,9 @@ def test_national_spellings_are_nobody_else_at_home(country: str) -> None:
             assert read_phone(cell, country).phone in {phone, ""}
 
 
-@pytest.mark.parametrize("country", ["UA", "IT", "PL", "DE", "RO", "CZ", "GB", "FR", "ES"])
+@pytest.mark.parametrize(
+    "country", ["UA", "IT", "PL", "DE", "RO", "CZ", "GB", "FR", "ES", "SK", "IL"]
+)
 @pytest.mark.parametrize("default", DEFAULTS)
 def test_a_list_that_reads_better_elsewhere_is_asked_about(country: str, default: str) -> None:
     people = list(mobiles(country, 60))

@@ -75,6 +75,22 @@ def test_the_country_that_reads_better_is_named() -> None:
     assert better_country(found) == "IT"
 
 
+def test_a_list_that_reads_better_elsewhere_is_asked_about_though_most_of_it_can_be_read() -> None:
+    romanian = tuple(f"07{at % 2 + 2}12345{at:02d}" for at in range(50))  # 073 is Ukrainian too
+    found = read_recipients(table(*romanian, A), Choice())
+
+    assert isinstance(found, Recipients)
+    assert len(found.ready) > len(found.problems)
+    assert better_country(found) == "RO"
+
+
+def test_a_list_of_home_with_some_strangers_is_not_asked_about() -> None:
+    found = read_recipients(table(*(A, B, C) * 20, *("3201234567",) * 9), Choice())
+
+    assert isinstance(found, Recipients)
+    assert not better_country(found)
+
+
 def test_columns_are_asked_by_name_or_letter_and_the_best_is_proposed() -> None:
     sheet = Table(Source("a"), ("phone", "", "phone"), ((A, B), ("", C), (C, B)), (2, 3))
     twice = DuplicateHeader("phone", (0, 2))
