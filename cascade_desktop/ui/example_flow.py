@@ -10,7 +10,7 @@ from cascade_desktop.core.template import match_key, parse
 from cascade_desktop.engine.tables.example_file import write_example
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.worker import Worker
-from cascade_desktop.ui.file_choice import choose_workbook
+from cascade_desktop.ui.file_choice import choose_example
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.tasks import Tasks
@@ -29,7 +29,7 @@ class ExampleFlow(QObject):
     def ask(self) -> None:
         """Ask where to save an example for the message as it is now."""
         name = self.tr("Example list") + ".xlsx"
-        choose_workbook(self._window, name, self._save)
+        choose_example(self._window, name, self._save)
 
     def _save(self, path: Path) -> None:
         self._tasks.spawn(self.write(path))

@@ -29,8 +29,15 @@ def choose_report(parent: QWidget, name: str, chosen: Callable[[Path], None]) ->
 
 
 def choose_workbook(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> None:
-    """Ask where to save some rows of the list."""
-    _choose_place(parent, translate("FileChoice", "Save these rows"), name, chosen)
+    """Ask where to save some rows of the list as a workbook."""
+    title = translate("FileChoice", "Save these rows")
+    _choose_place(parent, title, name, chosen, csv_too=False)
+
+
+def choose_example(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> None:
+    """Ask where to save an example workbook."""
+    title = translate("FileChoice", "Save the example file")
+    _choose_place(parent, title, name, chosen, csv_too=False)
 
 
 def choose_stop_list(parent: QWidget, name: str, chosen: Callable[[Path], None]) -> None:
@@ -38,11 +45,19 @@ def choose_stop_list(parent: QWidget, name: str, chosen: Callable[[Path], None])
     _choose_place(parent, translate("FileChoice", "Save the list"), name, chosen)
 
 
-def _choose_place(parent: QWidget, title: str, name: str, chosen: Callable[[Path], None]) -> None:
+def _choose_place(
+    parent: QWidget,
+    title: str,
+    name: str,
+    chosen: Callable[[Path], None],
+    *,
+    csv_too: bool = True,
+) -> None:
     dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setNameFilters([translate("FileChoice", "Excel workbook") + " (*.xlsx)", "CSV (*.csv)"])
+    workbook = translate("FileChoice", "Excel workbook") + " (*.xlsx)"
+    dialog.setNameFilters([workbook, "CSV (*.csv)"] if csv_too else [workbook])
     dialog.setDefaultSuffix("xlsx")
     dialog.filterSelected.connect(
         lambda text: dialog.setDefaultSuffix("csv" if "csv" in text else "xlsx")
