@@ -14,6 +14,7 @@ from cascade_desktop.core.pasted import table_from_text
 from cascade_desktop.core.questions import Question, find_questions
 from cascade_desktop.core.reading_problems import ColumnProblem, FileFault, FileProblem
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.list_memory import ListMemory
 from cascade_desktop.engine.list_opening import open_list, understood
@@ -21,6 +22,7 @@ from cascade_desktop.engine.tables.child import ReadingCancelledError, WarmReade
 from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.rows_file import write_rows
+from cascade_desktop.engine.tables.saving import is_the_list
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.ui.list_looks import ListLooks
@@ -202,8 +204,13 @@ class ListDesk(QObject):
 
     def save_rows(self, path: Path, reason: str, rows: Sequence[tuple[Sequence[str], str]]) -> None:
         """Save rows of the list as a workbook, each with why it is there."""
-        if self._shown is not None:
-            self._tasks.spawn(self._save_rows(path, self._shown.table.names, reason, rows))
+        if self._shown is None:
+            return
+        table = self._shown.table
+        if is_the_list(path, table.source.file):
+            self.rows_refused.emit(ReportProblem.THE_LIST)
+        else:
+            self._tasks.spawn(self._save_rows(path, table.names, reason, rows))
 
     def close(self) -> None:
         """Give up what is being read and end the thread."""

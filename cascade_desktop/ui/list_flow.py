@@ -10,6 +10,7 @@ from cascade_desktop.core.problems import NobodyToSend
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.repairs import Repair, find_repairs
+from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.resources import resource
 from cascade_desktop.ui.draft_desk import Composed, DraftDesk
@@ -23,7 +24,7 @@ from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.wording import say_report_problem
 from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish, say_change
-from cascade_desktop.ui.wording_reading import say_reading
+from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 
 SAMPLE = "samples/sample-list.xlsx"
 
@@ -63,7 +64,7 @@ class ListFlow(QObject):
         lists.changed.connect(self._on_changed)
         lists.rows_refused.connect(
             lambda why: MessageDialog(
-                self.tr("This did not work"), say_report_problem(why), window
+                self.tr("The rows are not saved"), _say_unsaved(why), window
             ).open()
         )
         drafts.composed.connect(self._on_composed)
@@ -209,6 +210,10 @@ class ListFlow(QObject):
         composition = composed.prepared.composition
         wrong = any(not isinstance(p, NobodyToSend) for p in composition.problems)
         self._window.recipients.show_list(composition.recipients, None if wrong else composition)
+
+
+def _say_unsaved(why: ReportProblem) -> str:
+    return say_list_kept() if why is ReportProblem.THE_LIST else say_report_problem(why)
 
 
 def _row_as_it_stands(found: Recipients, index: int) -> tuple[str, ...]:

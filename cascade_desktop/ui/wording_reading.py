@@ -169,6 +169,15 @@ def say_consent(counts: ConsentCounts) -> str:
     return text.format(yes=number(counts.yes), no=number(counts.no), nothing=number(counts.nothing))
 
 
+def say_list_kept() -> str:
+    """Tell why some of its rows are not saved over a list."""
+    return translate(
+        "wording",
+        "They would replace the list that is open, and the other rows would be lost. Choose"
+        " another name.",
+    )
+
+
 def country_name(country: str) -> str:
     """Name a country in the language of the screen."""
     territory = QLocale.codeToTerritory(country)

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from operator_at_work import Operator
 
+from cascade_desktop.core.report import ReportProblem
+from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.recipients_model import Tab
 
 
@@ -82,3 +84,25 @@ def test_each_group_is_saved_with_its_reasons(
     assert [row[0].value for row in saved] == rows
     assert {row[0].data_type for row in saved} == {"s"}
     assert all(row[2].value for row in saved) or tab in (Tab.READY, Tab.ALL)
+
+
+def test_rows_are_never_saved_over_the_list_that_is_open(
+    operator: Operator, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.xlsx"
+    book = Workbook()
+    for row in (("Phone", "Name"), ("+380501112233", "Anna"), ("0501234", "Olha")):
+        book.worksheets[0].append(row)
+    book.save(path)
+    before = path.read_bytes()
+    operator.opens(path)
+    refused: list[ReportProblem] = []
+    operator.program.lists.rows_refused.connect(refused.append)
+
+    operator.program.list_flow.save_rows(path)
+    dialog = operator.window.findChild(MessageDialog)
+    operator.leaves()
+
+    assert refused == [ReportProblem.THE_LIST]
+    assert isinstance(dialog, MessageDialog)
+    assert path.read_bytes() == before

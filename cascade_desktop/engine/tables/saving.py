@@ -27,9 +27,14 @@ def report_problem(path: Path, titles: ReportTitles, source: str = "") -> Report
     problem = target_problem(path)
     if problem is not None or not path.exists():
         return problem
-    if source and path.name.casefold() == Path(source).name.casefold():
+    if is_the_list(path, source):
         return ReportProblem.THE_LIST
     return None if is_report(path, titles) else ReportProblem.NOT_A_REPORT
+
+
+def is_the_list(path: Path, source: str) -> bool:
+    """Tell whether a file stands there under the name of a list; in any folder, to be sure."""
+    return bool(source) and path.name.casefold() == Path(source).name.casefold() and path.exists()
 
 
 def save_report(path: Path, report: Report) -> None:
