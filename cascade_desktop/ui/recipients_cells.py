@@ -35,6 +35,16 @@ CUT_SHARE = 0.25
 _GAP_IN_PHONE = re.compile(r"(?<=\d) (?=\d)")
 """Where a line must not break."""
 
+WRAPPED = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+
+
+def fits_in_lines(metrics: QFontMetrics, room: QRect, words: str) -> bool:
+    """Return whether words too long for one line fit when they are wrapped."""
+    if metrics.horizontalAdvance(words) <= room.width():
+        return False
+    needed = metrics.boundingRect(room, WRAPPED, words)
+    return needed.height() <= room.height() and needed.width() <= room.width()
+
 
 class SentenceDelegate(QStyledItemDelegate):
     """Draws a sentence in as many lines as the row has room for; the tip has all of it."""
@@ -46,23 +56,30 @@ class SentenceDelegate(QStyledItemDelegate):
         room = option.rect.adjusted(CELL_PADDING_PX, 0, -CELL_PADDING_PX, 0)
         painter.setPen(colour("text"))
         painter.setFont(option.font)
-        flags = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
         metrics = option.fontMetrics
-        if metrics.boundingRect(room, flags, words).height() > room.height():
+        if metrics.boundingRect(room, WRAPPED, words).height() > room.height():
             lines = max(1, room.height() // metrics.lineSpacing())
             longest = int(room.width() * (lines - CUT_SHARE))
             words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, longest)
-        painter.drawText(room, flags, words)
+        painter.drawText(room, WRAPPED, words)
 
 
 class OwnDelegate(CellDelegate):
     """Draws the operator's own cells; struck through where the row was left out."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the ground and the words."""
+        """Draw the ground and the words: below one another where that shows them whole."""
         struck = QStyleOptionViewItem(option)
         struck.font = _font(option.font, index)
-        super().paint(painter, struck, index)
+        words = " ".join(str(index.data() or "").split())
+        room = option.rect.adjusted(CELL_PADDING_PX, 0, -CELL_PADDING_PX, 0)
+        if not fits_in_lines(option.fontMetrics, room, words):
+            super().paint(painter, struck, index)
+            return
+        draw_ground(painter, option)
+        painter.setPen(colour("text"))
+        painter.setFont(struck.font)
+        painter.drawText(room, WRAPPED, words)
 
 
 class PhoneFieldDelegate(QStyledItemDelegate):
@@ -79,7 +96,7 @@ class PhoneFieldDelegate(QStyledItemDelegate):
         painter.setPen(colour("text"))
         painter.setFont(_font(option.font, index))
         room = field.adjusted(10, 0, -10, 0)
-        text = str(index.data() or "")
+        text = " ".join(str(index.data() or "").split("\n"))
         shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.restore()

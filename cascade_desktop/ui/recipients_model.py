@@ -145,6 +145,7 @@ class RecipientsModel(IndexedModel):
             self._tab = tab
             self._kept[:] = False
             self._refresh()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
     @property
     def tab(self) -> Tab:

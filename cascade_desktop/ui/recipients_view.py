@@ -60,6 +60,7 @@ WIDTHS_PX = {
     Column.ACTIONS: 178,
 }
 LEAST_WHY_PX = 240
+WIDEST_NAME_PX = 170
 ROOMY_PX = 1150
 """From this width on there is room for two of the operator's own columns."""
 
@@ -229,7 +230,7 @@ class RecipientsView(QWidget):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give what the other columns leave to the sentence about a row."""
+        """Give what the other columns leave to the sentence about a row, then to the name."""
         columns = self.model.columns
         if columns:
             own = [at for at, kind in enumerate(columns) if kind is Column.OWN]
@@ -237,8 +238,12 @@ class RecipientsView(QWidget):
                 self.table.setColumnHidden(at, self.width() < ROOMY_PX)
             shown = (at for at in range(len(columns)) if not self.table.isColumnHidden(at))
             others = sum(WIDTHS_PX[columns[at]] for at in shown if columns[at] is not Column.WHY)
-            why = max(LEAST_WHY_PX, self.table.viewport().width() - others)
-            self.table.setColumnWidth(columns.index(Column.WHY), why)
+            left = self.table.viewport().width() - others
+            name = max(0, min(WIDEST_NAME_PX - WIDTHS_PX[Column.OWN], left - WIDTHS_PX[Column.WHY]))
+            if own:
+                self.table.setColumnWidth(own[0], WIDTHS_PX[Column.OWN] + name)
+                left -= name
+            self.table.setColumnWidth(columns.index(Column.WHY), max(LEAST_WHY_PX, left))
 
     def _say_list(self) -> None:
         recipients = self._recipients

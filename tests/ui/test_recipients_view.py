@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from cascade_desktop.core.composition import compose
 from cascade_desktop.core.drafts import Promo
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
+from cascade_desktop.ui.recipients_cells import fits_in_lines
 from cascade_desktop.ui.recipients_model import (
     ACTIONS_ROLE,
     STRUCK_ROLE,
@@ -22,6 +23,7 @@ from cascade_desktop.ui.recipients_model import (
     Tab,
 )
 from cascade_desktop.ui.recipients_view import RecipientsView
+from cascade_desktop.ui.theme import colour
 from cascade_desktop.ui.wording_offers import say_change
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
@@ -260,6 +262,49 @@ def test_the_reason_has_the_room_that_others_leave(view: RecipientsView, width: 
     why = view.model.columns.index(Column.WHY)
     assert view.table.columnWidth(why) >= 330
     assert header.length() == view.table.viewport().width()
+
+
+def test_a_name_has_room_where_the_reason_needs_less(view: RecipientsView) -> None:
+    view.resize(1280, 748)
+
+    assert view.table.columnWidth(view.model.columns.index(Column.OWN)) >= 160
+
+
+def test_the_title_of_the_reason_follows_the_tab(view: RecipientsView, qtbot: QtBot) -> None:
+    why = view.model.columns.index(Column.WHY)
+
+    with qtbot.waitSignal(view.model.headerDataChanged):
+        view.show_tab(Tab.READY)
+
+    assert view.model.headerData(why, Qt.Orientation.Horizontal) == "What happened"
+
+
+def test_the_pointer_tints_its_whole_row(view: RecipientsView, qtbot: QtBot) -> None:
+    view.table.clearSelection()
+    spot = view.table.visualRect(view.model.index(0, 0)).center()
+
+    qtbot.mouseMove(view.table.viewport(), spot)
+    qtbot.waitUntil(lambda: view.table.pointer_y == spot.y())
+
+    far = view.table.viewport().width() - 4
+    picture = view.table.viewport().grab().toImage()
+    edge = picture.pixelColor(far, view.table.rowViewportPosition(0) + 3)
+    assert edge == colour("hover")
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [
+        pytest.param("Олена", False, id="one line"),
+        pytest.param("Прикладенко Олександр", True, id="two lines"),
+        pytest.param("Олена " * 20, False, id="too many lines"),
+        pytest.param("х" * 60, False, id="one long word"),
+    ],
+)
+def test_words_are_wrapped_only_where_that_shows_them_whole(
+    view: RecipientsView, words: str, fits: bool
+) -> None:
+    assert fits_in_lines(view.table.fontMetrics(), QRect(0, 0, 120, 50), words) is fits
 
 
 def test_esc_goes_back_and_it_opens_at_the_top(view: RecipientsView, qtbot: QtBot) -> None:

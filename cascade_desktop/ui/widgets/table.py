@@ -1,7 +1,7 @@
 """The look and manners of every grid."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,6 +16,7 @@ from cascade_desktop.ui.theme import colour, ui_font
 
 ROW_PX = 38
 CELL_PADDING_PX = 11
+NOWHERE = -1
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -25,11 +26,19 @@ def draw_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     rect = option.rect
     if option.state & QStyle.StateFlag.State_Selected:
         painter.fillRect(rect, colour("accent_soft"))
-    elif option.state & QStyle.StateFlag.State_MouseOver:
+    elif _is_pointed_at(option):
         painter.fillRect(rect, colour("hover"))
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
     if option.state & QStyle.StateFlag.State_HasFocus:
         painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, colour("accent"))
+
+
+def _is_pointed_at(option: QStyleOptionViewItem) -> bool:
+    """Return whether the pointer is over a cell, or in a grid of rows over its row."""
+    grid = option.widget
+    if isinstance(grid, DataTable):
+        return option.rect.top() <= grid.pointer_y <= option.rect.bottom()
+    return bool(option.state & QStyle.StateFlag.State_MouseOver)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -63,6 +72,7 @@ class DataTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.pointer_y = NOWHERE
         self.setFont(ui_font(tabular=True))
         self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
@@ -84,3 +94,16 @@ class DataTable(QTableView):
         columns.setStretchLastSection(True)
         columns.setMinimumSectionSize(56)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tint the whole row under the pointer."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            self._point_at(event.position().toPoint().y())
+        elif event.type() == QEvent.Type.Leave:
+            self._point_at(NOWHERE)
+        return super().viewportEvent(event)
+
+    def _point_at(self, y: int) -> None:
+        before, self.pointer_y = self.pointer_y, y
+        if self.rowAt(before) != self.rowAt(y):
+            self.viewport().update()
