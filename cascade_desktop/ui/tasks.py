@@ -27,6 +27,7 @@ class Tasks(QObject):
         task = asyncio.get_event_loop().create_task(self._guard(work))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        task.add_done_callback(lambda _: work.close())  # cancelled before its first step
         return task
 
     async def cancel_all(self) -> None:
