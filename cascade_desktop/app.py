@@ -126,7 +126,7 @@ async def _run(root: Path, arguments: argparse.Namespace) -> int:
 
             return await demonstrate(program, arguments.demo)
         if arguments.file:
-            program.lists.open(arguments.file)
+            program.list_flow.open_file(arguments.file)
         await program.closed
         return exit_codes.OK
     finally:

@@ -23,9 +23,11 @@ from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.wording import say_report_problem
+from cascade_desktop.ui.wording_files import say_campaign_file, say_dropped
 from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish, say_change
 from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 
+CAMPAIGN_ENDING = ".cascade.json"
 SAMPLE = "samples/sample-list.xlsx"
 
 
@@ -48,7 +50,8 @@ class ListFlow(QObject):
         compose.change_reading_wanted.connect(self.ask_reading)
         compose.recipients_card.consent_chosen.connect(self._on_consent)
         compose.reading_cancelled.connect(lists.cancel)
-        window.file_dropped.connect(lists.open)
+        window.file_dropped.connect(self.open_file)
+        window.others_dropped.connect(lambda paths: self._tell(say_dropped(len(paths))))
         verdicts.change_wanted.connect(self.ask_reading)
         verdicts.edited.connect(lambda row, cell: lists.edit({row: cell}))
         verdicts.left_out.connect(lambda rows, out: lists.leave_out(rows, out=out))
@@ -68,6 +71,13 @@ class ListFlow(QObject):
             ).open()
         )
         drafts.composed.connect(self._on_composed)
+
+    def open_file(self, path: Path) -> None:
+        """Open a list that was dropped or named at the start; a campaign's file is none."""
+        if path.name.casefold().endswith(CAMPAIGN_ENDING):
+            self._tell(say_campaign_file())
+        else:
+            self._lists.open(path)
 
     def ask_numbers(self, *, from_clipboard: bool) -> None:
         """Ask for pasted cells or typed numbers."""
@@ -102,6 +112,9 @@ class ListFlow(QObject):
         ]
         reason = str(model.headerData(why, Qt.Orientation.Horizontal))
         self._lists.save_rows(path, reason, rows)
+
+    def _tell(self, sentence: str) -> None:
+        MessageDialog(self.tr("This is not a list"), sentence, self._window).open()
 
     def _ask_reading(self, table: Table, sentence: str) -> None:
         found, lists = self._lists.recipients, self._lists

@@ -19,7 +19,7 @@ from cascade_desktop.ui.history_view import HistoryView
 from cascade_desktop.ui.recipients_view import RecipientsView
 from cascade_desktop.ui.results_view import ResultsView
 from cascade_desktop.ui.stop_list_view import StopListView
-from cascade_desktop.ui.widgets.drop_zone import dropped_file
+from cascade_desktop.ui.widgets.drop_zone import dropped_file, dropped_paths
 from cascade_desktop.ui.widgets.header import Header
 
 COMPOSE, RESULTS, HISTORY = "compose", "results", "history"
@@ -34,6 +34,8 @@ class MainWindow(QWidget):
 
     closing = Signal()
     file_dropped = Signal(Path)
+    others_dropped = Signal(object)
+    """Emits the paths where what was dropped is not one file: a folder, or several."""
     page_shown = Signal(str)
     account_wanted = Signal()
     settings_wanted = Signal()
@@ -114,16 +116,18 @@ class MainWindow(QWidget):
         self.closing.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
-        if dropped_file(event.mimeData()) is not None:
+        """Take what comes from a disk; what is more than one file gets a sentence."""
+        if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped anywhere on the window."""
         path = dropped_file(event.mimeData())
+        event.acceptProposedAction()
         if path is not None:
-            event.acceptProposedAction()
             self.file_dropped.emit(path)
+        elif paths := dropped_paths(event.mimeData()):
+            self.others_dropped.emit(paths)
 
     def _connect(self) -> None:
         self.header.page_chosen.connect(self.show_page)

@@ -25,6 +25,22 @@ def say_file(problem: FileProblem) -> str:
     assert_never(fault)
 
 
+def say_dropped(count: int) -> str:
+    """Tell why what was dropped is not opened: a folder, or several files at once."""
+    if count == 1:
+        return translate("wording", "This is a folder. Open it and drop the list itself.")
+    return translate("wording", "Drop one file at a time: a campaign has one list.")
+
+
+def say_campaign_file() -> str:
+    """Tell where a campaign's file is of use."""
+    return translate(
+        "wording",
+        "This is a campaign file, for the command line: “cascade-desktop send”. Here, open a list"
+        " of people.",
+    )
+
+
 def _say_place(problem: FileProblem) -> str:
     match problem.fault:
         case FileFault.MISSING:

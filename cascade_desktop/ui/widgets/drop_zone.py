@@ -30,8 +30,13 @@ class Start(StrEnum):
 
 def dropped_file(data: QMimeData) -> Path | None:
     """Return the one local file that is being dropped; several or none give None."""
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    files = dropped_paths(data)
     return files[0] if len(files) == 1 and not files[0].is_dir() else None
+
+
+def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
+    """Return everything from a disk that is being dropped."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
 class DropZone(QFrame):
