@@ -17,14 +17,21 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture(scope="session")
-def loop(qapp) -> Iterator[QEventLoop]:
-    """Yield the one loop of the session: a loop of its own for each test fails from the second."""
+def only_loop(qapp) -> QEventLoop:
+    """Return the one loop of the session: a loop of its own for each test fails from the second."""
     theme.apply(qapp, theme.Scheme.LIGHT)
     plurals = EnglishPlurals(qapp)
     qapp.installTranslator(plurals)
-    running = QEventLoop(qapp, already_running=True)
-    asyncio.set_event_loop(running)
-    yield running
+    return QEventLoop(qapp, already_running=True)
+
+
+@pytest.fixture
+def loop(only_loop: QEventLoop) -> Iterator[QEventLoop]:
+    """Yield the loop as the running one, for this test alone: others start their own."""
+    asyncio.set_event_loop(only_loop)
+    asyncio._set_running_loop(only_loop)
+    yield only_loop
+    asyncio._set_running_loop(None)
     asyncio.set_event_loop(None)
 
 
