@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from cascade_desktop.ui.indexed_model import AnyIndex
+from cascade_desktop.ui.recipient_actions import Action
 from cascade_desktop.ui.recipients_model import (
     ACTIONS_ROLE,
     SHEET_ROW_ROLE,
     STRUCK_ROLE,
-    Action,
 )
 from cascade_desktop.ui.theme import SMALL_PX, colour, ui_font
 from cascade_desktop.ui.widgets.painting import draw_panel, inside

@@ -9,18 +9,11 @@ from PySide6.QtCore import Qt, Signal
 
 from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.phones import show_phone
-from cascade_desktop.core.reading_problems import (
-    AmbiguousPhone,
-    LetterInPhone,
-    PhoneProblem,
-    PlusNeeded,
-    TwoPhones,
-    WordsBesidePhone,
-)
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import Source, Table, column_letter
 from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
 from cascade_desktop.ui.own_columns import own_columns
+from cascade_desktop.ui.recipient_actions import Action, row_actions, row_menu
 from cascade_desktop.ui.recipient_groups_model import (
     CODE,
     GROUPS,
@@ -66,17 +59,6 @@ class Column(IntEnum):
     OWN = 2
     WHY = 3
     ACTIONS = 4
-
-
-class Act(StrEnum):
-    """What a press on a row can do."""
-
-    USE = "use"
-    LEAVE_OUT = "leave_out"
-    TAKE_BACK = "take_back"
-
-
-Action = tuple[Act, str, str]
 
 
 class RecipientsModel(IndexedModel):
@@ -347,24 +329,12 @@ class RecipientsModel(IndexedModel):
         return f"{said} ({'; '.join(values)})" if values else said
 
     def _actions(self, place: int) -> tuple[Action, ...]:
-        if self._recipients is None:
-            return ()
-        match GROUPS[self._codes[place]]:
-            case Group.TO_FIX:
-                phones = _suggested(self._recipients.problems.get(place))
-                return tuple((Act.USE, show_phone(phone), phone) for phone in phones)
-            case Group.READY:
-                return ((Act.LEAVE_OUT, self.tr("Leave out"), ""),)
-            case Group.LEFT_OUT:
-                return ((Act.TAKE_BACK, self.tr("Take back"), ""),)
-            case _:
-                return ()
+        found = self._recipients
+        return row_actions(found, place, GROUPS[self._codes[place]]) if found else ()
 
     def _menu(self, place: int) -> tuple[Action, ...]:
-        actions = self._actions(place)
-        if GROUPS[self._codes[place]] is Group.TO_FIX:
-            actions += ((Act.LEAVE_OUT, self.tr("Leave out"), ""),)
-        return actions
+        found = self._recipients
+        return row_menu(found, place, GROUPS[self._codes[place]]) if found else ()
 
     def _take(self, recipients: Recipients, composition: Composition | None) -> None:
         self._recipients, self._composition = recipients, composition
@@ -384,16 +354,3 @@ class RecipientsModel(IndexedModel):
                 return self._differing | self._kept
             case tab:
                 return (self._codes == CODE[Group(tab.value)]) | self._kept
-
-
-def _suggested(problem: PhoneProblem | None) -> tuple[str, ...]:
-    """Return the numbers that a cell may have meant."""
-    match problem:
-        case TwoPhones(phones) | AmbiguousPhone(phones):
-            return phones
-        case PlusNeeded(phone) if phone:
-            return (phone,)
-        case LetterInPhone(suggestion=phone) | WordsBesidePhone(phone) if phone:
-            return (phone,)
-        case _:
-            return ()

@@ -20,6 +20,7 @@ from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.ui.grid_layout import WidthWatch, let_wrap
 from cascade_desktop.ui.offers_panel import OffersPanel
+from cascade_desktop.ui.recipient_actions import Act, Action
 from cascade_desktop.ui.recipients_cells import (
     ActionsDelegate,
     OwnDelegate,
@@ -29,8 +30,6 @@ from cascade_desktop.ui.recipients_cells import (
 from cascade_desktop.ui.recipients_model import (
     MENU_ROLE,
     SHEET_ROW_ROLE,
-    Act,
-    Action,
     Column,
     RecipientsModel,
     Tab,

@@ -40,3 +40,13 @@ def say_understood(recipients: Recipients) -> str:
         )
     change = translate("wording", "Change")
     return f"{words.format(**said)} <a href='change'>{change}</a>"
+
+
+def say_leave_out() -> str:
+    """Name the button that leaves a row out."""
+    return translate("wording", "Leave out")
+
+
+def say_take_back() -> str:
+    """Name the button that takes back a row that was left out."""
+    return translate("wording", "Take back")

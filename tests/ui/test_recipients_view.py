@@ -13,11 +13,11 @@ from cascade_desktop.core.composition import compose
 from cascade_desktop.core.drafts import Promo
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
+from cascade_desktop.ui.recipient_actions import Act
 from cascade_desktop.ui.recipients_cells import fits_in_lines
 from cascade_desktop.ui.recipients_model import (
     ACTIONS_ROLE,
     STRUCK_ROLE,
-    Act,
     Column,
     RecipientsModel,
     Tab,
