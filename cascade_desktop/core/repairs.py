@@ -16,8 +16,12 @@ class Repair(StrEnum):
     """The number is only accepted when it is written with its country's code."""
 
 
-def find_repairs(recipients: Recipients) -> Mapping[Repair, Mapping[int, str]]:
-    """Return the rows of each kind: row number of the sheet → the number that it means.
+Repairs = Mapping[Repair, Mapping[int, str]]
+"""The rows of each kind: row number of the sheet → the number that it means."""
+
+
+def find_repairs(recipients: Recipients) -> Repairs:
+    """Return what can be mended together.
 
     A number that can be two people's is never among them.
     """

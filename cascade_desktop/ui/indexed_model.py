@@ -45,22 +45,27 @@ class IndexedModel(QAbstractTableModel):
         """Show what is wanted now: rows come and go in as few pieces as they lie in."""
         mask = self._wanted()
         fresh = np.flatnonzero(mask)
-        removals = list(_runs(np.flatnonzero(~mask[self._shown])))
-        arrivals = list(_runs(np.flatnonzero(~self._mask[fresh])))
-        self._mask = mask
-        if len(removals) + len(arrivals) > _RUNS_MOST:
-            self.beginResetModel()
-            self._shown = fresh
-            self.endResetModel()
+        gone = np.flatnonzero(~mask[self._shown])
+        come = np.flatnonzero(~self._mask[fresh])
+        if _count_runs(gone) + _count_runs(come) > _RUNS_MOST:
+            self._show_anew(mask)
             return
-        for first, last in reversed(removals):
+        self._mask = mask
+        for first, last in reversed(list(_runs(gone))):
             self.beginRemoveRows(ROOT, first, last)
             self._shown = np.delete(self._shown, slice(first, last + 1))
             self.endRemoveRows()
-        for first, last in arrivals:
+        for first, last in _runs(come):
             self.beginInsertRows(ROOT, first, last)
             self._shown = np.insert(self._shown, first, fresh[first : last + 1])
             self.endInsertRows()
+
+    def _show_anew(self, mask: "np.ndarray[Any, np.dtype[np.bool_]]") -> None:
+        """Show these rows as a new list."""
+        self.beginResetModel()
+        self._mask = mask
+        self._shown = np.flatnonzero(mask)
+        self.endResetModel()
 
     def _tell(self, touched: "np.ndarray[Any, np.dtype[np.int64]]") -> None:
         """Emit one change for the rows among these that are shown and watched."""
@@ -76,6 +81,11 @@ class IndexedModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
+
+
+def _count_runs(places: Any) -> int:
+    """Count the unbroken stretches of ascending numbers."""
+    return int(np.count_nonzero(np.diff(places) > 1)) + 1 if len(places) else 0
 
 
 def _runs(places: Any) -> Iterator[tuple[int, int]]:

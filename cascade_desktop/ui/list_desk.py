@@ -14,6 +14,7 @@ from cascade_desktop.core.pasted import table_from_text
 from cascade_desktop.core.questions import Question, find_questions
 from cascade_desktop.core.reading_problems import ColumnProblem, FileFault, FileProblem
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.repairs import Repairs, find_repairs
 from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.list_memory import ListMemory
@@ -92,6 +93,8 @@ class ListDesk(QObject):
         self.recipients: Recipients | None = None
         self.questions: tuple[Question, ...] = ()
         """What must be asked about it, the most important first."""
+        self.repairs: Repairs = {}
+        """What can be mended in it together."""
         self.as_last_time = False
         """Whether it is read as one of its shape was read before."""
 
@@ -316,7 +319,9 @@ class ListDesk(QObject):
 
     async def _give_verdicts(self, about: _List) -> None:
         choice = replace(about.choice, stopped=self._stopped)
-        found, questions = await self._worker.run(_judged, about.table, choice, self.recipients)
+        found, questions, repairs = await self._worker.run(
+            _judged, about.table, choice, self.recipients
+        )
         if about is not self._latest:
             return
         self._turn_looks(about)
@@ -325,7 +330,7 @@ class ListDesk(QObject):
                 self._past.clear()
             self._shown, self._asked = replace(about, to_remember=False), None
             self.as_last_time = about.as_last_time
-            self.recipients, self.questions = found, questions
+            self.recipients, self.questions, self.repairs = found, questions, repairs
             self.changed.emit(found)
             if about.to_remember:
                 await self._remember(about, found)
@@ -336,6 +341,7 @@ class ListDesk(QObject):
 
 def _judged(
     table: Table, choice: Choice, before: Recipients | None
-) -> tuple[Recipients | ColumnProblem, tuple[Question, ...]]:
+) -> tuple[Recipients | ColumnProblem, tuple[Question, ...], Repairs]:
     found = read_recipients(table, choice, before)
-    return found, find_questions(table, found)
+    repairs = find_repairs(found) if isinstance(found, Recipients) else {}
+    return found, find_questions(table, found), repairs

@@ -9,7 +9,7 @@ from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.problems import NobodyToSend
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Recipients
-from cascade_desktop.core.repairs import Repair, find_repairs
+from cascade_desktop.core.repairs import Repair
 from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.resources import resource
@@ -192,7 +192,7 @@ class ListFlow(QObject):
             case Wish.COUNTRY:
                 self._lists.read_as(replace(_as_it_is(found), country=answer.value))
             case Wish.CORRECT:
-                self._lists.edit(find_repairs(found).get(Repair(answer.value), {}))
+                self._lists.edit(self._lists.repairs.get(Repair(answer.value), {}))
             case _:
                 self._do_aside(answer)
 
@@ -215,7 +215,7 @@ class ListFlow(QObject):
         settled = self._settled.get(found.table.source.sha256, frozenset())
         asked = tuple(one for one in self._lists.questions if one.code not in settled)
         self._window.compose.recipients_card.ask(asked)
-        self._window.recipients.ask(asked)
+        self._window.recipients.ask(asked, self._lists.repairs)
 
     def _on_composed(self, composed: Composed | None) -> None:
         if composed is None:

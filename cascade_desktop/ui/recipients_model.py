@@ -126,7 +126,7 @@ class RecipientsModel(IndexedModel):
         if tab is not self._tab or self._kept.any():
             self._tab = tab
             self._kept[:] = False
-            self._refresh()
+            self._show_anew(self._wanted())
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
     @property
@@ -141,10 +141,9 @@ class RecipientsModel(IndexedModel):
 
     def counts(self) -> Mapping[Tab, int]:
         """Count the rows of each tab; all is the sum of the groups."""
-        tally = np.bincount(self._codes, minlength=len(GROUPS))
-        groups = {Tab(group.value): int(tally[code]) for code, group in enumerate(GROUPS)}
+        codes = self._codes
         return {
-            **groups,
+            **{Tab(group): int(np.count_nonzero(codes == CODE[group])) for group in GROUPS},
             Tab.DIFFERING: int(np.count_nonzero(self._differing)),
             Tab.REPAIRED: int(np.count_nonzero(self._repaired)),
             Tab.ALL: len(self._codes),

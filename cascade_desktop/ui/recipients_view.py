@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.repairs import Repairs
 from cascade_desktop.ui.grid_layout import WidthWatch, let_wrap
 from cascade_desktop.ui.offers_panel import OffersPanel
 from cascade_desktop.ui.recipient_actions import Act, Action
@@ -108,8 +109,6 @@ class RecipientsView(QWidget):
     def show_list(self, recipients: Recipients, composition: Composition | None = None) -> None:
         """Show a list, with a message's own faults if there is one; the place is kept."""
         known = self._recipients
-        if known is not recipients:
-            self._repairs = repair_offers(recipients)
         self._recipients = recipients
         self.model.show_list(recipients, composition)
         if known is None or known.table is not recipients.table:
@@ -122,9 +121,10 @@ class RecipientsView(QWidget):
         """Tell what was decided last, with a way to take it back; "" where nothing was."""
         self.undo_line.show_words(words)
 
-    def ask(self, questions: Sequence[Question]) -> None:
-        """Ask these about the list, where its rows are concerned."""
+    def ask(self, questions: Sequence[Question], repairs: Repairs) -> None:
+        """Ask these about the list, where its rows are concerned, and offer to mend it."""
         self._questions = questions
+        self._repairs = repair_offers(repairs)
         self._say_offers()
 
     def show_tab(self, tab: Tab) -> None:

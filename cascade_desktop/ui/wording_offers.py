@@ -9,7 +9,7 @@ from typing import assert_never
 from cascade_desktop.core.composition import Composition, Duplicates
 from cascade_desktop.core.questions import Question, QuestionCode
 from cascade_desktop.core.recipients import Choice, Recipients
-from cascade_desktop.core.repairs import Repair, find_repairs
+from cascade_desktop.core.repairs import Repair, Repairs
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reading import country_name, say_question
 
@@ -112,9 +112,8 @@ def shared_offers(composition: Composition | None, *, see: bool = False) -> tupl
     return (Offer(words, answers),)
 
 
-def repair_offers(recipients: Recipients) -> tuple[Offer, ...]:
+def repair_offers(repairs: Repairs) -> tuple[Offer, ...]:
     """Offer to mend all rows of a kind at once; a single one has its own button."""
-    repairs = find_repairs(recipients)
     return tuple(
         _repair(kind, len(repairs[kind])) for kind in Repair if len(repairs.get(kind, ())) > 1
     )

@@ -9,6 +9,7 @@ from cascade_desktop.core.composition import Duplicates, compose
 from cascade_desktop.core.drafts import Transaction
 from cascade_desktop.core.questions import find_questions
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.repairs import find_repairs
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui.wording_offers import (
     Offer,
@@ -84,12 +85,12 @@ def test_the_same_message_is_no_question() -> None:
 
 
 def test_several_rows_of_a_kind_are_mended_with_one_press() -> None:
-    (offer,) = repair_offers(read("+38O501112233", "+38O501112244", "0501234"))
+    (offer,) = repair_offers(find_repairs(read("+38O501112233", "+38O501112244", "0501234")))
 
     assert [(one.wish, one.words, one.value) for one in offer.answers] == [
         (Wish.CORRECT, "Correct all 2", "letter")
     ]
-    assert repair_offers(read("+38O501112233", "0501234")) == ()
+    assert repair_offers(find_repairs(read("+38O501112233", "0501234"))) == ()
 
 
 def test_a_file_of_another_country_is_one_answer() -> None:
