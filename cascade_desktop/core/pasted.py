@@ -1,5 +1,6 @@
 """Turn pasted cells or typed numbers into a table."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -33,7 +34,11 @@ def table_from_text(text: str, title: str) -> Table:
     if header is not None:
         names = (*rows[header], *names)[: len(columns)]
     return Table(
-        source=Source(title, header_row=None if header is None else header + 1),
+        source=Source(
+            title,
+            header_row=None if header is None else header + 1,
+            sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
+        ),
         names=names,
         columns=columns,
         row_numbers=tuple(range(start + 1, len(rows) + 1)),

@@ -162,6 +162,7 @@ class Source:
     encoding: str = ""
     separator: str = ""
     sha256: str = ""
+    """Of the file's contents, or of the text that was typed or pasted."""
     phone_sheets: tuple[str, ...] = ()
     """The visible sheets that hold phones; a choice when there are several."""
     encodings: tuple[str, ...] = ()

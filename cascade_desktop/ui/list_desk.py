@@ -10,6 +10,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from cascade_desktop.core.decisions import (
+    Lost,
+    RowDecisions,
+    RowsKey,
+    bare,
+    rows_key,
+    why_lost,
+)
 from cascade_desktop.core.pasted import table_from_text
 from cascade_desktop.core.questions import Question, find_questions
 from cascade_desktop.core.reading_problems import ColumnProblem, FileFault, FileProblem
@@ -46,6 +54,8 @@ class _List:
     """Under which the operator's choices about the reading are remembered."""
     to_remember: bool = False
     as_last_time: bool = False
+    lost: Lost | None = None
+    """Why decisions about its rows, or of the list before it, do not hold."""
 
 
 class ListDesk(QObject):
@@ -66,6 +76,8 @@ class ListDesk(QObject):
     """Emits the ReportProblem of rows that could not be saved."""
     changed = Signal(object)
     """Emits the Recipients as they stand."""
+    lost = Signal(object, str)
+    """Emits why decisions about rows do not hold, and the file's name; after `changed`."""
 
     def __init__(
         self,
@@ -86,7 +98,7 @@ class ListDesk(QObject):
         """Of numbers without a country's code in the lists to come."""
         self._shown: _List | None = None
         self._asked: _List | None = None
-        self._decided: dict[str, Choice] = {}
+        self._decided: dict[RowsKey, RowDecisions] = {}
         self._latest: _List | None = None
         self._past: list[Choice] = []
         self._stopped: frozenset[str] = frozenset()
@@ -171,7 +183,7 @@ class ListDesk(QObject):
             about = replace(about, how=how)
             self._tasks.spawn(self._read_again(about, path, self._begin(path)))
         else:
-            self._judge(about)
+            self._judge(self._with_decisions(about, about))
 
     def edit(self, cells: Mapping[int, str]) -> None:
         """Write other numbers into phone cells, each under its row number of the sheet."""
@@ -239,32 +251,30 @@ class ListDesk(QObject):
             partial(open_list, self._reader, self._memory, path, country, cancelled),
         )
         if opened is not None:
-            known = self._decided.get(opened.table.source.sha256, Choice())
             columns = opened.columns
-            decided = replace(
-                known,
+            choice = Choice(
                 country=opened.country,
                 phone_column=columns.phone if columns else None,
                 consent_column=columns.consent if columns else None,
             )
-            remembered = columns is not None
-            self._judge(
-                _List(
-                    opened.table,
-                    path,
-                    decided,
-                    opened.how,
-                    opened.shape,
-                    as_last_time=remembered,
-                )
+            found = _List(
+                opened.table,
+                path,
+                choice,
+                opened.how,
+                opened.shape,
+                as_last_time=columns is not None,
             )
+            shown = self._shown
+            same = shown is not None and shown.path == path
+            self._judge(self._with_decisions(found, shown if same else None))
 
     async def _read_again(self, about: _List, path: Path, cancelled: threading.Event) -> None:
         table = await self._unless_failed(
             cancelled, partial(self._reader.read, path, about.how, cancelled=cancelled)
         )
         if table is not None:
-            self._judge(replace(about, table=table))
+            self._judge(self._with_decisions(replace(about, table=table), about))
 
     async def _unless_failed(self, cancelled: threading.Event, read: Callable[[], T]) -> T | None:
         """Return what was read; None, which was told, where it could not be or is not wanted."""
@@ -306,8 +316,21 @@ class ListDesk(QObject):
         """Judge the list that is shown anew; the next decision builds on this one at once."""
         if self._shown is not None:
             self._shown = replace(self._shown, choice=choice)
-            self._decided[self._shown.table.source.sha256] = choice
+            column = self.recipients.phone_column if self.recipients else choice.phone_column
+            self._decided[rows_key(self._shown.table.source)] = RowDecisions(
+                column, choice.left_out, choice.edits, choice.include_hidden
+            )
             self._judge(self._shown)
+
+    def _with_decisions(self, about: _List, before: _List | None) -> _List:
+        """Lay what was decided about these very rows over a list; tell what is left behind."""
+        source = about.table.source
+        known = self._decided.get(rows_key(source))
+        if known is not None:
+            choice, lost = known.over(about.choice)
+            return replace(about, choice=choice, lost=lost or about.lost)
+        lost = why_lost(before.choice, before.table.source, source) if before else None
+        return replace(about, choice=bare(about.choice), lost=lost or about.lost)
 
     def _judge(self, about: _List) -> None:
         self._latest = about
@@ -326,17 +349,25 @@ class ListDesk(QObject):
             return
         self._turn_looks(about)
         if isinstance(found, Recipients):
-            if self._shown is None or self._shown.table is not about.table:
+            if not _is_same_column(self.recipients, found):
                 self._past.clear()
-            self._shown, self._asked = replace(about, to_remember=False), None
+            self._shown, self._asked = replace(about, to_remember=False, lost=None), None
             self.as_last_time = about.as_last_time
             self.recipients, self.questions, self.repairs = found, questions, repairs
             self.changed.emit(found)
+            if about.lost is not None:
+                self.lost.emit(about.lost, found.table.source.file)
             if about.to_remember:
                 await self._remember(about, found)
         else:
             self._asked = about
             self.asked.emit(found, about.table)
+
+
+def _is_same_column(before: Recipients | None, found: Recipients) -> bool:
+    if before is None or before.table is not found.table:
+        return False
+    return before.phone_column == found.phone_column
 
 
 def _judged(

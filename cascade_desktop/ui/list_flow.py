@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 
 from cascade_desktop.core.composition import Duplicates
+from cascade_desktop.core.decisions import RowsKey, rows_key
 from cascade_desktop.core.problems import NobodyToSend
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Recipients
@@ -23,7 +24,7 @@ from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.wording import say_report_problem
-from cascade_desktop.ui.wording_files import say_campaign_file, say_dropped
+from cascade_desktop.ui.wording_files import say_campaign_file, say_dropped, say_lost
 from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish, say_change
 from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 
@@ -39,7 +40,7 @@ class ListFlow(QObject):
         self._window = window
         self._lists = lists
         self._drafts = drafts
-        self._settled: dict[str, frozenset[str]] = {}
+        self._settled: dict[RowsKey, frozenset[str]] = {}
         self.dialog: ReadingDialog | PasteDialog | None = None
         compose, verdicts = window.compose, window.recipients
         compose.open_wanted.connect(lambda: choose_list(window, lists.open))
@@ -65,6 +66,7 @@ class ListFlow(QObject):
         lists.looks.looked.connect(self._on_looked)
         lists.looks.sampled.connect(self._on_sampled)
         lists.changed.connect(self._on_changed)
+        lists.lost.connect(lambda why, file: window.compose.show_problem(say_lost(why, file)))
         lists.rows_refused.connect(
             lambda why: MessageDialog(
                 self.tr("The rows are not saved"), _say_unsaved(why), window
@@ -178,7 +180,7 @@ class ListFlow(QObject):
         if found is None:
             return
         if offer.code and answer.wish is not Wish.SEE:
-            key = found.table.source.sha256
+            key = rows_key(found.table.source)
             self._settled[key] = self._settled.get(key, frozenset()) | {offer.code}
         self._do(answer, found)
         self._ask(found)
@@ -212,7 +214,7 @@ class ListFlow(QObject):
                 pass
 
     def _ask(self, found: Recipients) -> None:
-        settled = self._settled.get(found.table.source.sha256, frozenset())
+        settled = self._settled.get(rows_key(found.table.source), frozenset())
         asked = tuple(one for one in self._lists.questions if one.code not in settled)
         self._window.compose.recipients_card.ask(asked)
         self._window.recipients.ask(asked, self._lists.repairs)

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from cascade_desktop.core.decisions import Lost
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.ui.wording_plurals import translate
 
@@ -39,6 +40,32 @@ def say_campaign_file() -> str:
         "This is a campaign file, for the command line: “cascade-desktop send”. Here, open a list"
         " of people.",
     )
+
+
+def say_lost(why: Lost, file: str) -> str:
+    """Tell that corrections and left-out rows do not hold, and what to do."""
+    match why:
+        case Lost.FILE_CHANGED:
+            text = translate(
+                "wording",
+                "“{file}” has changed since you opened it. Your corrections and the rows you left"
+                " out were for the old contents: look through the list again.",
+            )
+        case Lost.OTHER_ROWS:
+            text = translate(
+                "wording",
+                "Your corrections and the rows you left out were for the list as it was read"
+                " before: look through the list again.",
+            )
+        case Lost.OTHER_COLUMN:
+            text = translate(
+                "wording",
+                "Your corrections were made in another column and do not count here: look through"
+                " the list again.",
+            )
+        case _:
+            assert_never(why)
+    return text.format(file=file)
 
 
 def _say_place(problem: FileProblem) -> str:
