@@ -13,18 +13,30 @@ _MOBILE = re.compile(
     r"моб|мобіл|мобільн\w*|мобильн\w*|мобілк\w*|мобил[аыку]?|сот|сотов\w*|стільник\w*"
     r"|вайбер|вотсап|ватсап|mob|mobiles?|mobil|mobil\w*(?:nr|num|tel|fon|phon|funk|no)\w*|mobiln\w*"
     r"|cell|cel|cell\w*(?:phone|num|no)|cellulare?i?|celular\w*|kom|kom[oó]r\w*|handy"
-    r"|handy(?:nr|nummer|tel)\w*|gsm|msisdn|viber|whatsapp|telefonin[oi]"
+    r"|handy(?:nr|nummer|tel)\w*|gsm|msisdn|viber|whatsapp|telefonin[oi]|m[oó]vil(?:es)?|portables?"
+    r"|κινητ\w*"
 )
 _PHONE = re.compile(
     r"тел|тлф|tel|tlf|ph|tel(?:nr|no|num)\w*|phno|rufnummern?|rufnr|ruf"
-    r"|\w*(?:телефон|telefon|telephon|t[eé]l[eé]phon)\w*|(?!mega|micro|saxo|homo)\w*phones?"
+    r"|\w*(?:телефон|t[eé]l[eé]fon|t[eé]l[eé]phon)\w*|τηλ\w*|(?!mega|micro|saxo|homo)\w*phones?"
     r"|phone(?:no|nr|num)\w*"
 )
 _MAY_BE = re.compile(
     r"номер|номера|контакт\w*|одержувач\w*|получател\w*|абонент\w*|numero|numeri|contatt[oi]"
     r"|recapit[oi]|utenz[ae]|numbers?|contacts?|numer|numery|nummern?|nr|no|n|kontakte?|kontaktow\w*"
-    r"|recipients?|to|destination|destinatario|odbiorca|empfänger|sms|смс"
+    r"|recipients?|to|destination|destinatario|odbiorca|empfänger|sms|смс|durchwahl\w*|αριθμ\w*"
 )
+_ANOTHERS = re.compile(
+    r"менедж\w*|manag\w*|агент\w*|agent[aei]?s?|курєр\w*|курьер\w*|couriers?|corriere|kurier\w*"
+    r"|воді[йїя]\w*|водител\w*|drivers?|autista|fahrer\w*|kierowc\w*|офіс\w*|офис\w*|offices?"
+    r"|ufficio|biur\w*|b[uü]ro\w*|магазин\w*|shops?|stores?|negozio|sklep\w*|filial\w*|філі[яїй]\w*"
+    r"|продав\w*|sellers?|vendors?|venditore|sprzedawc\w*|verk[aä]ufer\w*|підтримк\w*|поддержк\w*"
+    r"|support|assistenza|компан\w*|compan\w*|azienda\w*|firm[aey]\w*|фірм\w*|фирм\w*|довід\w*"
+    r"|справок|отправител\w*|відправник\w*|senders?|mittente|nadawc\w*|absender\w*|екстрен\w*"
+    r"|emergency|emergenza|notfall\w*|стар(?:ий|ого|ый)|old|former|vecchi\w*|alte[rs]?|stary"
+    r"|попередн\w*|referente|opiekun\w*|berater\w*|vertreter\w*|куратор\w*|консультант\w*"
+)
+"""Words of a phone that somebody else than the person in the row may answer, or nobody."""
 _COUNTS = frozenset({"n", "no"})
 """Alone they number the rows."""
 _ABOUT_A_PHONE = re.compile(
@@ -44,8 +56,17 @@ _SOMETHING_ELSE = re.compile(
     r"|заказ\w*|догов[оі]р\w*|contracts?|contratt\w*|umow\w*|vertrag\w*|invoices?|fattur\w*"
     r"|faktur\w*|rechnung\w*|чек|receipts?|barcodes?|штрих\w*|ean|sku|артикул\w*|imei|iccid"
     r"|дат[аи]|dates?|datum|data|birth\w*|сум+[аи]|amount|total|importo|kwota|betrag|prices?|цін[аи]"
-    r"|цен[аы]|баланс|balance|zip|postcode|postal|індекс|индекс|cap|plz"
+    r"|цен[аы]|баланс|balance|zip|postcode|postal|індекс|индекс|cap|plz|edrpou|rnokpp|ipn|inn|drfo"
+    r"|дрфо|ттн|ttn|наклад\w*|tracking|трек\w*|spedizione|przesyłk\w*|sendung\w*|серійн\w*|серийн\w*"
+    r"|serials?|seriale|matricol[ae]|код\w*|codes?|codic[ei]|kody?|kundennummer|kundennr|timestamps?"
+    r"|created|updated|modified|створено|оновлено|создан\w*|время|time|unixtime|epoch|uuid|guid"
+    r"|снілс|оплат\w*|платіж\w*|платеж\w*|payments?|pagament\w*|płatnoś\w*|zahlung\w*|поліс\w*"
+    r"|полис\w*|polic[yi]\w*|polizz[ae]|талон\w*|тикет\w*|tickets?|білет\w*|билет\w*|bigliett\w*"
+    r"|транзакц\w*|transactions?|transazion\w*|transakcj\w*|swift|bic|абонплат\w*|ліценз\w*|лиценз\w*"
+    r"|licen[cs]\w*|patente|targa|vin|заяв\w*|requests?|richiest[ae]|wniosk\w*|antrag\w*|auftrag\w*"
 )
+_HINT = re.compile(r"[(\[](?:[^)\]\d]*\d){0,4}[^)\]\d]*[)\]]")
+"""How numbers are to be written, as in Phone (E.164)."""
 
 
 def plain_name(name: str) -> str:
@@ -66,13 +87,12 @@ def phone_word(name: str) -> int:
     (3, 2, 1, 0)
     """
     words = _words(name)
-    digits = sum(sign.isdecimal() for sign in name)
+    digits = sum(sign.isdecimal() for sign in _HINT.sub("", name))
     if not words or digits > 2 or any(map(_ABOUT_A_PHONE.fullmatch, words)):  # noqa: PLR2004
         return 0  # Phone 2 is a name, тел. 044 a number
-    if any(map(_MOBILE.fullmatch, words)):
-        return 3
-    if any(map(_PHONE.fullmatch, words)):
-        return 2
+    says = [kind for kind, word in ((3, _MOBILE), (2, _PHONE)) if any(map(word.fullmatch, words))]
+    if says:
+        return 1 if any(map(_ANOTHERS.fullmatch, words)) else says[0]
     return int(all(map(_MAY_BE.fullmatch, words)) and not _COUNTS.issuperset(words))
 
 
@@ -82,9 +102,12 @@ def names_something_else(name: str) -> bool:
     >>> names_something_else("Номер картки"), names_something_else("Телефон для замовлень")
     (True, False)
     """
-    if phone_word(name):
+    words = _words(name)
+    if phone_word(name) or any(_MOBILE.fullmatch(word) or _PHONE.fullmatch(word) for word in words):
         return False
-    return any(_FAX.fullmatch(word) or _SOMETHING_ELSE.fullmatch(word) for word in _words(name))
+    if "id" in words and len(words) > 1:
+        return True
+    return any(_FAX.fullmatch(word) or _SOMETHING_ELSE.fullmatch(word) for word in words)
 
 
 def _spelled(brand: re.Match[str]) -> str:

@@ -22,6 +22,8 @@ _SURE = 0.5
 _RIVAL = 0.2
 """A second column with this share of the first one's phones is a question; a column of which
 less reads as phones is one of other numbers, a few of which are somebody's phones by chance."""
+_SEVERAL = 2
+"""Without a clear name, a column of so few different phones may be the one: the rest is empty."""
 _CLEAR = 2
 """A name's word that says phones, and not only may say so."""
 
@@ -36,6 +38,9 @@ class _Candidate:
     phones: int
     """How many different ones: the shop's own number in every row is not its customers'."""
     read: tuple[str, ...]
+    filled: int
+    written: bool
+    """Most are written as phones are, not as digits that may number anything."""
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
@@ -76,42 +81,77 @@ def find_phone_column(table: Table, country: str) -> int | ColumnProblem:
     """Choose the column of phones, or say what must be asked; hidden ones only if no other."""
     shown = [i for i in range(len(table.columns)) if i not in table.hidden_columns]
     found = _among(table, shown, country)
+    if isinstance(found, int) and phone_word(table.names[found]) < _CLEAR and table.hidden_columns:
+        found = _beside_hidden(table, found, country)
     if isinstance(found, NoPhoneColumn):
         found = _among(table, sorted(table.hidden_columns), country)
     if isinstance(found, NoPhoneColumn):
         filled = [i for i in shown if any(cell.strip() for cell in _sample(table, i))]
-        return filled[0] if len(filled) == 1 else found
+        if len(filled) == 1 and not names_something_else(table.names[filled[0]]):
+            return filled[0]
     return found
 
 
+def _beside_hidden(table: Table, found: int, country: str) -> int | ColumnProblem:
+    """Ask where the phones by name are hidden and another column only looks like phones."""
+    hidden = [_candidate(table, index, country) for index in sorted(table.hidden_columns)]
+    clear = [c for c in hidden if c.word >= _CLEAR and c.phones]
+    return _ask(table, [_candidate(table, found, country), *clear]) if clear else found
+
+
 def _among(table: Table, indexes: Iterable[int], country: str) -> int | ColumnProblem:
-    candidates = [_candidate(table, index, country) for index in indexes]
+    """Choose among some columns; where a name and the cells disagree, somebody must say."""
+    all_of_them = [_candidate(table, index, country) for index in indexes]
+    candidates = [c for c in all_of_them if not names_something_else(table.names[c.index])]
     most = max((candidate.phones for candidate in candidates), default=0)
-    named = [candidate for candidate in candidates if candidate.word]
-    alive = [c for c in named if c.phones and c.phones >= most * _RIVAL]
+    clear = [c for c in candidates if c.word >= _CLEAR and c.filled]
+    alive = [c for c in clear if c.phones and c.phones >= most * _RIVAL]
     if alive:
         return _best(table, alive)
-    unnamed = [c for c in candidates if not names_something_else(table.names[c.index])]
-    by_content = [candidate for candidate in unnamed if candidate.share >= _SURE]
-    if by_content:
+    by_content = [c for c in candidates if c.share >= _SURE and c not in clear]
+    if not by_content:
+        return _without_content(table, candidates, clear)
+    doubted = [*clear, *_rivals(by_content)]
+    if clear:
+        return _ask(table, sorted(doubted, key=lambda c: (-c.word, -c.phones, c.index)))
+    if any(candidate.written for candidate in by_content):
         return _best(table, by_content)
-    surest = max((candidate.word for candidate in named), default=0)
-    if surest >= _CLEAR:
-        return _best(table, [candidate for candidate in named if candidate.word == surest])
-    some = [candidate for candidate in unnamed if candidate.share >= _RIVAL]
-    return _best(table, some) if some else NoPhoneColumn()
+    return _best(table, [c for c in candidates if c.share >= _RIVAL])
+
+
+def _without_content(
+    table: Table, candidates: list[_Candidate], clear: list[_Candidate]
+) -> int | ColumnProblem:
+    """Choose where no column without a clear name is full of phones."""
+    if clear:
+        surest = max(candidate.word for candidate in clear)
+        return _best(table, [candidate for candidate in clear if candidate.word == surest])
+    some = [candidate for candidate in candidates if candidate.share >= _RIVAL]
+    named = [candidate for candidate in candidates if candidate.word >= _CLEAR]
+    return _best(table, some or named) if some or named else NoPhoneColumn()
+
+
+def _rivals(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Return the columns that may well be the one, best first; a copy of the best is none."""
+    ranked = sorted(candidates, key=lambda c: (-c.phones, -c.word, c.index))
+    best = ranked[0]
+    clear = best.word >= _CLEAR
+    least = best.phones * _RIVAL if clear else min(_SEVERAL, best.phones * _RIVAL)
+    rivals = [
+        c for c in ranked[1:] if c.phones >= least or (not clear and 0 < c.phones == c.filled)
+    ]
+    return [best, *(c for c in rivals if not c.phones or c.read != best.read)]
 
 
 def _best(table: Table, candidates: list[_Candidate]) -> int | ColumnProblem:
-    ranked = sorted(candidates, key=lambda c: (-c.phones, -c.word, c.index))
-    best = ranked[0]
-    rivals = [c for c in ranked if c.phones >= best.phones * _RIVAL]
-    rivals = [best, *(c for c in rivals[1:] if not c.phones or c.read != best.read)]
+    rivals = _rivals(candidates)
     sure = [c for c in rivals if c.word >= _CLEAR]  # a weak word yields to a clear one
     if len(rivals) > 1 and len(sure) == 1:
         rivals = sure
-    if len(rivals) == 1:
-        return rivals[0].index
+    return rivals[0].index if len(rivals) == 1 else _ask(table, rivals)
+
+
+def _ask(table: Table, rivals: list[_Candidate]) -> ColumnProblem:
     indexes = tuple(c.index for c in rivals)
     names = tuple(table.names[index] for index in indexes)
     if names[0] and len({plain_name(name) for name in names}) == 1:
@@ -129,9 +169,22 @@ def _candidate(table: Table, index: int, country: str) -> _Candidate:
     cells = _sample(table, index)
     filled = sum(1 for cell in cells if cell.strip())
     read = tuple(read_phone(cell, country).phone for cell in cells)
-    share = sum(map(bool, read)) / filled if filled else 0.0
-    phones = len({phone for phone in read if phone})
-    return _Candidate(index, phone_word(table.names[index]), share, phones, read)
+    phones = [(cell, phone) for cell, phone in zip(cells, read, strict=True) if phone]
+    written = sum(1 for cell, phone in phones if _is_written_out(cell, phone))
+    return _Candidate(
+        index=index,
+        word=phone_word(table.names[index]),
+        share=len(phones) / filled if filled else 0.0,
+        phones=len({phone for _, phone in phones}),
+        read=read,
+        filled=filled,
+        written=bool(phones) and written >= len(phones) * _SURE,
+    )
+
+
+def _is_written_out(cell: str, phone: str) -> bool:
+    """Tell whether a cell shows more than a national number's bare digits."""
+    return not cell.isdecimal() or cell[0] == "0" or cell == phone[1:]
 
 
 def _sample(table: Table, index: int) -> Sequence[str]:

@@ -38,6 +38,7 @@ from cascade_desktop.core.reading_problems import (
     WordsBesidePhone,
 )
 from cascade_desktop.core.recipients import Counts
+from cascade_desktop.core.table import column_letter
 from cascade_desktop.ui.wording_files import say_file
 from cascade_desktop.ui.wording_plurals import translate
 
@@ -84,7 +85,7 @@ def say_question(question: Question) -> str:
             return text.format(name=question.names[0])
         case QuestionCode.TWO_PHONE_COLUMNS:
             text = translate(
-                "wording", "Several columns hold phones: {names}. Which should be used?"
+                "wording", "Several columns may hold phones: {names}. Which should be used?"
             )
             return text.format(names=names)
         case QuestionCode.SEVERAL_SHEETS:
@@ -222,8 +223,11 @@ def _say_columns(problem: DuplicateHeader | SeveralPhoneColumns) -> str:
     match problem:
         case DuplicateHeader(name, _):
             code, names = QuestionCode.DUPLICATE_HEADER, (name,)
-        case SeveralPhoneColumns(_, names):
+        case SeveralPhoneColumns(columns, names):
             code = QuestionCode.TWO_PHONE_COLUMNS
+            names = tuple(
+                name or column_letter(at) for at, name in zip(columns, names, strict=True)
+            )
     return say_question(Question(code, names=names))
 
 

@@ -22,6 +22,8 @@ Telefonino | Contatto telefonico | Telefon | Telefon kom. | tel. kom. | Tel kom 
 Telefon kontaktowy | Telefon klienta | Telefonnummer | Tel.-Nr. | Tel.Nr | TelNr | Handy |
 Handynummer | Handy-Nr. | Mobil | Mobilfunk | Mobilfunknummer | Mobiltelefon | Mobilnr. |
 Rufnummer | Rufnr. | Telefon privat | Festnetz/Mobil | Ruf-Nr | Сотовый | сот. | Сот. тел.
+| Cell line | Durchwahl | Αριθμός | Κινητό | Τηλέφωνο | Móvil | Teléfono móvil | Téléphone |
+Portable | Phone (E.164) | Телефон (+380) | Телефон менеджера | Office phone | Старий телефон
 | Мобильный | Моб. номер | Номер телефона | Телефон мобильный | тел. сот. | Контактный
 телефон | Номер абонента | Телефон для связи | Мобила
 """
@@ -62,7 +64,15 @@ def test_another_name_does_not(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("mobilePhone", 3), ("Phone 1 - Value", 2), ("Номер абонента", 1), ("No.", 0), ("№", 0)],
+    [
+        ("Телефон менеджера", 1),
+        ("Móvil", 3),
+        ("mobilePhone", 3),
+        ("Phone 1 - Value", 2),
+        ("Номер абонента", 1),
+        ("No.", 0),
+        ("№", 0),
+    ],
 )
 def test_some_names_say_it_more_clearly(name: str, word: int) -> None:
     assert phone_word(name) == word
@@ -73,6 +83,7 @@ def test_some_names_say_it_more_clearly(name: str, word: int) -> None:
     [
         *("ІПН", "ИНН", "Codice fiscale", "PESEL", "Steuernummer", "IBAN", "Номер картки", "Fax"),
         *("Card number", "Nr zamówienia", "Bestellnummer", "Номер договору", "Дата народження"),
+        *("EDRPOU", "РНОКПП", "ТТН", "Код клієнта", "Customer ID", "Matricola", "created_at"),
         *("Факс", "Numero tessera", "Kontonummer", "Order no", "Сума", "Betrag", "Amount"),
     ],
 )
@@ -81,7 +92,18 @@ def test_a_name_of_other_numbers_is_known(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Ім’я", "Телефон для замовлення", "Billing phone", "Тел/факс", "Клієнт", "ID"]
+    "name",
+    [
+        "",
+        "Ім’я",
+        "Phone ID",
+        "Код телефону",
+        "Телефон для замовлення",
+        "Billing phone",
+        "Тел/факс",
+        "Клієнт",
+        "ID",
+    ],
 )
 def test_a_name_that_does_not_exclude_phones_is_none_of_them(name: str) -> None:
     assert not names_something_else(name)

@@ -106,6 +106,22 @@ def test_the_phone_column_is_found(sheet: Table, found: int) -> None:
         pytest.param(
             table(("Хто", "Номер картки"), ("x", A), ("y", B)), NoPhoneColumn(), id="cards"
         ),
+        pytest.param(
+            table(("Телефон", "Дод."), ("044 111 22 33", A), ("немає", B)),
+            SeveralPhoneColumns((0, 1), ("Телефон", "Дод.")),
+            id="a name against the cells",
+        ),
+        pytest.param(
+            table(("Дод.", "Телефон"), (A, B), hidden=frozenset({1})),
+            SeveralPhoneColumns((0, 1), ("Дод.", "Телефон")),
+            id="a name that is hidden",
+        ),
+        pytest.param(
+            table(("Телефон менеджера", "Контакт"), (A, B), (B, A)),
+            SeveralPhoneColumns((0, 1), ("Телефон менеджера", "Контакт")),
+            id="a number that somebody else may answer",
+        ),
+        pytest.param(table(("Код клієнта",), (A,), (B,)), NoPhoneColumn(), id="nothing but codes"),
         pytest.param(table(("Хто", "Номер"), ("x", "1"), ("y", "2")), NoPhoneColumn(), id="count"),
         pytest.param(
             table(("Хто", "Код"), ("x", A), *(("y", f"20299128{n}") for n in range(10, 20))),

@@ -112,6 +112,10 @@ def test_a_question_names_what_is_to_be_chosen() -> None:
     assert "“Січень”, “Лютий”" in say_question(question)
 
 
+def test_columns_without_names_are_called_by_their_letters() -> None:
+    assert "“C”, “Phone”" in say_reading(SeveralPhoneColumns((2, 0), ("", "Phone")))
+
+
 def test_countries_have_names() -> None:
     assert country_name("XX") == "XX"
     assert country_name("IT") == "Italy"
