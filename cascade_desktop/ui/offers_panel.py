@@ -14,8 +14,10 @@ class OffersPanel(OfferList):
 
     answered = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
-        super().__init__(parent, wide=wide)
+    def __init__(
+        self, parent: QWidget | None = None, *, wide: bool = False, tone: str = ""
+    ) -> None:
+        super().__init__(parent, wide=wide, tone=tone)
         self.offers: tuple[Offer, ...] = ()
         self.pressed.connect(self._on_pressed)
 

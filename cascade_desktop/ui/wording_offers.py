@@ -53,21 +53,30 @@ class Offer:
     words: str
     answers: tuple[Answer, ...]
     code: str = ""
+    brief: str = ""
+    """What waits for an answer, in a few words; "" where nothing does."""
 
 
 def card_offers(
-    recipients: Recipients, composition: Composition | None, asked: Sequence[Question]
+    recipients: Recipients,
+    composition: Composition | None,
+    asked: Sequence[Question],
+    *,
+    shared_settled: bool = False,
 ) -> tuple[Offer, ...]:
     """Return what is asked about a list, the most important first."""
+    codes = {question.code for question in asked}
     questions = [q for q in asked if q.code is not QuestionCode.HIDDEN_ROWS]
-    if any(question.code in _FIRST_OF_ALL for question in questions):
+    if codes.intersection(_FIRST_OF_ALL):
         questions = [question for question in questions if question.code not in _ABOUT_ROWS]
     file = [_offer(q, recipients) for q in questions if q.code is QuestionCode.SEVERAL_SHEETS]
     rest = [_offer(q, recipients) for q in questions if q.code is not QuestionCode.SEVERAL_SHEETS]
-    return (*file, *hidden_offers(recipients), *rest, *shared_offers(composition, see=True))
+    hidden = hidden_offers(recipients, waits=QuestionCode.HIDDEN_ROWS in codes)
+    shared = shared_offers(composition, see=True, waits=not shared_settled)
+    return (*file, *hidden, *rest, *shared)
 
 
-def hidden_offers(recipients: Recipients) -> tuple[Offer, ...]:
+def hidden_offers(recipients: Recipients, *, waits: bool = False) -> tuple[Offer, ...]:
     """Offer to include the rows that are hidden in the file, or to leave them out again."""
     hidden = recipients.table.hidden_rows
     numbers = recipients.table.row_numbers
@@ -87,10 +96,13 @@ def hidden_offers(recipients: Recipients) -> tuple[Offer, ...]:
             Wish.HIDDEN_IN, translate("wording", "Include %Ln row(s)", None, count), "", included
         ),
     )
-    return (Offer(words, answers),)
+    brief = translate("wording", "Include %Ln hidden row(s)?", None, count)
+    return (Offer(words, answers, QuestionCode.HIDDEN_ROWS, brief if waits else ""),)
 
 
-def shared_offers(composition: Composition | None, *, see: bool = False) -> tuple[Offer, ...]:
+def shared_offers(
+    composition: Composition | None, *, see: bool = False, waits: bool = False
+) -> tuple[Offer, ...]:
     """Ask whether a number gets all of its messages where they differ, or only the first."""
     count = composition.differing if composition else 0
     if composition is None or not count:
@@ -109,7 +121,8 @@ def shared_offers(composition: Composition | None, *, see: bool = False) -> tupl
     )
     if see:
         answers += (Answer(Wish.SEE, translate("wording", "See them"), SHARED),)
-    return (Offer(words, answers),)
+    brief = translate("wording", "Send every message to a number that stands in several rows?")
+    return (Offer(words, answers, brief=brief if waits else ""),)
 
 
 def repair_offers(repairs: Repairs) -> tuple[Offer, ...]:
@@ -182,8 +195,27 @@ def _repair(kind: Repair, count: int) -> Offer:
 
 def _offer(question: Question, recipients: Recipients) -> Offer:
     return Offer(
-        escape(say_question(question), quote=False), _answers(question, recipients), question.code
+        escape(say_question(question), quote=False),
+        _answers(question, recipients),
+        question.code,
+        _say_briefly(question),
     )
+
+
+def _say_briefly(question: Question) -> str:
+    """Name a question in a few words, for where there is no room to ask it."""
+    count = question.count
+    match question.code:
+        case QuestionCode.SEVERAL_SHEETS:
+            return translate("wording", "Which sheet should be used?")
+        case QuestionCode.OTHER_COUNTRY:
+            return translate("wording", "Which country are the numbers from?")
+        case QuestionCode.FOREIGN_COUNTRIES:
+            return translate("wording", "Is this the right list?")
+        case QuestionCode.TWO_PHONES:
+            return translate("wording", "%Ln cell(s) with several numbers", None, count)
+        case _:
+            return translate("wording", "%Ln number(s) of two countries", None, count)
 
 
 def _answers(question: Question, recipients: Recipients) -> tuple[Answer, ...]:
@@ -205,4 +237,7 @@ def _answers(question: Question, recipients: Recipients) -> tuple[Answer, ...]:
                 Answer(Wish.OTHER_LIST, translate("wording", "Open another")),
             )
         case _:
-            return (Answer(Wish.SEE, translate("wording", "See them")),)
+            return (
+                Answer(Wish.SEE, translate("wording", "See them")),
+                Answer(Wish.KEEP, translate("wording", "Go on without them")),
+            )

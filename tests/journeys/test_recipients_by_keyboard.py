@@ -1,6 +1,6 @@
 """A list is opened, mended, thinned out, its bad rows saved and the message reviewed by keys."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,8 @@ import shiboken6
 from openpyxl import Workbook, load_workbook
 from operator_at_work import Operator
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cascade_desktop.core.drafts import Kind
@@ -185,14 +186,15 @@ def asked(operator: Operator, doubtful: Path) -> Operator:
 
 
 def _presses(operator: Operator, words: str) -> None:
-    window = operator.window
-    panels: tuple[Callable, ...] = (
-        lambda: window.compose.recipients_card.offers_panel,
-        lambda: window.recipients.offers_panel,
-    )
-    panel = panels[0 if window.page() is window.compose else 1]()
-    buttons = [button for box in panel.boxes if box.isVisible() for button in box.buttons]
-    operator.presses(next(button for button in buttons if button.text() == words))
+    operator.presses(next(button for button in _offered(operator) if button.text() == words))
+
+
+def _offered(operator: Operator) -> list[QAbstractButton]:
+    window, card = operator.window, operator.window.compose.recipients_card
+    asks = (card.offers_panel, card.settled_panel)
+    panels = asks if window.page() is window.compose else (window.recipients.offers_panel,)
+    boxes = [box for panel in panels for box in panel.boxes]
+    return [button for box in boxes if box.isVisible() for button in box.buttons]
 
 
 def _people(operator: Operator) -> int:
@@ -203,6 +205,7 @@ def _people(operator: Operator) -> int:
 def test_different_messages_to_a_number_are_settled_for_the_review(asked: Operator) -> None:
     assert _people(asked) == 2
 
+    _presses(asked, "Leave 1 row out")
     _presses(asked, "Only the first")
     asked.waits_until(lambda: _people(asked) == 1)
     told = " ".join(label.html for label in _sentences(asked.reviews()))
@@ -233,7 +236,36 @@ def test_a_kind_is_corrected_at_once_and_undone(asked: Operator) -> None:
     assert not line.undo_button.isVisible()
 
 
+def test_the_questions_of_a_list_come_one_after_the_other_until_all_is_ready(
+    asked: Operator,
+) -> None:
+    bar, card = asked.window.compose.action_bar, asked.window.compose.recipients_card
+    pill = bar.question_pill
+    assert pill.text() == "2 questions about the list: Include 1 hidden row?"
+    assert "1 more question after this" in card.more_words.text()
+
+    asked.presses(pill)
+    assert asked.window.focusWidget() is card.offers_panel.boxes[0].buttons[0]
+    _presses(asked, "Leave 1 row out")
+    assert pill.text().startswith("1 question about the list: Send every message")
+    _presses(asked, "Every message")
+
+    asked.waits_until(bar.ready_label.isVisible)
+    assert not pill.isVisible()
+
+
+def test_a_double_click_answers_one_question(asked: Operator) -> None:
+    panel = asked.window.compose.recipients_card.offers_panel
+    button = panel.boxes[0].buttons[0]
+    asked.presses(button)
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+
+    assert len(asked.window.compose.recipients_card.waiting) == 1
+
+
 def test_the_rows_that_differ_are_one_press_away(asked: Operator) -> None:
+    _presses(asked, "Leave 1 row out")
     _presses(asked, "See them")
     page = asked.window.recipients
 

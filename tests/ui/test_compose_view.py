@@ -15,6 +15,7 @@ from shiboken6 import delete
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.composition import Duplicates, compose, summarise_sms
 from cascade_desktop.core.drafts import Draft, FlashCall, Kind, Promo, Route, Survey, Transaction
+from cascade_desktop.core.questions import find_questions
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui import theme
@@ -33,6 +34,7 @@ ROWS = (
     ("abc", "Марко", "ZYMA-4"),
     ("(0)501112235", "Софія", "ZYMA-5"),
 )
+ABROAD = ("+393471112233", "+393471112244", "+393471112255")
 
 
 @pytest.fixture(autouse=True)
@@ -290,6 +292,20 @@ def test_everything_is_ready_once_all_rows_were_counted(view: ComposeView) -> No
     assert bar.ready_label.isVisible()
     assert bar.ready_label.text() == "Everything is ready"
     assert spy.count() == 1
+
+
+def test_a_question_about_the_list_stands_beside_what_stops_sending(view: ComposeView) -> None:
+    rows = tuple((phone, name, code) for phone, (_, name, code) in zip(ABROAD, ROWS, strict=False))
+    found = fill(view, Promo("MyBrand", "Hello http://a.example"), read(rows))
+    bar = view.action_bar
+    view.recipients_card.ask(find_questions(found.table, found))
+    assert bar.question_pill.text() == "1 question about the list: Is this the right list?"
+    assert bar.review_button.isEnabled()
+
+    write(view.message_card.form.text_field.edit, "{Nobody}")
+
+    assert bar.stop_pill.isVisible()
+    assert bar.question_pill.text() == "1 question about the list"
 
 
 def test_what_stops_sending_is_told_at_once_and_leads_to_its_field(

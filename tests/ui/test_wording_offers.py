@@ -114,9 +114,24 @@ def test_the_file_is_asked_about_before_its_rows() -> None:
     asked = card_offers(people, None, questions)
     later = card_offers(people, None, [one for one in questions if one.code != asked[0].code])
 
-    assert [offer.answers[0].wish for offer in asked] == [Wish.KEEP, Wish.HIDDEN_OUT]
-    assert [offer.answers[0].wish for offer in later] == [Wish.HIDDEN_OUT, Wish.SEE]
+    assert [offer.brief for offer in asked] == [
+        "Which sheet should be used?",
+        "Include 1 hidden row?",
+    ]
+    assert [offer.brief for offer in later] == [
+        "Include 1 hidden row?",
+        "1 cell with several numbers",
+    ]
     assert answers(asked[0]) == [("One", True), ("Two", False)]
+
+
+def test_what_was_settled_stays_at_hand_and_waits_for_nothing() -> None:
+    people = read("+380501112233", "+380501112233", "+380501112244", hidden=(4,))
+    composition = compose(Transaction("A", "{Name}"), people)
+
+    offers = card_offers(people, composition, (), shared_settled=True)
+
+    assert [(len(offer.answers), offer.brief) for offer in offers] == [(2, ""), (3, "")]
 
 
 def test_a_list_that_is_clear_asks_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The bar at the bottom: what stops sending, and the one way on."""
+"""The bar at the bottom: what stops sending, what waits for an answer, and the one way on."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,13 @@ HEIGHT_PX = 64
 
 
 class ActionBar(QFrame):
-    """One red reason that leads to its field, or *Everything is ready*; and *Review …*."""
+    """One red reason that leads to its field, or *Everything is ready*; and *Review …*.
+
+    Questions about the list stop nothing, but while one is open not everything is ready.
+    """
 
     problem_clicked = Signal()
+    question_clicked = Signal()
     review_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -25,7 +29,10 @@ class ActionBar(QFrame):
         self._people = 0
         self._counted = False
         self._calls = False
+        self._stopped = False
+        self._waiting: tuple[str, ...] = ()
         self.stop_pill = StopPill()
+        self.question_pill = StopPill(tone="amber")
         self.ready_label = QLabel()
         mark(self.ready_label, role="muted")
         self.review_button = PrimaryButton()
@@ -33,10 +40,12 @@ class ActionBar(QFrame):
         row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         row.setSpacing(10)
         row.addWidget(self.stop_pill)
+        row.addWidget(self.question_pill)
         row.addWidget(self.ready_label)
         row.addStretch(1)
         row.addWidget(self.review_button)
         self.stop_pill.clicked.connect(self.problem_clicked)
+        self.question_pill.clicked.connect(self.question_clicked)
         self.review_button.clicked.connect(self.review_clicked)
         self.show_state((), 0, counted=False)
 
@@ -45,12 +54,17 @@ class ActionBar(QFrame):
     ) -> None:
         """Show what stops sending, or that nothing does, and how many get a message or a call."""
         self._people, self._counted, self._calls = people, counted, calls
+        self._stopped = bool(reasons)
         self.stop_pill.set_text(reasons[0] if reasons else "")
         if len(reasons) > 1:
             self.stop_pill.setToolTip("\n".join(reasons))
             self.stop_pill.setAccessibleDescription("\n".join(reasons[1:]))
-        self.ready_label.setVisible(not reasons)
         self.review_button.setEnabled(counted and not reasons)
+        self._say()
+
+    def ask(self, waiting: Sequence[str]) -> None:
+        """Name the questions about the list that wait for an answer."""
+        self._waiting = tuple(waiting)
         self._say()
 
     def set_practice(self, on: bool) -> None:
@@ -72,9 +86,20 @@ class ActionBar(QFrame):
         self.ready_label.setText(
             self.tr("Everything is ready") if self._counted else self.tr("Counting…")
         )
+        self._say_questions()
         people = self._people
         self.review_button.setText(
             self.tr("Re&view %Ln call(s)…", "", people)
             if self._calls
             else self.tr("Re&view %Ln message(s)…", "", people)
         )
+
+    def _say_questions(self) -> None:
+        """Name the first question; beside what stops sending there is room for their number."""
+        count = len(self._waiting)
+        words = self.tr("%Ln question(s) about the list", "", count) if count else ""
+        if count and not self._stopped:
+            words = f"{words}: {self._waiting[0]}"
+        self.question_pill.set_text(words)
+        self.question_pill.setToolTip("\n".join(self._waiting))
+        self.ready_label.setVisible(not self._stopped and not count)

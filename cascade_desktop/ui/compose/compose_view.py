@@ -247,7 +247,9 @@ class ComposeView(QWidget):
             panel.connect(self._on_reading_cancelled)
         self.message_card.edited.connect(self._on_edited)
         self.message_card.time_passed.connect(self._refresh)
+        card.asked.connect(self._say_waiting)
         self.action_bar.problem_clicked.connect(self._go_to_problem)
+        self.action_bar.question_clicked.connect(card.focus_question)
         self.action_bar.review_clicked.connect(self.review_wanted)
 
     def _bind_keys(self) -> None:
@@ -300,7 +302,8 @@ class ComposeView(QWidget):
         composition, summary = counted or (None, None)
         problems = self._problems(form)
         telling = composition if _tells(composition, problems) else None
-        self.recipients_card.show_composition(telling)
+        settled = (form.kind, _list_ref(found)) in self._duplicates
+        self.recipients_card.show_composition(telling, shared_settled=settled)
         form.show_summary(composition.texts if composition else (), summary)
         form.show_remarks((*form.draft.remarks(), *_counted_remarks(composition)))
         rows = composition.rows if composition and composition.rows else self._ready
@@ -311,6 +314,10 @@ class ComposeView(QWidget):
         reasons = [say(problem, form.kind) for problem in problems]
         calls = form.kind is Kind.FLASHCALL
         self.action_bar.show_state(reasons, shown, counted=composition is not None, calls=calls)
+        self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        self.action_bar.ask([offer.brief for offer in self.recipients_card.waiting])
 
     def _problems(self, form: MessageForm) -> tuple[DraftProblem, ...]:
         counted = self._counted.get(form.kind)

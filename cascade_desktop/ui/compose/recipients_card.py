@@ -12,6 +12,7 @@ from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
 from cascade_desktop.ui.compose.reading_panel import ReadingPanel
+from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.offers_panel import OffersPanel
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.banner import Notice
@@ -19,7 +20,7 @@ from cascade_desktop.ui.widgets.card import Card
 from cascade_desktop.ui.widgets.clickable import RowLink
 from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
 from cascade_desktop.ui.widgets.sentence import Sentence
-from cascade_desktop.ui.wording_offers import card_offers
+from cascade_desktop.ui.wording_offers import Offer, card_offers
 from cascade_desktop.ui.wording_reading import country_name
 
 BAR_PX = 9
@@ -37,6 +38,8 @@ class RecipientsCard(Card):
     """Emits an Offer and the Answer that was pressed."""
     consent_chosen = Signal(object)
     """Emits the column that says who agreed to get advertising, or None."""
+    asked = Signal()
+    """Other questions wait for an answer than before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, scrolling=True)
@@ -45,8 +48,14 @@ class RecipientsCard(Card):
         self._composition: Composition | None = None
         self.notice = Notice(tone="amber")
         self.reading_panel = ReadingPanel(centred=False)
-        self.offers_panel = OffersPanel()
+        self.offers_panel = OffersPanel(tone="amber")
+        """The first question that waits for an answer; the others follow one by one."""
+        self.more_words = Sentence(role="muted")
+        self.settled_panel = OffersPanel()
+        """What was decided, or needs no decision, and can be changed."""
+        self.waiting: tuple[Offer, ...] = ()
         self._questions: Sequence[Question] = ()
+        self._shared_settled = False
         self._file_frame = QFrame()
         mark(self._file_frame, role="notice")
         self._file_label = Sentence(role="strong")
@@ -73,16 +82,23 @@ class RecipientsCard(Card):
         self.reading_panel.hide()
         self._show()
 
-    def show_composition(self, composition: Composition | None) -> None:
+    def show_composition(self, composition: Composition | None, *, shared_settled: bool) -> None:
         """Be about those who get the message as it is written; None before it was counted."""
-        if composition is not self._composition:
-            self._composition = composition
+        if (composition, shared_settled) != (self._composition, self._shared_settled):
+            self._composition, self._shared_settled = composition, shared_settled
             self._show()
 
     def ask(self, questions: Sequence[Question]) -> None:
         """Ask these about the list."""
         self._questions = questions
         self._show()
+        self.asked.emit()
+
+    def focus_question(self) -> None:
+        """Go to the question that waits for an answer."""
+        if self.waiting:
+            reveal(self.offers_panel)
+            self.offers_panel.boxes[0].buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_reading(self, file_name: str) -> None:
         """Show that another file is being read."""
@@ -128,10 +144,12 @@ class RecipientsCard(Card):
         self.body.addWidget(self.notice)
         self.body.addWidget(self.reading_panel)
         self.body.addWidget(self._file_frame)
+        self.body.addWidget(self.offers_panel)
+        self.body.addWidget(self.more_words)
         self.body.addLayout(numbers)
         self.body.addWidget(self._bar)
         self.body.addWidget(self.others_link)
-        self.body.addWidget(self.offers_panel)
+        self.body.addWidget(self.settled_panel)
         self.body.addWidget(self.sums)
         self.body.addStretch(1)
         self.notice.hide()
@@ -145,7 +163,8 @@ class RecipientsCard(Card):
         self.corrected_words.link_clicked.connect(self.verdicts_wanted)
         self.others_link.clicked.connect(self.verdicts_wanted)
         self.reading_panel.cancelled.connect(self.reading_cancelled)
-        self.offers_panel.answered.connect(self.answered)
+        for panel in (self.offers_panel, self.settled_panel):
+            panel.answered.connect(self.answered)
 
     def _say(self) -> None:
         self.set_title(self.tr("1 · Recipients"))
@@ -158,7 +177,7 @@ class RecipientsCard(Card):
             return
         self._show_reading(found)
         counted = self._composition
-        self.offers_panel.ask(card_offers(found, counted, self._questions))
+        self._show_offers(found)
         people = len(counted.rows) if counted else counts.ready
         repaired = counted.repaired if counted else counts.repaired
         self.number_label.setText(self.locale().toString(people))
@@ -175,6 +194,18 @@ class RecipientsCard(Card):
         by_country = counted.by_country if counted else found.by_country
         countries = " · ".join(self._countries(by_country))
         self.sums.set_html("<br>".join(part for part in (countries, rows) if part))
+
+    def _show_offers(self, found: Recipients) -> None:
+        """Ask one question at a time, so that it is seen whole; keep what was settled at hand."""
+        offers = card_offers(
+            found, self._composition, self._questions, shared_settled=self._shared_settled
+        )
+        self.waiting = tuple(offer for offer in offers if offer.brief)
+        self.offers_panel.ask(self.waiting[:1])
+        self.settled_panel.ask([offer for offer in offers if not offer.brief])
+        more = len(self.waiting) - 1
+        self.more_words.setVisible(more > 0)
+        self.more_words.set_html(self.tr("%Ln more question(s) after this", "", more))
 
     def _show_reading(self, found: Recipients) -> None:
         source = found.table.source

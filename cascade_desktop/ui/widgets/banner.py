@@ -61,10 +61,16 @@ class Notice(QFrame):
 
 
 class StopPill(QAbstractButton):
-    """What stops sending, in red; a click leads to it. Long words take two lines."""
+    """What stops sending, in red; a click leads to it. Long words take two lines.
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    In amber it tells what only waits.
+    """
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, tone: str = "danger"
+    ) -> None:
         super().__init__(parent)
+        self._tone = tone
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -97,9 +103,9 @@ class StopPill(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill and its words."""
         painter = QPainter(self)
-        edge = colour("danger") if self.underMouse() else None
-        draw_panel(painter, inside(self.rect()), 8, colour("danger_soft"), edge)
-        painter.setPen(colour("danger"))
+        edge = colour(self._tone) if self.underMouse() else None
+        draw_panel(painter, inside(self.rect()), 8, colour(f"{self._tone}_soft"), edge)
+        painter.setPen(colour(self._tone))
         room = self.rect().adjusted(12, 0, -12, 0)
         one_line = self._words_width() <= room.width()
         metrics = QFontMetrics(self.font())
@@ -108,7 +114,7 @@ class StopPill(QAbstractButton):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, int(flags) | int(Qt.TextFlag.TextWordWrap), text)
         if ring_shown(self):
-            draw_ring(painter, inside(self.rect(), 0), 8, colour("danger"))
+            draw_ring(painter, inside(self.rect(), 0), 8, colour(self._tone))
 
     def _words_width(self) -> int:
         return QFontMetrics(self.font()).horizontalAdvance(self.text()) + 3  # rounding

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from cascade_desktop.ui.theme import mark
@@ -14,17 +15,27 @@ HOLDS = "check"
 """The icon of the answer that holds now."""
 
 
+class AnswerButton(SecondaryButton):
+    """One answer; the second click of a double one is nobody's answer to the next question."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Let it go by: another question may stand here since the first click."""
+        event.accept()
+
+
 class OfferBox(QFrame):
     """One question; `wide` puts the answers beside it instead of below."""
 
     pressed = Signal(int)
     """Emits which answer."""
 
-    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, wide: bool = False, tone: str = ""
+    ) -> None:
         super().__init__(parent)
-        mark(self, role="notice", tone="" if wide else "amber")
+        mark(self, role="notice", tone=tone)
         self.words = Sentence()
-        self.buttons: list[SecondaryButton] = []
+        self.buttons: list[AnswerButton] = []
         self._row = QWidget()
         self._flow = FlowLayout(self._row, gap_px=8)
         across = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
@@ -51,7 +62,7 @@ class OfferBox(QFrame):
 
     def _add_button(self) -> None:
         at = len(self.buttons)
-        button = SecondaryButton(small=True)
+        button = AnswerButton(small=True)
         button.clicked.connect(lambda: self.pressed.emit(at))
         self.buttons.append(button)
         self._flow.addWidget(button)
@@ -63,10 +74,13 @@ class OfferList(QWidget):
     pressed = Signal(int, int)
     """Emits which question and which of its answers."""
 
-    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, wide: bool = False, tone: str = ""
+    ) -> None:
         super().__init__(parent)
         self.boxes: list[OfferBox] = []
         self._wide = wide
+        self._tone = tone
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -84,7 +98,7 @@ class OfferList(QWidget):
 
     def _add_box(self) -> None:
         at = len(self.boxes)
-        box = OfferBox(wide=self._wide)
+        box = OfferBox(wide=self._wide, tone=self._tone)
         box.pressed.connect(lambda answer: self.pressed.emit(at, answer))
         self.boxes.append(box)
         self._column.addWidget(box)
