@@ -3,8 +3,8 @@
 from html import escape
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cascade_desktop.core.columns import find_phone_column
 from cascade_desktop.core.consent import count_consent, find_consent_column, may_say_consent
@@ -15,6 +15,7 @@ from cascade_desktop.core.reading_problems import (
 )
 from cascade_desktop.core.recipients import Choice
 from cascade_desktop.core.table import Source, Table, column_letter
+from cascade_desktop.ui.column_box import BETWEEN, ColumnBox
 from cascade_desktop.ui.country_box import CountryBox
 from cascade_desktop.ui.encoding_question import EncodingQuestion
 from cascade_desktop.ui.first_rows import FirstRows
@@ -38,19 +39,6 @@ HEADER_MOST = 1000
 SHEET_PX = 820
 LOOK_AFTER_MS = 250
 SEPARATORS = (";", ",", "\t", "|", ONE_COLUMN)
-
-
-class ColumnBox(QComboBox):
-    """Choose among a list's columns or sheets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
 
 
 class ReadingDialog(Sheet):
@@ -196,9 +184,9 @@ class ReadingDialog(Sheet):
     def _column_text(self, at: int) -> str:
         """Return a column's letter and name, and the first cells that are not empty."""
         head = self._table.columns[at][:SAMPLE_ROWS]
-        cells = [" ".join(cell.split())[:SAMPLE_LONGEST] for cell in head if cell.strip()]
+        cells = [_sample(cell) for cell in head if cell.strip()]
         name = " · ".join(part for part in (column_letter(at), self._table.names[at]) if part)
-        return f"{name}: {', '.join(cells[:SAMPLES])}" if cells else name
+        return f"{name}: {BETWEEN.join(cells[:SAMPLES])}" if cells else name
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -217,7 +205,7 @@ class ReadingDialog(Sheet):
         if self._source.kind in DELIMITED:
             words = self.tr("Cells are parted &by")
             fields.append(self._field(words, self.separator_box))
-        words = self.tr("Who &agreed to get advertising (for Promo and Survey)")
+        words = self.tr("Who &agreed to advertising (Promo, Survey)")
         fields.append(self._field(words, self.consent_box))
         for at, field in enumerate(fields):
             grid.addLayout(field, at // 2, at % 2)
@@ -261,6 +249,8 @@ class ReadingDialog(Sheet):
         label = QLabel(name)
         label.setProperty("role", "field-label")
         label.setBuddy(field)
+        # Or a long name makes its column of fields wider than the other.
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         field.setAccessibleName(name.replace("&", ""))
         column = QVBoxLayout()
         column.setSpacing(4)
@@ -279,6 +269,12 @@ def _likely(found: int | ColumnProblem) -> int | None:
             return columns[0]
         case _:
             return None
+
+
+def _sample(cell: str) -> str:
+    """Return a cell in one line, with dots where it was too long."""
+    words = " ".join(cell.split())
+    return words if len(words) <= SAMPLE_LONGEST else f"{words[: SAMPLE_LONGEST - 1]}…"
 
 
 def _file_part(choice: ReadingChoice) -> tuple[object, ...]:

@@ -111,6 +111,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
     placeholder-text-color: $muted;
 }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 37px; padding: 0 11px; }
+QAbstractSpinBox { max-height: 37px; }
+QAbstractSpinBox:focus { max-height: 35px; }
 QLineEdit[small="true"], QComboBox[small="true"] { min-height: 29px; padding: 0 8px; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {

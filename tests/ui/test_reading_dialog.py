@@ -46,6 +46,17 @@ def test_columns_are_named_with_what_stands_in_them(parent: QWidget) -> None:
     assert dialog.column_box.currentIndex() == 1
 
 
+def test_a_column_shows_its_cells_whole_or_not_at_all(parent: QWidget) -> None:
+    box = opened(parent).column_box
+    metrics = box.fontMetrics()
+    text = "B · Phone: +380501112233, +380501112244"
+    box.setFixedWidth(box.width() - box.room() + metrics.horizontalAdvance(text) - 5)
+
+    assert box.fitting(text) == "B · Phone: +380501112233"
+    assert box.fitting("B · Phone") == "B · Phone"
+    assert box.fitting("x" * 90).endswith("x…")
+
+
 def test_another_column_needs_no_reading_again(parent: QWidget, qtbot: QtBot) -> None:
     dialog = opened(parent)
     dialog.column_box.setCurrentIndex(2)
@@ -85,7 +96,7 @@ def test_a_look_shows_its_columns_and_finds_the_phones(parent: QWidget) -> None:
     dialog.show_look(dialog.choice, other)
 
     assert dialog.choice == ReadingChoice("Архів", None, 0, "UA")
-    assert texts_of(dialog.first_rows) == ["0672223344", "А"]
+    assert texts_of(dialog.first_rows) == ["2", "0672223344", "А"]
     assert dialog.read_button.isEnabled()
 
 
