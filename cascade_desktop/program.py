@@ -122,6 +122,7 @@ class Program:
             await self.desk.close()
         self.stops.detach()
         self.lists.cancel()
+        self.drafts.rest()
         await self.tasks.cancel_all()
         await self._worker.run(self._end_threads)
         self._worker.close()

@@ -1,7 +1,7 @@
 """Give every row of a table one verdict; the sum of the verdicts is the file."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -111,11 +111,15 @@ class Recipients:
 
 
 def read_recipients(
-    table: Table, choice: Choice, before: Recipients | None = None
+    table: Table,
+    choice: Choice,
+    before: Recipients | None = None,
+    step: Callable[[int], None] | None = None,
 ) -> Recipients | ColumnProblem:
     """Find the phones of a table and give every row its verdict.
 
     Pass the verdicts `before` an edit of the same table: its cells are then not read again.
+    `step` hears how many rows are checked; what it raises ends the work.
     """
     if not len(table):
         return NoRows()
@@ -130,7 +134,7 @@ def read_recipients(
     readings = before.readings if before else None
     same = readings and readings.table is table
     if not readings or not same or (readings.column, readings.country) != (column, choice.country):
-        readings = _read(table, column, choice.country)
+        readings = _read(table, column, choice.country, step)
     return _judge(choice, readings)
 
 
@@ -182,8 +186,8 @@ def _count(verdicts: Verdicts, repaired: RowSet) -> Counts:
     )
 
 
-def _read(table: Table, column: int, country: str) -> Readings:
-    read = read_column(table.columns[column], country)
+def _read(table: Table, column: int, country: str, step: Callable[[int], None] | None) -> Readings:
+    read = read_column(table.columns[column], country, step)
     faults = {
         row: NotCalculated()
         for (row, where), fault in table.cell_faults.items()

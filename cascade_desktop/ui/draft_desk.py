@@ -61,9 +61,13 @@ class DraftDesk(QObject):
         self._latest += 1
         self._timer.start()
 
+    def rest(self) -> None:
+        """Compute nothing any more, whatever is edited; to be called on the screen's thread."""
+        self._timer.stop()
+        self._timer.timeout.disconnect(self._recompute)
+
     def close(self) -> None:
         """End the thread."""
-        self._timer.stop()
         self._worker.close()
 
     def _recompute(self) -> None:

@@ -1,61 +1,36 @@
 """The list of recipients that is open: read off the screen's thread, judged, edited."""
 
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from cascade_desktop.core.decisions import (
-    Lost,
-    RowDecisions,
-    RowsKey,
-    bare,
-    rows_key,
-    why_lost,
-)
+from cascade_desktop.core.decisions import RowDecisions, RowsKey
 from cascade_desktop.core.pasted import table_from_text
-from cascade_desktop.core.questions import Question, find_questions
-from cascade_desktop.core.reading_problems import ColumnProblem, FileFault, FileProblem
-from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
-from cascade_desktop.core.repairs import Repairs, find_repairs
+from cascade_desktop.core.questions import Question
+from cascade_desktop.core.reading_problems import FileFault, FileProblem
+from cascade_desktop.core.recipients import Choice, Recipients
+from cascade_desktop.core.repairs import Repairs
 from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.list_memory import ListMemory
 from cascade_desktop.engine.list_opening import open_list, understood
 from cascade_desktop.engine.tables.child import ReadingCancelledError, WarmReader
-from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.rows_file import write_rows
 from cascade_desktop.engine.tables.saving import is_the_list
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.ui.list_looks import ListLooks
+from cascade_desktop.ui.open_list import OpenList, Reading, as_opened, is_same_column, judge
 from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.tasks import Tasks
 
 T = TypeVar("T")
-_BY_ITSELF = ReadChoice()
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A table with where it came from and what was decided about it."""
-
-    table: Table
-    path: Path | None
-    choice: Choice
-    how: ReadChoice = _BY_ITSELF
-    shape: str = ""
-    """Under which the operator's choices about the reading are remembered."""
-    to_remember: bool = False
-    as_last_time: bool = False
-    lost: Lost | None = None
-    """Why decisions about its rows, or of the list before it, do not hold."""
 
 
 class ListDesk(QObject):
@@ -92,14 +67,17 @@ class ListDesk(QObject):
         self._reader = reader
         self._memory = memory
         self.looks = ListLooks(tasks, reader, self)
+        self._files = Worker()
         self._worker = Worker()
-        self._cancelled = threading.Event()
+        self.reading: Reading | None = None
+        """The file that is on its way to the screen."""
         self.usual_country = country
         """Of numbers without a country's code in the lists to come."""
-        self._shown: _List | None = None
-        self._asked: _List | None = None
+        self._shown: OpenList | None = None
+        self._asked: OpenList | None = None
         self._decided: dict[RowsKey, RowDecisions] = {}
-        self._latest: _List | None = None
+        self._arriving: OpenList | None = None
+        """What takes the shown list's place once it is judged."""
         self._past: list[Choice] = []
         self._stopped: frozenset[str] = frozenset()
         self.recipients: Recipients | None = None
@@ -131,9 +109,11 @@ class ListDesk(QObject):
         """Take other numbers that must not be messaged; a list that is open is judged again."""
         if phones != self._stopped:
             self._stopped = phones
-            about = self._latest or self._shown
-            if about is not None and self._asked is None:
-                self._judge(about)
+            if self._shown is not None:
+                self._shown = replace(self._shown)
+                self._judge(self._shown)
+            if self._arriving is not None:
+                self._judge(replace(self._arriving))
 
     def open(self, path: Path) -> None:
         """Read a file; a file that was still being read is given up."""
@@ -148,21 +128,20 @@ class ListDesk(QObject):
         if not len(table):
             self.failed.emit(FileProblem(FileFault.NO_ROWS, title))
             return
-        self._judge(_List(table, None, Choice(country=self.choice.country)))
+        self._judge(OpenList(table, None, Choice(country=self.choice.country)))
 
     def cancel(self) -> None:
         """Give up the file that is being read, and the verdicts on one that is not shown yet."""
-        self._cancelled.set()
-        about, shown = self._latest, self._shown
-        if about is not None and (shown is None or about.table is not shown.table):
-            self._latest = None
+        if self.reading is not None:
+            self.reading.cancelled.set()
+            self.reading = None
+        if self._arriving is not None and self._arriving.reading is not None:
+            self._arriving = None
+        self._turn_looks(self._asked or self._shown)
 
     def leave_question(self) -> None:
         """Give up the list that a question was about; the one before it stays."""
-        if self._asked is not None:
-            self._asked, self._latest = None, self._shown
-            if self._shown is not None and self._are_others_stopped():
-                self._judge(self._shown)
+        self._asked = None
         self._turn_looks(self._shown)
 
     def read_as(self, wanted: ReadingChoice) -> None:
@@ -183,7 +162,7 @@ class ListDesk(QObject):
             about = replace(about, how=how)
             self._tasks.spawn(self._read_again(about, path, self._begin(path)))
         else:
-            self._judge(self._with_decisions(about, about))
+            self._judge(self._decided_over(about, about))
 
     def edit(self, cells: Mapping[int, str]) -> None:
         """Write other numbers into phone cells, each under its row number of the sheet."""
@@ -231,64 +210,50 @@ class ListDesk(QObject):
         """Give up what is being read and end the thread."""
         self.cancel()
         self.looks.close()
+        self._files.close()
         self._worker.close()
 
-    def _begin(self, path: Path) -> threading.Event:
-        """Give up what is being read, and begin with a file; returns what gives that up."""
-        self.cancel()
-        self._cancelled = threading.Event()
+    def _begin(self, path: Path) -> Reading:
+        """Give up what is being read, and begin with a file."""
         self._asked = None
+        self.cancel()
+        self.reading = Reading(path.name)
         self.started.emit(path.name)
-        return self._cancelled
+        return self.reading
 
-    def _turn_looks(self, about: _List | None) -> None:
+    def _turn_looks(self, about: OpenList | None) -> None:
         if about is not None:
             self.looks.turn_to(about.path, about.how)
 
-    async def _open(self, path: Path, country: str, cancelled: threading.Event) -> None:
-        opened = await self._unless_failed(
-            cancelled,
-            partial(open_list, self._reader, self._memory, path, country, cancelled),
-        )
+    async def _open(self, path: Path, country: str, reading: Reading) -> None:
+        read = partial(open_list, self._reader, self._memory, path, country)
+        opened = await self._unless_failed(reading, read)
         if opened is not None:
-            columns = opened.columns
-            choice = Choice(
-                country=opened.country,
-                phone_column=columns.phone if columns else None,
-                consent_column=columns.consent if columns else None,
-            )
-            found = _List(
-                opened.table,
-                path,
-                choice,
-                opened.how,
-                opened.shape,
-                as_last_time=columns is not None,
-            )
             shown = self._shown
             same = shown is not None and shown.path == path
-            self._judge(self._with_decisions(found, shown if same else None))
+            arrived = as_opened(opened, path, reading)
+            self._judge(self._decided_over(arrived, shown if same else None))
 
-    async def _read_again(self, about: _List, path: Path, cancelled: threading.Event) -> None:
-        table = await self._unless_failed(
-            cancelled, partial(self._reader.read, path, about.how, cancelled=cancelled)
-        )
+    async def _read_again(self, about: OpenList, path: Path, reading: Reading) -> None:
+        table = await self._unless_failed(reading, partial(self._reader.read, path, about.how))
         if table is not None:
-            self._judge(self._with_decisions(replace(about, table=table), about))
+            arrived = replace(about, table=table, reading=reading)
+            self._judge(self._decided_over(arrived, about))
 
-    async def _unless_failed(self, cancelled: threading.Event, read: Callable[[], T]) -> T | None:
+    async def _unless_failed(self, reading: Reading, read: Callable[..., T]) -> T | None:
         """Return what was read; None, which was told, where it could not be or is not wanted."""
         try:
-            found = await self._worker.run(read)
+            found = await self._files.run(read, cancelled=reading.cancelled)
         except ReadingCancelledError:
             return None
         except UnreadableFileError as error:
-            if not cancelled.is_set():
+            if reading is self.reading:
+                self.cancel()
                 self.failed.emit(error.problem)
             return None
-        return None if cancelled.is_set() else found
+        return found if reading is self.reading else None
 
-    async def _remember(self, about: _List, found: Recipients) -> None:
+    async def _remember(self, about: OpenList, found: Recipients) -> None:
         known = understood(found, about.how, about.choice.country)
         with suppress(OSError):  # nothing but a convenience is lost
             if known is not None:
@@ -302,7 +267,7 @@ class ListDesk(QObject):
         rows: Sequence[tuple[Sequence[str], str]],
     ) -> None:
         try:
-            await self._worker.run(write_rows, path, names, reason, rows)
+            await self._files.run(write_rows, path, names, reason, rows)
         except ReportNotWrittenError as error:
             self.rows_refused.emit(error.problem)
 
@@ -317,62 +282,51 @@ class ListDesk(QObject):
         if self._shown is not None:
             self._shown = replace(self._shown, choice=choice)
             column = self.recipients.phone_column if self.recipients else choice.phone_column
-            self._decided[rows_key(self._shown.table.source)] = RowDecisions(
-                column, choice.left_out, choice.edits, choice.include_hidden
-            )
+            self._decided[self._shown.key] = self._shown.decisions(column)
+            if self._arriving is not None and self._arriving.table is self._shown.table:
+                self._arriving = None  # a decision about rows wins over one about the reading
             self._judge(self._shown)
 
-    def _with_decisions(self, about: _List, before: _List | None) -> _List:
-        """Lay what was decided about these very rows over a list; tell what is left behind."""
-        source = about.table.source
-        known = self._decided.get(rows_key(source))
-        if known is not None:
-            choice, lost = known.over(about.choice)
-            return replace(about, choice=choice, lost=lost or about.lost)
-        lost = why_lost(before.choice, before.table.source, source) if before else None
-        return replace(about, choice=bare(about.choice), lost=lost or about.lost)
+    def _decided_over(self, about: OpenList, before: OpenList | None) -> OpenList:
+        return about.with_decisions(self._decided.get(about.key), before)
 
-    def _judge(self, about: _List) -> None:
-        self._latest = about
+    def _judge(self, about: OpenList) -> None:
+        if about is not self._shown:
+            self._arriving = about
         self._tasks.spawn(self._give_verdicts(about))
 
-    def _are_others_stopped(self) -> bool:
-        """Tell whether numbers came or went while a question was open."""
-        return self.recipients is not None and self.recipients.choice.stopped != self._stopped
-
-    async def _give_verdicts(self, about: _List) -> None:
+    async def _give_verdicts(self, about: OpenList) -> None:
         choice = replace(about.choice, stopped=self._stopped)
-        found, questions, repairs = await self._worker.run(
-            _judged, about.table, choice, self.recipients
-        )
-        if about is not self._latest:
+        try:
+            found, questions, repairs = await self._worker.run(
+                judge, about.table, choice, self.recipients, about.reading
+            )
+        except ReadingCancelledError:
             return
-        self._turn_looks(about)
+        if about is self._arriving:
+            self._arriving, self._asked = None, None
+            if about.reading is self.reading:
+                self.reading = None
+        elif about is not self._shown:
+            return
         if isinstance(found, Recipients):
-            if not _is_same_column(self.recipients, found):
-                self._past.clear()
-            self._shown, self._asked = replace(about, to_remember=False, lost=None), None
-            self.as_last_time = about.as_last_time
-            self.recipients, self.questions, self.repairs = found, questions, repairs
-            self.changed.emit(found)
-            if about.lost is not None:
-                self.lost.emit(about.lost, found.table.source.file)
+            self.questions, self.repairs = questions, repairs
+            self._show(about, found)
             if about.to_remember:
                 await self._remember(about, found)
         else:
-            self._asked = about
+            self._asked = replace(about, reading=None)
+            self._turn_looks(about)
             self.asked.emit(found, about.table)
 
-
-def _is_same_column(before: Recipients | None, found: Recipients) -> bool:
-    if before is None or before.table is not found.table:
-        return False
-    return before.phone_column == found.phone_column
-
-
-def _judged(
-    table: Table, choice: Choice, before: Recipients | None
-) -> tuple[Recipients | ColumnProblem, tuple[Question, ...], Repairs]:
-    found = read_recipients(table, choice, before)
-    repairs = find_repairs(found) if isinstance(found, Recipients) else {}
-    return found, find_questions(table, found), repairs
+    def _show(self, about: OpenList, found: Recipients) -> None:
+        """Let a list be the one that decisions are about."""
+        if not is_same_column(self.recipients, found):
+            self._past.clear()
+        self._shown = about.settled()
+        self._turn_looks(self._asked or about)
+        self.as_last_time = about.as_last_time
+        self.recipients = found
+        self.changed.emit(found)
+        if about.lost is not None:
+            self.lost.emit(about.lost, found.table.source.file)

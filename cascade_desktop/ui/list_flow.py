@@ -42,6 +42,7 @@ class ListFlow(QObject):
         self._drafts = drafts
         self._settled: dict[RowsKey, frozenset[str]] = {}
         self.dialog: ReadingDialog | PasteDialog | None = None
+        self._asked_about: Table | None = None
         compose, verdicts = window.compose, window.recipients
         compose.open_wanted.connect(lambda: choose_list(window, lists.open))
         compose.change_list_wanted.connect(lambda: choose_list(window, lists.open))
@@ -121,6 +122,8 @@ class ListFlow(QObject):
     def _ask_reading(self, table: Table, sentence: str) -> None:
         found, lists = self._lists.recipients, self._lists
         column = found.phone_column if found is not None and found.table is table else None
+        self._leave_reading()
+        self._asked_about = table
         dialog = ReadingDialog(table, column, lists.choice, sentence, self._window)
         dialog.chosen.connect(lists.read_as)
         dialog.look_wanted.connect(lists.looks.look)
@@ -155,7 +158,13 @@ class ListFlow(QObject):
         """Let what was still read for a dialog come to nothing."""
         self.dialog = None
 
+    def _leave_reading(self) -> None:
+        """Take back the question about a list that is not the one to be asked about any more."""
+        if isinstance(self.dialog, ReadingDialog):
+            self.dialog.reject()
+
     def _on_started(self, name: str) -> None:
+        self._leave_reading()
         self._window.show_page(COMPOSE)
         self._window.compose.show_reading(name)
 
@@ -168,12 +177,16 @@ class ListFlow(QObject):
         self._ask_reading(table, sentence)
 
     def _on_changed(self, recipients: Recipients) -> None:
+        if self._lists.table is not self._asked_about:
+            self._leave_reading()
         undoable = self._lists.undoable
         self._window.compose.show_recipients(recipients, as_last_time=self._lists.as_last_time)
         self._window.recipients.show_list(recipients)
         self._window.recipients.show_undo(say_change(*undoable) if undoable else "")
         self._ask(recipients)
         self._drafts.set_recipients(recipients)
+        if self._lists.reading is not None:  # this was a decision about the list before it
+            self._window.compose.show_reading(self._lists.reading.file)
 
     def _on_answered(self, offer: Offer, answer: Answer) -> None:
         found = self._lists.recipients

@@ -93,6 +93,7 @@ class StopDesk(QObject):
     def detach(self) -> None:
         """Let go of an account that is about to close; what was being read for it is given up."""
         self._cancelled.set()
+        self.looks.turn_to(None, ReadChoice())
         self._space = self._asked = None
 
     def add(self, phones: Iterable[str], reason: str = "") -> None:

@@ -1,6 +1,7 @@
 """A file is being read: its name, that work goes on, and a way to stop it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from cascade_desktop.ui.theme import mark
@@ -23,6 +24,7 @@ class ReadingPanel(QWidget):
         self._bar.setMaximumWidth(BAR_MOST_PX)
         self.cancel_button = SecondaryButton(small=True)
         self.cancel_button.clicked.connect(self.cancelled)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.cancelled.emit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
