@@ -69,6 +69,20 @@ _HINT = re.compile(r"[(\[](?:[^)\]\d]*\d){0,4}[^)\]\d]*[)\]]")
 """How numbers are to be written, as in Phone (E.164)."""
 
 
+_USUAL = re.compile(
+    r"імя|имя|піб|фіо|фио|пиб|прізвищ\w*|фамили\w*|батькові|отчество|клієнт\w*|клиент\w*|пацієнт\w*"
+    r"|пациент\w*|учень|учасник\w*|гість|гости?|місто|міста|город\w*|адрес[аи]?|область|країна|страна"
+    r"|вулиця|стать|пол|вік|возраст|народження|рождения|знижк\w*|скидк\w*|бонус\w*|товар\w*|послуг\w*"
+    r"|names?|first|last|full|surname|middle|client|customer|patient|guest|student|member|city|town"
+    r"|address|street|country|region|gender|sex|age|birthday|discount|bonus|points|product|item|email"
+    r"|company|group|title|nome|cognome|nominativo|cliente|paziente|citt[aà]|indirizzo|via|paese|sesso"
+    r"|et[aà]|nascita|sconto|punti|prodotto|im[ieę]|imiona|nazwisko|klient|pacjent|miasto|adres|ulica"
+    r"|kraj|płeć|wiek|rabat|vorname|nachname|kunde|kundin|patient|stadt|ort|anschrift|adresse|strasse"
+    r"|straße|land|geschlecht|alter|rabatt|artikel|nombre|apellidos?|ciudad|nom|pr[eé]nom|ville|хто|кто"
+)
+"""Words of usual names of columns, besides those about phones and numbers."""
+
+
 def plain_name(name: str) -> str:
     """Reduce a column's name to what people mean by it: letters and digits, case aside.
 
@@ -108,6 +122,19 @@ def names_something_else(name: str) -> bool:
     if "id" in words and len(words) > 1:
         return True
     return any(_FAX.fullmatch(word) or _SOMETHING_ELSE.fullmatch(word) for word in words)
+
+
+def is_usual_name(name: str) -> bool:
+    """Tell whether a cell says no more than what a column is called in usual lists.
+
+    >>> is_usual_name("Ім’я клієнта"), is_usual_name("Олена")
+    (True, False)
+    """
+    kinds = (_USUAL, _ABOUT_A_PHONE, _SOMETHING_ELSE, _MAY_BE)
+    words = _words(name)
+    if any(sign.isdecimal() for sign in name) or not words:
+        return name.strip() in {"№", "#"}
+    return all(any(kind.fullmatch(word) for kind in kinds) for word in words)
 
 
 def _spelled(brand: re.Match[str]) -> str:

@@ -1,10 +1,9 @@
-"""Find the column names and the phones: by words in six languages and by what the cells hold."""
+"""Find the column of phones: by words in six languages and by what the cells hold."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cascade_desktop.core.column_names import names_something_else, phone_word, plain_name
-from cascade_desktop.core.phone_spelling import looks_like_phone
 from cascade_desktop.core.phones import read_phone
 from cascade_desktop.core.reading_problems import (
     ColumnProblem,
@@ -15,8 +14,6 @@ from cascade_desktop.core.reading_problems import (
 from cascade_desktop.core.table import Table, column_letter
 
 SAMPLE_ROWS = 300
-HEADER_ROWS = 30
-"""The names of the columns stand within so many rows, or there are none."""
 _SURE = 0.5
 """So much of a column must read as phones to be taken for one without a name."""
 _RIVAL = 0.2
@@ -41,40 +38,6 @@ class _Candidate:
     filled: int
     written: bool
     """Most are written as phones are, not as digits that may number anything."""
-
-
-def find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return which of the first rows holds the column names; None when people begin at once.
-
-    A header is a row none of whose cells looks like a phone, perhaps below title lines.
-    """
-    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    used = [index for index, count in enumerate(filled) if count]
-    if not used:
-        return None
-    people = _first_person(rows)
-    above = [index for index in used if index < people][:HEADER_ROWS]
-    if not above:
-        return None
-    words = {index: sum(phone_word(cell) for cell in rows[index]) for index in above}
-    named = [index for index in above if words[index]]
-    return max(named or above, key=lambda index: (filled[index], -index))
-
-
-def _first_person(rows: Sequence[Sequence[str]]) -> int:
-    """Return the first row with a phone in a column where phones are usual."""
-    width = max(map(len, rows), default=0)
-    looks = [
-        [
-            index
-            for index, row in enumerate(rows)
-            if column < len(row) and looks_like_phone(row[column])
-        ]
-        for column in range(width)
-    ]
-    most = max(map(len, looks), default=0)
-    starts = [column[0] for column in looks if column and len(column) >= most * _SURE]
-    return min(starts, default=len(rows))
 
 
 def find_phone_column(table: Table, country: str) -> int | ColumnProblem:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from cascade_desktop.core.columns import find_header
+from cascade_desktop.core.header import find_header
 from cascade_desktop.core.table import Source, Table
 
 _QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=\t|\r?\n|\r|\Z)')

@@ -23,6 +23,7 @@ class QuestionCode(StrEnum):
     DUPLICATE_HEADER = "DUPLICATE_HEADER"
     TWO_PHONE_COLUMNS = "TWO_PHONE_COLUMNS"
     SEVERAL_SHEETS = "SEVERAL_SHEETS"
+    HEADER_ROW = "HEADER_ROW"
     HIDDEN_ROWS = "HIDDEN_ROWS"
     OTHER_COUNTRY = "OTHER_COUNTRY"
     FOREIGN_COUNTRIES = "FOREIGN_COUNTRIES"
@@ -32,13 +33,16 @@ class QuestionCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to decide, with what its sentence needs."""
+    """One thing to decide, with what its sentence needs.
+
+    Of a doubtful row `count` is its number, and `total` that of the names below it, or 0.
+    """
 
     code: QuestionCode
     count: int = 0
     total: int = 0
     names: tuple[str, ...] = ()
-    """Of columns, sheets or countries."""
+    """Of columns, sheets or countries; or the cells of the row that is asked about."""
 
 
 _NEIGHBOURS = (
@@ -121,6 +125,10 @@ def _about_file(table: Table, found: Recipients) -> tuple[Question, ...]:
     sheets = table.source.phone_sheets
     if len(sheets) > 1:
         asked.append(Question(QuestionCode.SEVERAL_SHEETS, len(sheets), names=sheets))
+    source = table.source
+    if source.doubtful_row is not None:
+        row, names = source.doubtful_row, source.doubtful_cells
+        asked.append(Question(QuestionCode.HEADER_ROW, row, source.header_row or 0, names))
     hidden = found.counts.hidden
     if hidden:
         asked.append(Question(QuestionCode.HIDDEN_ROWS, hidden, found.counts.rows))

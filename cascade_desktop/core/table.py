@@ -165,6 +165,11 @@ class Source:
     """Of the file's contents, or of the text that was typed or pasted."""
     phone_sheets: tuple[str, ...] = ()
     """The visible sheets that hold phones; a choice when there are several."""
+    doubtful_row: int | None = None
+    """The row that may be a person or may be none: without a header the first one, which has no
+    phone; with one, a row above it that has a phone."""
+    doubtful_cells: tuple[str, ...] = ()
+    """What stands in it."""
     encodings: tuple[str, ...] = ()
     """Other encodings that are plausible, best first; empty when there is no doubt."""
 

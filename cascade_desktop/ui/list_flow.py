@@ -204,6 +204,8 @@ class ListFlow(QObject):
                 self._lists.include_hidden(answer.wish is Wish.HIDDEN_IN)
             case Wish.SHEET:
                 self._lists.read_as(ReadingChoice(answer.value, None, None, found.country))
+            case Wish.HEADER:
+                self._lists.read_as(replace(_as_it_is(found), header_row=int(answer.value)))
             case Wish.COUNTRY:
                 self._lists.read_as(replace(_as_it_is(found), country=answer.value))
             case Wish.CORRECT:

@@ -84,6 +84,15 @@ def say_way_on(question: Question, sheet: str) -> str:
             text = translate("wording", "Add --sheet NAME; --accept {code} takes “{sheet}”.")
         case QuestionCode.HIDDEN_ROWS | QuestionCode.TWO_PHONES | QuestionCode.AMBIGUOUS_NUMBERS:
             text = translate("wording", "--accept {code} leaves these rows out.")
+        case QuestionCode.HEADER_ROW if question.total:
+            text = translate(
+                "wording", "Add --header-row 0 if it is; --accept {code} leaves it out."
+            )
+        case QuestionCode.HEADER_ROW:
+            text = translate(
+                "wording",
+                "Add --header-row {row} if it is not; --accept {code} takes it for a person.",
+            )
         case QuestionCode.OTHER_COUNTRY:
             text = translate("wording", "Add --country {other}; --accept {code} keeps {country}.")
         case QuestionCode.FOREIGN_COUNTRIES:
@@ -91,7 +100,9 @@ def say_way_on(question: Question, sheet: str) -> str:
         case _:
             assert_never(code)
     country, other = question.names[0] if question.names else "", question.names[-1:]
-    return text.format(code=code.value, sheet=sheet, country=country, other="".join(other))
+    return text.format(
+        code=code.value, sheet=sheet, country=country, other="".join(other), row=question.count
+    )
 
 
 def say_not_accepted(text: str, known: Sequence[str]) -> str:

@@ -202,3 +202,20 @@ def _say_choice(problem: FileProblem) -> str:
                 "“{file}” cannot be read this way. Choose another way to read its letters.",
             )
     return text.format(file=problem.file, count=problem.count, name=problem.detail)
+
+
+def say_doubtful_row(row: int, header_row: int, cells: str) -> str:
+    """Ask about a row that may be a person: above the names of the columns, or without a phone."""
+    if header_row:
+        text = translate(
+            "wording",
+            "Row {row} ({cells}) has a phone, but stands above the names of the columns: it gets no"
+            " message. Is it a person?",
+        )
+    else:
+        text = translate(
+            "wording",
+            "Row {row} ({cells}) has no phone. Is it a person, or are these the names of the"
+            " columns?",
+        )
+    return text.format(row=row, cells=cells)

@@ -25,6 +25,8 @@ class Wish(StrEnum):
     HIDDEN_IN = "hidden_in"
     HIDDEN_OUT = "hidden_out"
     SHEET = "sheet"
+    HEADER = "header"
+    """Take a row for the names of the columns; 0 for none."""
     COUNTRY = "country"
     DUPLICATES = "duplicates"
     CORRECT = "correct"
@@ -208,6 +210,8 @@ def _say_briefly(question: Question) -> str:
     match question.code:
         case QuestionCode.SEVERAL_SHEETS:
             return translate("wording", "Which sheet should be used?")
+        case QuestionCode.HEADER_ROW:
+            return translate("wording", "Is row {row} a person?").format(row=count)
         case QuestionCode.OTHER_COUNTRY:
             return translate("wording", "Which country are the numbers from?")
         case QuestionCode.FOREIGN_COUNTRIES:
@@ -225,6 +229,17 @@ def _answers(question: Question, recipients: Recipients) -> tuple[Answer, ...]:
             return tuple(
                 Answer(Wish.SHEET if name != here else Wish.KEEP, name, name, name == here)
                 for name in question.names
+            )
+        case QuestionCode.HEADER_ROW if question.total:
+            leave = translate("wording", "No, leave it out")
+            person = translate("wording", "Yes, it is a person")
+            return (Answer(Wish.KEEP, leave, holds=True), Answer(Wish.HEADER, person, "0"))
+        case QuestionCode.HEADER_ROW:
+            person = translate("wording", "It is a person")
+            names = translate("wording", "They are column names")
+            return (
+                Answer(Wish.KEEP, person, holds=True),
+                Answer(Wish.HEADER, names, str(question.count)),
             )
         case QuestionCode.OTHER_COUNTRY:
             now, better = question.names

@@ -39,7 +39,7 @@ from cascade_desktop.core.reading_problems import (
 )
 from cascade_desktop.core.recipients import Counts
 from cascade_desktop.core.table import column_letter
-from cascade_desktop.ui.wording_files import say_file
+from cascade_desktop.ui.wording_files import say_doubtful_row, say_file
 from cascade_desktop.ui.wording_plurals import translate
 
 Fact = FileProblem | ColumnProblem | PhoneProblem | Question | Counts
@@ -93,6 +93,8 @@ def say_question(question: Question) -> str:
                 "wording", "Several sheets hold phones: {names}. Which should be used?"
             )
             return text.format(names=names)
+        case QuestionCode.HEADER_ROW:
+            return say_doubtful_row(question.count, question.total, names)
         case QuestionCode.HIDDEN_ROWS:
             return translate(
                 "wording",

@@ -3,10 +3,10 @@
 import pytest
 
 from cascade_desktop.core.columns import (
-    find_header,
     find_phone_column,
     resolve_column,
 )
+from cascade_desktop.core.header import find_header
 from cascade_desktop.core.reading_problems import (
     DuplicateHeader,
     NoPhoneColumn,

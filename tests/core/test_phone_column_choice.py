@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from cascade_desktop.core.columns import find_header
 from cascade_desktop.core.columns import find_phone_column as find
+from cascade_desktop.core.header import find_header
 from cascade_desktop.core.reading_problems import DuplicateHeader, SeveralPhoneColumns
 from cascade_desktop.core.table import Source, Table
 

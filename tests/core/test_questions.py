@@ -93,6 +93,16 @@ def test_a_list_of_home_with_some_strangers_is_not_asked_about() -> None:
     assert not better_country(found)
 
 
+@pytest.mark.parametrize("header_row", [None, 2])
+def test_a_row_that_may_be_a_person_is_asked_about(header_row: int | None) -> None:
+    source = Source("a", header_row=header_row, doubtful_row=1, doubtful_cells=("Олена", "-"))
+    sheet = Table(source, ("phone",), ((A, B),), (3, 4))
+
+    (question,) = find_questions(sheet, read_recipients(sheet, Choice()))
+
+    assert question == Question(QuestionCode.HEADER_ROW, 1, header_row or 0, names=("Олена", "-"))
+
+
 def test_columns_are_asked_by_name_or_letter_and_the_best_is_proposed() -> None:
     sheet = Table(Source("a"), ("phone", "", "phone"), ((A, B), ("", C), (C, B)), (2, 3))
     twice = DuplicateHeader("phone", (0, 2))

@@ -105,6 +105,27 @@ def test_a_file_of_another_country_is_one_answer() -> None:
     assert country_offers(people, ()) == ()
 
 
+@pytest.mark.parametrize(
+    ("header_row", "said"),
+    [
+        (None, [("It is a person", True), ("They are column names", False)]),
+        (2, [("No, leave it out", True), ("Yes, it is a person", False)]),
+    ],
+)
+def test_a_row_that_may_be_a_person_is_one_answer(
+    header_row: int | None, said: list[tuple[str, bool]]
+) -> None:
+    source = Source("a.csv", header_row=header_row, doubtful_row=1, doubtful_cells=("Олена", "-"))
+    people = read("+380501112233", source=source)
+
+    (offer,) = card_offers(people, None, find_questions(people.table, people))
+
+    assert "Row 1 (“Олена”, “-”) has" in offer.words
+    assert offer.brief == "Is row 1 a person?"
+    assert answers(offer) == said
+    assert [one.value for one in offer.answers] == ["", "0" if header_row else "1"]
+
+
 def test_the_file_is_asked_about_before_its_rows() -> None:
     phones = ("+380501112233", "+380501112244", "050 111 22 33 / 067 444 55 66")
     people = read(*phones, hidden=(3,), source=SHEETS)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cascade_desktop.core.columns import HEADER_ROWS, SAMPLE_ROWS, find_header
+from cascade_desktop.core.columns import SAMPLE_ROWS
+from cascade_desktop.core.header import HEADER_ROWS, Header, filled_cells, read_header
 from cascade_desktop.core.phone_spelling import looks_like_phone
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.core.table import Source, Table, TextColumn
@@ -155,7 +156,8 @@ def _as_table(read: SheetRead, choice: ReadChoice, path: Path) -> Table:
     grid = read.grid
     if not grid.row_numbers or not grid.columns:
         refuse(FileFault.NO_ROWS if read.sheet else FileFault.EMPTY_FILE)
-    place = _header_place(grid, choice)
+    header = _header_of(grid, choice)
+    place, doubtful = header.row, header.doubtful
     start = 0 if place is None else place + 1
     if start >= len(grid.row_numbers):
         refuse(FileFault.NO_ROWS)
@@ -173,6 +175,8 @@ def _as_table(read: SheetRead, choice: ReadChoice, path: Path) -> Table:
         sha256=_sha256(path),
         phone_sheets=read.phone_sheets,
         encodings=read.encodings,
+        doubtful_row=None if doubtful is None else grid.row_numbers[doubtful],
+        doubtful_cells=() if doubtful is None else filled_cells(c[doubtful] for c in grid.columns),
     )
     numbers = grid.row_numbers[start:]
     return Table(
@@ -190,14 +194,14 @@ def _below(column: Sequence[str], start: int) -> Sequence[str]:
     return column.after(start) if isinstance(column, TextColumn) else column[start:]
 
 
-def _header_place(grid: Grid, choice: ReadChoice) -> int | None:
+def _header_of(grid: Grid, choice: ReadChoice) -> Header:
     if choice.header_row == 0:
-        return None
+        return Header()
     if choice.header_row is not None:
         if choice.header_row not in grid.row_numbers:
             refuse(FileFault.NO_ROWS)
-        return grid.row_numbers.index(choice.header_row)
-    return find_header(grid.first_rows(HEADER_ROWS + SAMPLE_ROWS))
+        return Header(grid.row_numbers.index(choice.header_row))
+    return read_header(grid.first_rows(HEADER_ROWS + SAMPLE_ROWS))
 
 
 def _sha256(path: Path) -> str:
