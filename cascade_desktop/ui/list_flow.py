@@ -30,6 +30,8 @@ from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 
 CAMPAIGN_ENDING = ".cascade.json"
 SAMPLE = "samples/sample-list.xlsx"
+ALL_OF_IT = int(Qt.ItemDataRole.ToolTipRole)
+"""The role under which a row's reason is told at its full length."""
 
 
 class ListFlow(QObject):
@@ -110,7 +112,7 @@ class ListFlow(QObject):
             return
         why = next(at for at, kind in enumerate(model.columns) if kind is Column.WHY)
         rows = [
-            (_row_as_it_stands(found, index), str(model.index(place, why).data() or ""))
+            (_row_as_it_stands(found, index), str(model.index(place, why).data(ALL_OF_IT) or ""))
             for place, index in enumerate(model.table_rows())
         ]
         reason = str(model.headerData(why, Qt.Orientation.Horizontal))

@@ -29,6 +29,7 @@ FIELD_HEIGHT_PX = 34
 BUTTON_HEIGHT_PX = 30
 BUTTON_PADDING_PX = 10
 GAP_PX = 6
+STACKED_GAP_PX = 4
 CUT_SHARE = 0.25
 """So much of the last line stays free where words are cut, for lines that break early."""
 
@@ -180,13 +181,14 @@ def _buttons(cell: QRect, index: AnyIndex) -> Iterator[tuple[QRect, Action]]:
     metrics = QFontMetrics(_button_font())
     widths = [metrics.horizontalAdvance(words) + 2 * BUTTON_PADDING_PX for _, words, _ in actions]
     across = sum(widths) + GAP_PX * (len(widths) - 1) + 2 * CELL_PX <= cell.width()
-    height = BUTTON_HEIGHT_PX if across else min(BUTTON_HEIGHT_PX, cell.height() // len(widths) - 2)
     lines = 1 if across else len(widths)
+    room = (cell.height() - (lines + 1) * STACKED_GAP_PX) // lines
+    height = min(BUTTON_HEIGHT_PX, room)
     left = cell.left() + CELL_PX
-    top = cell.top() + (cell.height() - lines * (height + 1)) // 2
+    top = cell.top() + (cell.height() - lines * (height + STACKED_GAP_PX) + STACKED_GAP_PX) // 2
     for action, width in zip(actions, widths, strict=True):
         yield QRect(left, top, width, height), action
         if across:
             left += width + GAP_PX
         else:
-            top += height + 1
+            top += height + STACKED_GAP_PX

@@ -25,6 +25,7 @@ from cascade_desktop.ui.recipient_groups_model import (
 )
 from cascade_desktop.ui.wording import say_left_out, say_row
 from cascade_desktop.ui.wording_reading import say_reading
+from cascade_desktop.ui.wording_recipients import say_in_grid
 
 ACTIONS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """A tuple of (`Act`, words, phone): what can be done about a row with one press."""
@@ -208,7 +209,9 @@ class RecipientsModel(IndexedModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self._text(kind, place, index.column())
-            case Qt.ItemDataRole.ToolTipRole if kind in (Column.WHY, Column.OWN):
+            case Qt.ItemDataRole.ToolTipRole if kind is Column.WHY:
+                return self._explain(place) or None
+            case Qt.ItemDataRole.ToolTipRole if kind is Column.OWN:
                 return self._text(kind, place, index.column()) or None
             case Qt.ItemDataRole.TextAlignmentRole if kind is Column.ROW:
                 return RIGHT
@@ -292,9 +295,16 @@ class RecipientsModel(IndexedModel):
 
     def _problem(self, recipients: Recipients, place: int) -> str:
         if (problem := recipients.problems.get(place)) is not None:
-            return say_reading(problem)
+            return say_in_grid(problem)
         fault = self._composition.faults.get(place) if self._composition else None
         return say_row(fault) if fault is not None else ""
+
+    def _explain(self, place: int) -> str:
+        """Say all there is to say about a row, where there is room for it."""
+        problem = self._recipients.problems.get(place) if self._recipients else None
+        if problem is not None and GROUPS[self._codes[place]] is Group.TO_FIX:
+            return say_reading(problem)
+        return self._why(self._recipients, place) if self._recipients else ""
 
     def _double(self, recipients: Recipients, place: int) -> str:
         doubles = self._composition.doubles if self._composition else {}
@@ -308,7 +318,7 @@ class RecipientsModel(IndexedModel):
         if twin == place:
             words = self.tr("The first row with this number: it gets the message")
         else:
-            words = self.tr("Gets its own message: the same number as in row {row}")
+            words = self.tr("Its own message; the same number as row {row}")
         return self._beside(words, place, twin)
 
     def _beside(self, words: str, place: int, twin: int) -> str:

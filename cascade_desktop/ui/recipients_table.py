@@ -4,8 +4,32 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
 
-from cascade_desktop.ui.recipients_model import Column, RecipientsModel
+from cascade_desktop.ui.grid_layout import WidthWatch
+from cascade_desktop.ui.recipients_cells import (
+    ActionsDelegate,
+    OwnDelegate,
+    PhoneFieldDelegate,
+    SentenceDelegate,
+)
+from cascade_desktop.ui.recipients_model import Column, RecipientsModel, Tab
+from cascade_desktop.ui.theme import MARGIN_PX
 from cascade_desktop.ui.widgets.table import DataTable
+
+ROW_PX = 58
+"""High enough for three lines of a sentence, or two buttons below one another."""
+WIDTHS_PX = {
+    Column.ROW: 76,
+    Column.PHONE: 268,
+    Column.OWN: 128,
+    Column.WHY: 340,
+    Column.ACTIONS: 178,
+}
+LEAST_WHY_PX = 240
+WIDEST_NAME_PX = 170
+ROOMY_PX = 1150
+"""From this width on there is room for two of the operator's own columns."""
+WITHOUT_ACTIONS = (Tab.DUPLICATE, Tab.STOPPED, Tab.NO_CONSENT, Tab.HIDDEN, Tab.BLANK)
+"""Where no row has a button: what happened has that room."""
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _STEPS = {_Hint.SubmitModelCache: 1, _Hint.EditNextItem: 1, _Hint.EditPreviousItem: -1}
@@ -18,6 +42,8 @@ class RecipientsTable(DataTable):
 
     deleted = Signal(object)
     """Emits the lines that were chosen when Delete was pressed."""
+    pressed_action = Signal(int, object)
+    """Emits a sheet row and the Action that was pressed."""
 
     def __init__(self, model: RecipientsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +51,42 @@ class RecipientsTable(DataTable):
         self.setModel(model)
         self.setEditTriggers(self.EditTrigger.EditKeyPressed | self.EditTrigger.AnyKeyPressed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self._actions = ActionsDelegate(self)
+        self._delegates = {
+            Column.PHONE: PhoneFieldDelegate(self),
+            Column.OWN: OwnDelegate(self),
+            Column.WHY: SentenceDelegate(self),
+            Column.ACTIONS: self._actions,
+        }
+        self._actions.pressed.connect(self.pressed_action)
+        WidthWatch(self).changed.connect(self.fit_columns)
+
+    def lay_out_columns(self) -> None:
+        """Give every column its look: another list has others."""
+        for at, kind in enumerate(self._rows.columns):
+            self.setColumnWidth(at, WIDTHS_PX[kind])
+            self.setItemDelegateForColumn(at, self._delegates.get(kind))  # type: ignore[arg-type]
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Give what the other columns leave to the sentence about a row, then to the name."""
+        columns = self._rows.columns
+        if not columns:
+            return
+        own = [at for at, kind in enumerate(columns) if kind is Column.OWN]
+        for at in own[1:]:
+            self.setColumnHidden(at, self.width() < ROOMY_PX - 2 * MARGIN_PX)
+        actions, idle = columns.index(Column.ACTIONS), self._rows.tab in WITHOUT_ACTIONS
+        self.setColumnHidden(actions, idle)
+        shown = (at for at in range(len(columns)) if not self.isColumnHidden(at))
+        others = sum(WIDTHS_PX[columns[at]] for at in shown if columns[at] is not Column.WHY)
+        left = self.viewport().width() - others
+        name = max(0, min(WIDEST_NAME_PX - WIDTHS_PX[Column.OWN], left - WIDTHS_PX[Column.WHY]))
+        if own:
+            self.setColumnWidth(own[0], WIDTHS_PX[Column.OWN] + name)
+            left -= name
+        self.setColumnWidth(columns.index(Column.WHY), max(LEAST_WHY_PX, left))
 
     def go_to(self, line: int) -> None:
         """Put the cursor on a line's phone."""

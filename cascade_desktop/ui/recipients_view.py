@@ -19,19 +19,12 @@ from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.repairs import Repairs
-from cascade_desktop.ui.grid_layout import WidthWatch, let_wrap
+from cascade_desktop.ui.grid_layout import let_wrap
 from cascade_desktop.ui.offers_panel import OffersPanel
 from cascade_desktop.ui.recipient_actions import Act, Action
-from cascade_desktop.ui.recipients_cells import (
-    ActionsDelegate,
-    OwnDelegate,
-    PhoneFieldDelegate,
-    SentenceDelegate,
-)
 from cascade_desktop.ui.recipients_model import (
     MENU_ROLE,
     SHEET_ROW_ROLE,
-    Column,
     RecipientsModel,
     Tab,
 )
@@ -50,19 +43,6 @@ from cascade_desktop.ui.wording_offers import (
     shared_offers,
 )
 from cascade_desktop.ui.wording_recipients import say_understood
-
-ROW_PX = 50
-WIDTHS_PX = {
-    Column.ROW: 76,
-    Column.PHONE: 268,
-    Column.OWN: 128,
-    Column.WHY: 340,
-    Column.ACTIONS: 178,
-}
-LEAST_WHY_PX = 240
-WIDEST_NAME_PX = 170
-ROOMY_PX = 1150
-"""From this width on there is room for two of the operator's own columns."""
 
 
 class RecipientsView(QWidget):
@@ -112,10 +92,10 @@ class RecipientsView(QWidget):
         self._recipients = recipients
         self.model.show_list(recipients, composition)
         if known is None or known.table is not recipients.table:
-            self._lay_out_columns()
+            self.table.lay_out_columns()
             self.show_tab(self._first_tab())
         self._say_list()
-        self._fit_columns()
+        self.table.fit_columns()
 
     def show_undo(self, words: str) -> None:
         """Tell what was decided last, with a way to take it back; "" where nothing was."""
@@ -131,6 +111,7 @@ class RecipientsView(QWidget):
         """Show only some rows."""
         self.segments.choose(tab.value)
         self.model.choose(tab)
+        self.table.fit_columns()
         self.table.scrollToTop()
         self._say_list()
 
@@ -169,13 +150,12 @@ class RecipientsView(QWidget):
         self.segments.chosen.connect(lambda key: self.show_tab(Tab(key)))
         self.model.edited.connect(self.edited)
         self.model.tallied.connect(self._say_list)
-        self._actions.pressed.connect(self.act)
+        self.table.pressed_action.connect(self.act)
         self.table.clicked.connect(self.table.edit_phone)
         self.table.deleted.connect(self._leave_out)
         self.offers_panel.answered.connect(self.answered)
         self.undo_line.undo_wanted.connect(self.undo_wanted)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        WidthWatch(self.table).changed.connect(self._fit_columns)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_wanted.emit)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         undo = QKeySequence(QKeySequence.StandardKey.Undo)
@@ -218,32 +198,6 @@ class RecipientsView(QWidget):
         what, words, _ = action
         return self.tr("Use {phone}").format(phone=words) if what is Act.USE else words
 
-    def _lay_out_columns(self) -> None:
-        columns = self.model.columns
-        for at, kind in enumerate(columns):
-            self.table.setColumnWidth(at, WIDTHS_PX[kind])
-            self.table.setItemDelegateForColumn(at, self._own if kind is Column.OWN else None)  # type: ignore[arg-type]
-        self.table.setItemDelegateForColumn(columns.index(Column.PHONE), self._phones)
-        self.table.setItemDelegateForColumn(columns.index(Column.WHY), self._sentences)
-        self.table.setItemDelegateForColumn(columns.index(Column.ACTIONS), self._actions)
-        self._fit_columns()
-
-    def _fit_columns(self) -> None:
-        """Give what the other columns leave to the sentence about a row, then to the name."""
-        columns = self.model.columns
-        if columns:
-            own = [at for at, kind in enumerate(columns) if kind is Column.OWN]
-            for at in own[1:]:
-                self.table.setColumnHidden(at, self.width() < ROOMY_PX)
-            shown = (at for at in range(len(columns)) if not self.table.isColumnHidden(at))
-            others = sum(WIDTHS_PX[columns[at]] for at in shown if columns[at] is not Column.WHY)
-            left = self.table.viewport().width() - others
-            name = max(0, min(WIDEST_NAME_PX - WIDTHS_PX[Column.OWN], left - WIDTHS_PX[Column.WHY]))
-            if own:
-                self.table.setColumnWidth(own[0], WIDTHS_PX[Column.OWN] + name)
-                left -= name
-            self.table.setColumnWidth(columns.index(Column.WHY), max(LEAST_WHY_PX, left))
-
     def _say_list(self) -> None:
         recipients = self._recipients
         if recipients is None:
@@ -265,6 +219,7 @@ class RecipientsView(QWidget):
         self.save_button.setText(self.tr("&Save (this/these) %Ln as Excel…", "", shown))
         self.save_button.setEnabled(shown > 0)
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self.nobody_label.setText(self._say_nobody())
         self._say_offers()
 
     def _say_offers(self) -> None:
@@ -284,6 +239,17 @@ class RecipientsView(QWidget):
                 case _:
                     pass
         self.offers_panel.ask(offers)
+
+    def _say_nobody(self) -> str:
+        match self.model.tab:
+            case Tab.TO_FIX:
+                return self.tr("Nothing to fix.")
+            case Tab.DUPLICATE:
+                return self.tr("Nobody is left out because of a number that stands twice.")
+            case Tab.READY:
+                return self.tr("Nobody gets this message yet.")
+            case _:
+                return self.tr("Nobody here.")
 
     def _sum(self) -> str:
         """Say the sums of the verdicts: they add up to the rows of the file."""
@@ -305,10 +271,6 @@ class RecipientsView(QWidget):
         return html.escape(f"{rows} = {' + '.join(shown)}", quote=False)
 
     def _assemble(self) -> None:
-        self._phones = PhoneFieldDelegate(self.table)
-        self._own = OwnDelegate(self.table)
-        self._actions = ActionsDelegate(self.table)
-        self._sentences = SentenceDelegate(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_PX, 14, MARGIN_PX, 24)
         column.setSpacing(12)
@@ -346,12 +308,10 @@ class RecipientsView(QWidget):
         self._stack.addWidget(self.nobody_label)
         column.addWidget(rows, 1)
         column.addWidget(self.undo_line)
-        self.table.verticalHeader().setDefaultSectionSize(ROW_PX)
         return card
 
     def _say(self) -> None:
         self.back_button.setText(self.tr("&Back to the message"))
-        self.nobody_label.setText(self.tr("Nobody here."))
         self.table.setAccessibleName(self.tr("The rows of the list and what becomes of them"))
         for tab, text in (
             (Tab.TO_FIX, self.tr("To fix")),

@@ -10,10 +10,22 @@ from pytestqt.qtbot import QtBot
 
 from cascade_desktop.core.composition import compose
 from cascade_desktop.core.drafts import Promo
+from cascade_desktop.core.reading_problems import (
+    AmbiguousPhone,
+    ErrorCell,
+    LetterInPhone,
+    NotCalculated,
+    PhoneProblem,
+    PlusNeeded,
+    RoundedByExcel,
+    TooShort,
+    TwoPhones,
+    WordsBesidePhone,
+)
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui.recipient_actions import Act
-from cascade_desktop.ui.recipients_cells import fits_in_lines
+from cascade_desktop.ui.recipients_cells import WRAPPED, fits_in_lines
 from cascade_desktop.ui.recipients_model import (
     ACTIONS_ROLE,
     STRUCK_ROLE,
@@ -21,10 +33,13 @@ from cascade_desktop.ui.recipients_model import (
     RecipientsModel,
     Tab,
 )
+from cascade_desktop.ui.recipients_table import ROW_PX
 from cascade_desktop.ui.recipients_view import RecipientsView
 from cascade_desktop.ui.theme import colour
+from cascade_desktop.ui.widgets.table import CELL_PADDING_PX
 from cascade_desktop.ui.wording_offers import say_change
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
+from cascade_desktop.ui.wording_recipients import say_in_grid
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 PHONES = (
@@ -261,6 +276,50 @@ def test_the_reason_has_the_room_that_others_leave(view: RecipientsView, width: 
     why = view.model.columns.index(Column.WHY)
     assert view.table.columnWidth(why) >= 330
     assert header.length() == view.table.viewport().width()
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        pytest.param(RoundedByExcel("3.8E+11"), id="rounded"),
+        pytest.param(NotCalculated(), id="not calculated"),
+        pytest.param(PlusNeeded("+12015550123"), id="plus needed"),
+        pytest.param(TwoPhones(("+380501112233", "+380674445566")), id="two numbers"),
+        pytest.param(AmbiguousPhone(("+380501112233", "+393336665544")), id="two countries"),
+        pytest.param(LetterInPhone("O", "0", "+380501112233"), id="letter"),
+        pytest.param(WordsBesidePhone("+380501112233"), id="words"),
+        pytest.param(WordsBesidePhone(""), id="words without a number"),
+        pytest.param(ErrorCell("#ЗНАЧ!"), id="error"),
+        pytest.param(TooShort("+380", 9, 6), id="too short"),
+    ],
+)
+def test_every_reason_is_shown_whole_in_a_small_window(
+    view: RecipientsView, problem: PhoneProblem
+) -> None:
+    view.resize(1024, 700)
+    why = view.model.columns.index(Column.WHY)
+    room = QRect(0, 0, view.table.columnWidth(why) - 2 * CELL_PADDING_PX, ROW_PX)
+
+    needed = view.table.fontMetrics().boundingRect(room, WRAPPED, say_in_grid(problem))
+
+    assert needed.height() <= room.height()
+
+
+def test_a_reason_that_is_shortened_is_told_whole_in_its_tip(view: RecipientsView) -> None:
+    view.show_list(read(edits={6: "3.80501E+11"}))
+    index = view.model.index(0, view.model.columns.index(Column.WHY))
+
+    assert index.data() == "Excel rounded it: digits are lost. See the original list."
+    assert str(index.data(Qt.ItemDataRole.ToolTipRole)).startswith("Excel has rounded this number")
+
+
+def test_what_happened_has_the_room_of_buttons_that_no_row_has(view: RecipientsView) -> None:
+    view.show_tab(Tab.HIDDEN)
+    hidden = view.table.isColumnHidden(view.model.columns.index(Column.ACTIONS))
+    view.show_tab(Tab.TO_FIX)
+
+    assert hidden
+    assert not view.table.isColumnHidden(view.model.columns.index(Column.ACTIONS))
 
 
 def test_a_name_has_room_where_the_reason_needs_less(view: RecipientsView) -> None:
