@@ -27,7 +27,15 @@ _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|
 _ROUNDED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eEеЕ][+-]?[0-9]+\Z")
 _WHOLE = re.compile(r"(\+?[0-9]{5,})[.,]0+\Z")
 _FRACTION = re.compile(r"\+?[0-9]{5,}[.,][0-9]+\Z")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\Z")
+_THOUSANDS = re.compile(
+    r"(\+?[0-9]{1,3}(?P<sign>[,.'’ ])[0-9]{3}(?:(?P=sign)[0-9]{3})+)"
+    r"(?P<rest>(?!(?P=sign))[.,]0+)?\Z"
+)
+"""A number with its thousands parted, and perhaps decimals that are none."""
+_NUMBERED = re.compile(
+    r"\s*(?:№\s*)?[0-9]{1,3}(?P<sign>\s*[.)]\s*(?=[+0-9(])|[\s/-]*(?=\(0)|[\s/-]+(?=[+0]))"
+    r"(?P<rest>.+)\Z"
+)
 _AREA_SLASH = re.compile(r"(?:\+?[0-9 ()-]*?)[0-9 ()-]{2,6}/[0-9 -]{5,}\Z")
 _SEVERAL = re.compile(r"[,;/|&\\\n]+|\s\s+|(?<=[0-9])\s*(?=\+)")
 _QUOTED = re.compile(r"""=?(["'])(.*)\1\Z""", re.DOTALL)
@@ -154,6 +162,19 @@ def looks_like_phone(cell: str) -> bool:
     return len(spelled.digits) >= (_LEAST + 2 if not spelled.plus else _LEAST)
 
 
+def without_number(cell: str) -> tuple[str, bool] | None:
+    """Return what follows a short number at a cell's start, and whether that counts the rows.
+
+    >>> without_number("4. 073 111 22 33"), without_number("38 050 111 22 33")
+    (('073 111 22 33', True), ('050 111 22 33', False))
+    """
+    found = _NUMBERED.match(cell)
+    if found is None:
+        return None
+    sign, rest = found["sign"], found["rest"]
+    return rest, sign.strip() in {".", ")"} and (sign != "." or rest[0] == "+")
+
+
 def _unified(cell: str) -> str | OddSign | MixedDigits:
     """Write all dashes, blanks and digits alike, and drop what cannot be seen."""
     if cell.isascii():
@@ -191,7 +212,7 @@ def _without_wrapping(text: str) -> str:
     """Drop what programs put around a number: ="…", an apostrophe, tel:, a trailing .0."""
     if quoted := _QUOTED.match(text):
         text = quoted[2].strip()
-    text = text.strip("'’‘`´\"").strip()
+    text = text.strip("'’‘`´\"").strip().rstrip(",; ")
     if text[:4].casefold() == "tel:":
         text = text[4:].strip()
     if whole := _WHOLE.match(text):
@@ -230,8 +251,11 @@ def _one_number(text: str, *, changed: bool) -> Spelling | Several | Fault:
         return Several(parts)
     if _FRACTION.match(text):
         return FractionInPhone(text)
-    if _THOUSANDS.match(text) or (text.count("/") == 1 and _AREA_SLASH.match(text)):
-        changed, text = True, text.replace(",", "").replace("/", "")
+    parted = _THOUSANDS.match(text)
+    if parted and (parted["rest"] or parted["sign"] not in ". "):
+        changed, text = True, parted[1].replace(parted["sign"], "")
+    if text.count("/") == 1 and _AREA_SLASH.match(text):
+        changed, text = True, text.replace("/", "")
     odd = next((sign for sign in text if sign not in _SIGNS), "")
     if odd:
         return OddSign(odd)

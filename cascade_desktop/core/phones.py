@@ -21,7 +21,7 @@ from cascade_desktop.core.numbering import (
     split_code,
     trunks_of,
 )
-from cascade_desktop.core.phone_spelling import Several, Spelling, spell
+from cascade_desktop.core.phone_spelling import Several, Spelling, spell, without_number
 from cascade_desktop.core.reading_problems import (
     AmbiguousPhone,
     LetterInPhone,
@@ -29,6 +29,7 @@ from cascade_desktop.core.reading_problems import (
     NotInUse,
     NotMobile,
     PhoneProblem,
+    PlusInside,
     PlusNeeded,
     TooLong,
     TooShort,
@@ -80,7 +81,11 @@ def read_phone(cell: str, country: str) -> PhoneReading:
     spelled = spell(cell)
     match spelled:
         case Spelling():
-            return read_digits(spelled, country)
+            reading = read_digits(spelled, country)
+            certain = spelled.plus or reading.phone.startswith("+" + code_of(country))
+            return reading if certain else _unless_numbered(cell, reading, country)
+        case PlusInside():
+            return _unless_numbered(cell, PhoneReading(problem=spelled), country)
         case Several(parts):
             return _read_several(parts, country)
         case LetterInPhone(letter):
@@ -113,6 +118,23 @@ def read_digits(spelled: Spelling, country: str) -> PhoneReading:
     if abroad and kind_of(abroad) == MOBILE:
         return PhoneReading("+" + abroad, repaired=True)
     return PhoneReading(problem=_why_not_national(digits, abroad, country))
+
+
+def _unless_numbered(cell: str, reading: PhoneReading, country: str) -> PhoneReading:
+    """Keep a row's number apart from the phone behind it: 4. 073… is nobody's in Romania."""
+    found = without_number(cell)
+    if found is None:
+        return reading
+    rest, counts = found
+    alone = read_phone(rest, country).phone
+    whole = reading.phone
+    if isinstance(reading.problem, PlusNeeded):
+        whole = reading.problem.phone
+    if not alone or alone == whole:
+        return reading
+    if whole:
+        return PhoneReading(problem=AmbiguousPhone((alone, whole)))
+    return PhoneReading(alone, repaired=True) if counts else reading
 
 
 def _international(digits: str, accepted: tuple[str, ...]) -> str:

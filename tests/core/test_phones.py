@@ -57,6 +57,15 @@ DEFAULTS = ["UA", "IT", "PL", "DE", "US", "GB", "CN"]
         pytest.param("380501112233.0", True, id="a number's text"),
         pytest.param("380501112233,00", True, id="a number's text with a comma"),
         pytest.param("380,501,112,233", True, id="thousands"),
+        pytest.param("+380,501,112,233", True, id="thousands and a plus"),
+        pytest.param("380'501'112'233", True, id="thousands in Switzerland"),
+        pytest.param("380 501 112 233,00", True, id="thousands and decimals"),
+        pytest.param("380\u202f501\u202f112\u202f233,0", True, id="thin blanks and a decimal"),
+        pytest.param("380.501.112.233,00", True, id="dots and decimals"),
+        pytest.param("380,501,112,233.00", True, id="commas and decimals"),
+        pytest.param("380501112233;", True, id="a separator left over"),
+        pytest.param("1. +380501112233", True, id="counted"),
+        pytest.param("12) 050 111 22 33", True, id="counted with a bracket"),
         pytest.param("'0501112233", True, id="apostrophe"),
         pytest.param('="0501112233"', True, id="Excel's text formula"),
         pytest.param("tel:+380501112233", True, id="tel link"),
@@ -102,6 +111,8 @@ def test_a_spelling_of_a_ukrainian_mobile_is_that_mobile(cell: str, repaired: bo
         pytest.param("3.80501E+11", RoundedByExcel("3.80501E+11"), id="rounded"),
         pytest.param("3,80501E+11", RoundedByExcel("3,80501E+11"), id="rounded with a comma"),
         pytest.param("380501112233.5", FractionInPhone("380501112233.5"), id="a fraction"),
+        pytest.param("380501112233,5", FractionInPhone("380501112233,5"), id="a comma's fraction"),
+        pytest.param("380 501 112 233,50", OddSign(","), id="thousands and a fraction"),
         pytest.param("+38050١١١2233", MixedDigits(), id="digits of two scripts"),
         pytest.param("050111223³", OddSign("³"), id="a footnote"),
         pytest.param("0501112233#", OddSign("#"), id="a hash"),
@@ -154,6 +165,24 @@ def test_two_mobile_readings_are_asked() -> None:
     assert read_phone("15512345678", "CN").problem == AmbiguousPhone(
         ("+8615512345678", "+15512345678")
     )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["4. 0731112233", "4) 073 111 22 33", "4 0731112233", "4 (073) 111-22-33", "4-0731112233"],
+)
+def test_a_rows_number_before_a_phone_makes_no_stranger_of_it(cell: str) -> None:
+    # The fourth person of a Ukrainian list, or all of it a mobile of Romania.
+    assert read_phone(cell, "UA").problem == AmbiguousPhone(("+380731112233", "+40731112233"))
+
+
+def test_a_code_before_brackets_is_a_code() -> None:
+    assert read_phone("380 (50) 111-22-33", "PL").phone == UA
+
+
+@pytest.mark.parametrize("cell", ["40 731 112 233", "40731112233", "+40 731 112 233"])
+def test_a_countrys_code_is_no_rows_number(cell: str) -> None:
+    assert read_phone(cell, "UA").phone == "+40731112233"
 
 
 def test_a_number_at_home_that_is_a_mobile_abroad_is_asked() -> None:
