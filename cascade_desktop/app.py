@@ -94,6 +94,7 @@ def make_application() -> QApplication:
     application.installTranslator(EnglishPlurals(application))
     QLocale.setDefault(QLocale(SPOKEN))
     qInstallMessageHandler(_note_qt)
+    application.setWindowIcon(theme.program_icon())
     theme.apply(application, theme.system_scheme())
     return application
 

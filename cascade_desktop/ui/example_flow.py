@@ -13,6 +13,7 @@ from cascade_desktop.engine.worker import Worker
 from cascade_desktop.ui.file_choice import choose_example
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
+from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.tasks import Tasks
 from cascade_desktop.ui.wording import say_report_problem
 
@@ -42,6 +43,8 @@ class ExampleFlow(QObject):
         worker = Worker()
         try:
             await worker.run(write_example, path, phone, others, self.tr("{name} {number}"))
+            title = self.tr("The example is saved: fill it in, then open it here")
+            SavedDialog(title, path, self._window).open()
         except ReportNotWrittenError as error:
             words = say_report_problem(error.problem)
             MessageDialog(self.tr("This did not work"), words, self._window).open()

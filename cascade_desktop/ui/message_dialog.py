@@ -15,11 +15,16 @@ class MessageDialog(Sheet):
 
     def __init__(self, title: str, text: str, parent: QWidget) -> None:
         super().__init__(title, parent)
-        self.body.addWidget(Sentence(html.escape(text).replace("\n", "<br>")))
+        self._words = Sentence(html.escape(text).replace("\n", "<br>"))
+        self.body.addWidget(self._words)
         self.back_button = SecondaryButton(self.tr("&Close"))
         self.back_button.clicked.connect(self.reject)
         self.add_button(self.back_button, default=True)
         self.finished.connect(self.deleteLater)
+
+    def set_html(self, words: str) -> None:
+        """Say something else, in HTML."""
+        self._words.set_html(words)
 
     def offer(self, text: str, act: Callable[[], None]) -> None:
         """Add a button that goes on."""

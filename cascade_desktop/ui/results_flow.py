@@ -15,10 +15,10 @@ from cascade_desktop.ui.file_choice import choose_report
 from cascade_desktop.ui.main_window import COMPOSE, HISTORY, RESULTS, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.results_model import ResultsModel
+from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
-from cascade_desktop.ui.wording import say_reason, say_report_problem
-from cascade_desktop.ui.wording_cli import say_fault
+from cascade_desktop.ui.wording import say_failure, say_reason, say_report_problem
 
 
 class ResultsFlow(QObject):
@@ -84,7 +84,7 @@ class ResultsFlow(QObject):
 
     def show_failure(self, error: BaseException) -> None:
         """Say that the program itself failed at something."""
-        self._tell(self.tr("Something went wrong"), say_fault(type(error).__name__))
+        self._tell(self.tr("Something went wrong"), say_failure(type(error).__name__))
 
     def _show_campaign(self, head: Head, entries: list[Entry]) -> None:
         self._head = head
@@ -127,7 +127,7 @@ class ResultsFlow(QObject):
         self._tell(self.tr("This did not work"), words)
 
     def _on_saved(self, path: Path) -> None:
-        self._tell(self.tr("The report is saved"), str(path))
+        SavedDialog(self.tr("The report is saved"), path, self._window).open()
 
     def _decide(self, choice: str) -> None:
         if choice and self._desk is not None and self._head is not None:

@@ -20,6 +20,7 @@ from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
+from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.stop_add_dialog import StopAddDialog
 from cascade_desktop.ui.stop_desk import StopDesk, StopRows
 from cascade_desktop.ui.wording import say_reason, say_report_problem
@@ -190,7 +191,7 @@ class StopFlow(QObject):
         self._tell(self.tr("This did not work"), words)
 
     def _on_written(self, path: Path) -> None:
-        self._tell(self.tr("The list is saved"), str(path))
+        self._open(SavedDialog(self.tr("The list is saved"), path, self._window))
 
     def _tell(self, title: str, text: str) -> None:
         self._open(MessageDialog(title, text, self._window))

@@ -27,6 +27,8 @@ SMALL_PX = 14  # nothing on the screen is smaller
 FAMILIES = ("Inter", "Noto Color Emoji", "Segoe UI Emoji", "Apple Color Emoji")
 FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 ICON_SIZES_PX = (16, 18, 20, 24, 32, 40, 48, 64)
+PROGRAM_ICON = "cascade-desktop.svg"
+PROGRAM_ICON_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
 MARGIN_PX = 18
 GAP_PX = 14
 
@@ -284,6 +286,20 @@ def draw_icon(
     svg = _svg(name).replace(b"currentColor", ink.name().encode())
     svg = svg.replace(b'stroke-width="2"', b'stroke-width="%.1f"' % stroke)
     QSvgRenderer(QByteArray(svg)).render(painter, rect)
+
+
+def program_icon() -> QIcon:
+    """Return the program's own icon, in every size that systems ask for."""
+    renderer = QSvgRenderer(str(resource(PROGRAM_ICON)))
+    made = QIcon()
+    for size_px in PROGRAM_ICON_SIZES_PX:
+        pixmap = QPixmap(size_px, size_px)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size_px, size_px))
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:

@@ -99,3 +99,13 @@ def _wanted(wanted: str) -> str:
         "only_for_survey": translate("wording", "Only a survey can have “{name}”."),
     }
     return sentences[wanted]
+
+
+def say_failure(name: str) -> str:
+    """Tell that the program itself failed while its window goes on."""
+    text = translate(
+        "wording",
+        "Something went wrong inside the program ({name}). Nothing is sent twice because of it:"
+        " Results and History show what left.",
+    )
+    return text.format(name=name)

@@ -133,3 +133,11 @@ def test_the_application_remembers_its_scheme(qapp: QApplication):
     assert theme.current_scheme() is Scheme.DARK
     theme.apply(qapp, Scheme.LIGHT)
     assert theme.tokens() is LIGHT
+
+
+def test_the_program_has_an_icon_in_every_size_that_systems_ask_for(qapp: QApplication) -> None:
+    sizes = {size.width() for size in theme.program_icon().availableSizes()}
+    picture = theme.program_icon().pixmap(16, 16).toImage()
+
+    assert {16, 32, 48, 256} <= sizes
+    assert picture.pixelColor(8, 8).alpha() > 0

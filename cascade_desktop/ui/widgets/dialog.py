@@ -146,6 +146,7 @@ class Sheet(QDialog):
         content = QWidget()
         content.setLayout(self.body)
         self._scroll = BodyScroll(content)
+        self._scroll.set_scrolling(False)  # or its bar is seen before the sheet has its height
         outer.addWidget(self._scroll, 1)
         self.button_row.setContentsMargins(PADDING_PX, 4, PADDING_PX, 0)
         self.button_row.setSpacing(10)
