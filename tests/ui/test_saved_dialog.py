@@ -29,7 +29,7 @@ class Desktop(QObject):
 @pytest.fixture
 def desktop() -> Iterator[Desktop]:
     taking = Desktop()
-    QDesktopServices.setUrlHandler("file", taking, b"take")
+    QDesktopServices.setUrlHandler("file", taking, "take")  # type: ignore[arg-type]
     yield taking
     QDesktopServices.unsetUrlHandler("file")
 
