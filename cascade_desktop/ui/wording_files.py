@@ -13,7 +13,9 @@ def say_file(problem: FileProblem) -> str:
     match fault:
         case FileFault.MISSING | FileFault.IS_FOLDER | FileFault.NO_PERMISSION | FileFault.IN_USE:
             return _say_place(problem)
-        case FileFault.CANNOT_READ | FileFault.TOO_SLOW | FileFault.READER_FAILED:
+        case FileFault.CANNOT_READ | FileFault.TOO_SLOW:
+            return _say_failure(problem)
+        case FileFault.STILL_WRITTEN | FileFault.READER_FAILED:
             return _say_failure(problem)
         case FileFault.LOCK_FILE | FileFault.NOT_A_SPREADSHEET | FileFault.HTML_TABLE:
             return _say_kind(problem)
@@ -95,6 +97,12 @@ def _say_failure(problem: FileProblem) -> str:
                 "wording",
                 "“{file}” could not be read from the disk. Copy it to this computer and choose the"
                 " copy.",
+            )
+        case FileFault.STILL_WRITTEN:
+            text = translate(
+                "wording",
+                "“{file}” changed while it was being read. Wait until it is saved whole and choose"
+                " it again.",
             )
         case FileFault.TOO_SLOW:
             text = translate(

@@ -1,8 +1,11 @@
 """The child that reads files: what it sends, and what becomes of a child that does not."""
 
 import io
+import json
+import subprocess
 import sys
 import threading
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,14 @@ from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 A = "+380501112233"
 SLEEPER = (sys.executable, "-c", "import sys; sys.stdin.read()")
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+
+
+def answer(*frames: bytes) -> str:
+    """Return a program that says these frames, kind and payload in turn."""
+    said = io.BytesIO()
+    for kind, payload in zip(frames[::2], frames[1::2], strict=True):
+        wire.send(said, kind, payload)
+    return f"import sys; sys.stdin.readline(); sys.stdout.buffer.write({said.getvalue()!r})"
 
 
 @pytest.fixture
@@ -58,6 +69,13 @@ def test_the_choice_reaches_the_child(people: Path) -> None:
         pytest.param("import os; os.abort()", id="aborts"),
         pytest.param("raise SystemExit(3)", id="ends"),
         pytest.param("print('hello' * 9)", id="talks nonsense"),
+        pytest.param(answer(b"T", b"[]"), id="a table that is a list"),
+        pytest.param(answer(b"T", b"[" * 100_000), id="a table without an end"),
+        pytest.param(answer(b"T", b'{"filled": [1], "names": [""]}', b"I", b""), id="no cells"),
+        pytest.param(answer(b"E", b'{"fault": "X"}'), id="an unknown problem"),
+        pytest.param(answer(b"E", b'["MISSING"]'), id="a problem that is a list"),
+        pytest.param("print('T' + '\\1' * 99, end='')", id="a frame of nobody's size"),
+        pytest.param("import os; os.close(1); os.read(0, 99)", id="closes its pipe"),
         pytest.param("print('T\\0\\0\\0\\0\\0\\0\\0\\2{}', end='')", id="stops in the middle"),
     ],
 )
@@ -66,6 +84,53 @@ def test_a_child_that_fails_is_a_sentence(people: Path, program: str) -> None:
         read_in_child(people, command=(sys.executable, "-c", program))
 
     assert caught.value.problem == FileProblem(FileFault.READER_FAILED, people.name)
+
+
+def test_cells_that_do_not_fit_their_rows_are_no_table() -> None:
+    table = Table(Source("a.csv", "csv"), ("", ""), (("x", "y"), ("",) * 2), range(1, 3))
+    pipe = io.BytesIO()
+    wire.send_table(pipe, table)
+    whole = pipe.getvalue()
+    torn = io.BytesIO(whole.replace(b"I" + bytes(7) + b"\x0c", b"I" + bytes(7) + b"\x08")[:-4])
+
+    with pytest.raises(wire.BrokenWireError):
+        wire.receive_table(torn, wire.receive(torn)[1])
+
+
+def test_a_child_whose_program_is_gone_ends_in_the_middle(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("Phone,Name\n" + f"{A},Anna\n" * 300_000, encoding="utf-8")
+    asked = {"path": str(path), "choice": asdict(ReadChoice())}
+    child = subprocess.Popen(child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    answered, _ = child.communicate(json.dumps(asked).encode() + b"\n")
+
+    assert (answered, child.returncode) == (b"", 0)
+
+
+def test_a_file_that_grows_while_it_is_read_is_told(tmp_path: Path) -> None:
+    path, done = tmp_path / "growing.csv", threading.Event()
+    path.write_text("Phone,Name\n" + f"{A},Anna\n" * 2_000, encoding="utf-8")
+    begun = threading.Event()
+
+    def write() -> None:
+        with path.open("a", encoding="utf-8") as file:
+            while not done.is_set():
+                file.write(f"{A},Anna\n")
+                file.flush()
+                begun.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    begun.wait()
+    try:
+        with pytest.raises(UnreadableFileError) as caught:
+            read_in_child(path)
+    finally:
+        done.set()
+        writer.join()
+
+    assert caught.value.problem == FileProblem(FileFault.STILL_WRITTEN, path.name)
 
 
 def test_a_child_that_takes_too_long_is_stopped(people: Path) -> None:

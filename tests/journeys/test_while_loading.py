@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cascade_desktop.core.drafts import Kind
+from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.reading_choice import ReadingChoice
@@ -52,7 +54,7 @@ def big(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def held(operator: Operator) -> Iterator[None]:
+def held(operator: Operator) -> Iterator["subprocess.Popen[bytes]"]:
     """Stop the child that waits for the next file, so that a reading lasts as long as we want."""
     reader = operator.program._reader
     operator.waits_until(lambda: reader._child is not None)
@@ -60,7 +62,7 @@ def held(operator: Operator) -> Iterator[None]:
     assert child is not None
     os.kill(child.pid, signal.SIGSTOP)
     try:
-        yield
+        yield child
     finally:
         if child.poll() is None:
             os.kill(child.pid, signal.SIGCONT)
@@ -242,6 +244,25 @@ def test_numbers_put_on_the_stop_list_meanwhile_count_for_both(
 
     assert before == "anna.csv"
     assert operator.recipients.counts.stopped == 1
+
+
+def test_a_child_that_the_system_kills_is_told_and_the_next_file_opens(
+    operator: Operator, anna: Path, olha: Path
+) -> None:
+    operator.opens(anna)
+    told: list[FileProblem] = []
+    lists = operator.program.lists
+    lists.failed.connect(told.append)
+    with held(operator) as child:
+        lists.open(olha)
+        operator.waits_until(lambda: operator.program._reader._child is not child)
+        child.kill()
+        operator.waits_until(lambda: told)
+    as_before = shown_file(operator)
+    operator.opens(olha)
+
+    assert told == [FileProblem(FileFault.READER_FAILED, "olha.csv")]
+    assert (as_before, shown_file(operator)) == ("anna.csv", "olha.csv")
 
 
 @pytest.mark.parametrize("look", [False, True], ids=["reading", "looking"])

@@ -22,6 +22,8 @@ WARM = "--warm"
 DEADLINE_S = 120.0
 _LOOK_S = 0.05
 _DEFAULT = ReadChoice()
+_NONSENSE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What understanding an answer raises when it is none."""
 
 
 class ReadingCancelledError(Exception):
@@ -142,7 +144,7 @@ def _converse(
     watcher.start()
     try:
         return _ask(child, request)
-    except (wire.BrokenWireError, OSError, ValueError, KeyError, TypeError) as error:
+    except (wire.BrokenWireError, OSError, MemoryError, *_NONSENSE) as error:
         if stop.is_set():
             raise ReadingCancelledError from error
         fault = FileFault.TOO_SLOW if late.is_set() else FileFault.READER_FAILED

@@ -1,6 +1,7 @@
 """Read a file into a table: what it is, its sheet, its column names, its people."""
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,14 +36,22 @@ _IN_USE = 32  # ERROR_SHARING_VIOLATION
 def read_table(path: Path, choice: ReadChoice = _DEFAULT) -> Table:
     """Read a file; raises UnreadableFileError. The window does this in a child process."""
     try:
-        read = _read(path, choice)
-        return _as_table(read, choice, path)
+        before = _stamp(path)
+        table = _as_table(_read(path, choice), choice, path)
+        if _stamp(path) != before:  # half of a list, or of two
+            refuse(FileFault.STILL_WRITTEN)
+        return table
     except UnreadableFileError as error:
         raise UnreadableFileError(replace(error.problem, file=path.name)) from error
     except OSError as error:
         raise UnreadableFileError(_file_problem(path, error)) from error
     except (MemoryError, RecursionError) as error:
         raise UnreadableFileError(FileProblem(FileFault.TOO_BIG, path.name)) from error
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    about = path.stat()
+    return about.st_ino, about.st_size, about.st_mtime_ns
 
 
 def _file_problem(path: Path, error: OSError) -> FileProblem:
@@ -165,7 +174,7 @@ def _as_table(read: SheetRead, choice: ReadChoice, path: Path) -> Table:
     if place is not None:
         names = tuple(" ".join(column[place].split()) for column in grid.columns)
     source = Source(
-        file=path.name,
+        file=os.fsencode(path.name).decode("utf-8", "replace"),  # old archives have other names
         kind=read.kind,
         sheet=read.sheet,
         sheets=read.sheets,

@@ -85,6 +85,8 @@ def receive_table(source: IO[bytes], head: bytes) -> Table:
     hidden = _receive_numbers(source)
     nothing: Sequence[str] = ("",) * len(numbers)
     columns = tuple(_receive_column(source) if used else nothing for used in told["filled"])
+    if len(columns) != len(told["names"]) or any(len(c) != len(numbers) for c in columns):
+        raise BrokenWireError
     lists = {key: tuple(value) for key, value in told["source"].items() if isinstance(value, list)}
     return Table(
         source=Source(**{**told["source"], **lists}),
@@ -109,7 +111,10 @@ def _receive_numbers(source: IO[bytes]) -> "array[int]":
 
 def _receive_column(source: IO[bytes]) -> TextColumn:
     block = _expect(source, _CELLS)
-    return TextColumn(block, _receive_numbers(source))
+    starts = _receive_numbers(source)
+    if not starts or starts[-1] > len(block):
+        raise BrokenWireError
+    return TextColumn(block, starts)
 
 
 def _expect(source: IO[bytes], wanted: bytes) -> bytes:
