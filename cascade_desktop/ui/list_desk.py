@@ -95,9 +95,9 @@ class ListDesk(QObject):
         return about.table if about else None
 
     @property
-    def undoable(self) -> tuple[Choice, Choice] | None:
-        """Return what held before the last decision about this list, and what holds now."""
-        return (self._past[-1], self._shown.choice) if self._past and self._shown else None
+    def undoable(self) -> tuple[Choice, ...]:
+        """Return what held before each decision about this list, and what holds now."""
+        return (*self._past, self._shown.choice) if self._past and self._shown else ()
 
     @property
     def choice(self) -> Choice:

@@ -25,7 +25,7 @@ from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.wording import say_report_problem
 from cascade_desktop.ui.wording_files import say_campaign_file, say_dropped, say_lost
-from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish, say_change
+from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish
 from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 
 CAMPAIGN_ENDING = ".cascade.json"
@@ -59,7 +59,6 @@ class ListFlow(QObject):
         verdicts.change_wanted.connect(self.ask_reading)
         verdicts.edited.connect(lambda row, cell: lists.edit({row: cell}))
         verdicts.left_out.connect(lambda rows, out: lists.leave_out(rows, out=out))
-        verdicts.undo_wanted.connect(lists.undo)
         verdicts.answered.connect(self._on_answered)
         compose.recipients_card.answered.connect(self._on_answered)
         verdicts.save_wanted.connect(lambda _: self.ask_rows())
@@ -181,10 +180,8 @@ class ListFlow(QObject):
     def _on_changed(self, recipients: Recipients) -> None:
         if self._lists.table is not self._asked_about:
             self._leave_reading()
-        undoable = self._lists.undoable
         self._window.compose.show_recipients(recipients, as_last_time=self._lists.as_last_time)
         self._window.recipients.show_list(recipients)
-        self._window.recipients.show_undo(say_change(*undoable) if undoable else "")
         self._ask(recipients)
         self._drafts.set_recipients(recipients)
         if self._lists.reading is not None:  # this was a decision about the list before it
@@ -220,6 +217,8 @@ class ListFlow(QObject):
         match answer.wish:
             case Wish.DUPLICATES:
                 self._window.compose.settle_duplicates(Duplicates(answer.value))
+            case Wish.STOP_LIST:
+                self._window.show_stop_list()
             case Wish.OTHER_LIST:
                 choose_list(self._window, self._lists.open)
             case Wish.SEE:

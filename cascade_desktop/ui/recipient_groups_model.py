@@ -66,6 +66,8 @@ def decided(before: Recipients, now: Recipients) -> "np.ndarray[Any, np.dtype[np
     if old.edits is not new.edits:
         rows |= {row for row, _ in old.edits.items() ^ new.edits.items()}
     numbers = now.table.row_numbers
+    stopped = CODE[Group.STOPPED]
+    moved = (verdict_codes(before) == stopped) != (verdict_codes(now) == stopped)
     if not rows:
-        return np.zeros(len(numbers), np.bool_)
-    return np.isin(np.fromiter(numbers, np.int64, len(numbers)), sorted(rows))
+        return moved
+    return moved | np.isin(np.fromiter(numbers, np.int64, len(numbers)), sorted(rows))

@@ -174,6 +174,20 @@ class RecipientsModel(IndexedModel):
         rows = places[np.isin(codes, [CODE[group] for group in may])]
         return tuple(self._table.row_numbers[place] for place in rows.tolist()), out
 
+    def stoppable(self, lines: Sequence[int]) -> tuple[tuple[str, ...], int]:
+        """Return the numbers of these lines that may go on the “Do not message” list.
+
+        The count is of the rows that have no number to put there.
+        """
+        found = self._recipients
+        if found is None:
+            return (), 0
+        rows: list[int] = self._shown[list(lines)].tolist()
+        phones = [phone for row in rows if (phone := found.phones[row])]
+        stopped = found.choice.stopped
+        wanted = dict.fromkeys(phone for phone in phones if phone not in stopped)
+        return tuple(wanted), len(rows) - len(phones)
+
     def table_rows(self) -> tuple[int, ...]:
         """Return the indexes of the table's rows that are shown."""
         return tuple(self._shown.tolist())

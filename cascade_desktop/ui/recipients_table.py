@@ -1,6 +1,6 @@
 """The grid of rows to mend, made for the keyboard: type a phone, Enter, the next one."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
 
@@ -32,6 +32,7 @@ WITHOUT_ACTIONS = (Tab.DUPLICATE, Tab.STOPPED, Tab.NO_CONSENT, Tab.HIDDEN, Tab.B
 """Where no row has a button: what happened has that room."""
 
 _Hint = QAbstractItemDelegate.EndEditHint
+_Flag = QItemSelectionModel.SelectionFlag
 _STEPS = {_Hint.SubmitModelCache: 1, _Hint.EditNextItem: 1, _Hint.EditPreviousItem: -1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -89,17 +90,16 @@ class RecipientsTable(DataTable):
         self.setColumnWidth(columns.index(Column.WHY), max(LEAST_WHY_PX, left))
 
     def go_to(self, line: int) -> None:
-        """Put the cursor on a line's phone."""
+        """Put the cursor on a line's phone and choose this line alone, whatever keys are held."""
         if 0 <= line < self._rows.rowCount():
-            column = self._rows.columns.index(Column.PHONE)
-            self.setCurrentIndex(self._rows.index(line, column))
+            index = self._rows.index(line, self._rows.columns.index(Column.PHONE))
+            self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type into the phone, open it with Enter or F2, leave rows out with Delete."""
         here = self.currentIndex()
-        lines = {index.row() for index in self.selectionModel().selectedIndexes()}
-        if event.key() == Qt.Key.Key_Delete and lines:
-            self.deleted.emit(tuple(sorted(lines)))
+        if event.key() == Qt.Key.Key_Delete and self.selectionModel().hasSelection():
+            self.deleted.emit(self.chosen_lines())
             return
         if not here.isValid() or self.state() == self.State.EditingState:
             super().keyPressEvent(event)

@@ -4,12 +4,11 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -22,9 +21,8 @@ from cascade_desktop.core.repairs import Repairs
 from cascade_desktop.ui.grid_layout import let_wrap
 from cascade_desktop.ui.offers_panel import OffersPanel
 from cascade_desktop.ui.recipient_actions import Act, Action
+from cascade_desktop.ui.recipients_menu import RowMenu
 from cascade_desktop.ui.recipients_model import (
-    MENU_ROLE,
-    SHEET_ROW_ROLE,
     RecipientsModel,
     Tab,
 )
@@ -41,6 +39,7 @@ from cascade_desktop.ui.wording_offers import (
     hidden_offers,
     repair_offers,
     shared_offers,
+    stopped_offers,
 )
 from cascade_desktop.ui.wording_recipients import say_understood
 
@@ -57,6 +56,9 @@ class RecipientsView(QWidget):
     """Emits sheet rows, and whether they are left out or taken back."""
     answered = Signal(object, object)
     """Emits an Offer and the Answer that was pressed."""
+    never_wanted = Signal(object, int)
+    """Emits a tuple of phones, E.164, that shall never be messaged again, and how many of the
+    chosen rows have none."""
     undo_wanted = Signal()
     save_wanted = Signal(str)
     """Emits a Tab's value: whose rows are wanted as a file."""
@@ -73,6 +75,7 @@ class RecipientsView(QWidget):
         self.title_label.setProperty("role", "page-title")
         self.sum_words = Sentence(role="muted")
         self.save_button = SecondaryButton()
+        self.never_button = SecondaryButton(small=True, icon_name="ban")
         self.reading_notice = Notice()
         self.segments = Segmented([(tab.value, "") for tab in Tab])
         let_wrap(self.segments)
@@ -151,6 +154,8 @@ class RecipientsView(QWidget):
         self.model.edited.connect(self.edited)
         self.model.tallied.connect(self._say_list)
         self.table.pressed_action.connect(self.act)
+        self.never_button.clicked.connect(lambda: self._never(self.table.chosen_lines()))
+        self.table.selectionModel().selectionChanged.connect(self._enable_never)
         self.table.clicked.connect(self.table.edit_phone)
         self.table.deleted.connect(self._leave_out)
         self.offers_panel.answered.connect(self.answered)
@@ -171,6 +176,14 @@ class RecipientsView(QWidget):
         if rows:
             self.left_out.emit(rows, out)
 
+    def _never(self, lines: Sequence[int]) -> None:
+        self.never_wanted.emit(*self.model.stoppable(lines))
+
+    def _enable_never(self) -> None:
+        """Let numbers be stopped where some are chosen that are not stopped yet."""
+        chosen = self.table.selectionModel().hasSelection()
+        self.never_button.setEnabled(chosen and self.model.tab not in (Tab.STOPPED, Tab.BLANK))
+
     def _first_tab(self) -> Tab:
         """Begin where something can be done, else where people are."""
         counts = self.model.counts()
@@ -181,22 +194,10 @@ class RecipientsView(QWidget):
     def _open_menu(self, at: QPoint) -> None:
         """Offer a row's actions to the keyboard's menu key and the right button."""
         index = self.table.indexAt(at) if self.table.indexAt(at).isValid() else None
-        index = index or self.table.currentIndex()
-        actions: tuple[Action, ...] = index.data(MENU_ROLE) or ()
-        if not actions:
-            return
-        row = int(index.data(SHEET_ROW_ROLE))
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in actions:
-            entry = QAction(self._menu_text(action), menu)
-            entry.triggered.connect(lambda _=False, action=action: self.act(row, action))
-            menu.addAction(entry)
-        menu.popup(self.table.viewport().mapToGlobal(at))
-
-    def _menu_text(self, action: Action) -> str:
-        what, words, _ = action
-        return self.tr("Use {phone}").format(phone=words) if what is Act.USE else words
+        menu = RowMenu(index or self.table.currentIndex(), self.table, self.model)
+        menu.acted.connect(self.act)
+        menu.never_wanted.connect(self._never)
+        menu.open(at)
 
     def _say_list(self) -> None:
         recipients = self._recipients
@@ -220,6 +221,7 @@ class RecipientsView(QWidget):
         self.save_button.setEnabled(shown > 0)
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
         self.nobody_label.setText(self._say_nobody())
+        self._enable_never()
         self._say_offers()
 
     def _say_offers(self) -> None:
@@ -236,6 +238,9 @@ class RecipientsView(QWidget):
                     offers = hidden_offers(recipients)
                 case Tab.DUPLICATE | Tab.DIFFERING:
                     offers = shared_offers(self.model.composition)
+                case Tab.STOPPED:
+                    count = self.model.counts()[Tab.STOPPED]
+                    offers = stopped_offers(count) if count else ()
                 case _:
                     pass
         self.offers_panel.ask(offers)
@@ -297,6 +302,7 @@ class RecipientsView(QWidget):
         line.setContentsMargins(12, 0, 12, 0)
         line.addWidget(self.segments, 1)
         line.addStretch()
+        line.addWidget(self.never_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
         asked = QVBoxLayout()
         asked.setContentsMargins(12, 0, 12, 0)
@@ -312,6 +318,7 @@ class RecipientsView(QWidget):
 
     def _say(self) -> None:
         self.back_button.setText(self.tr("&Back to the message"))
+        self.never_button.setText(self.tr("&Never message again…"))
         self.table.setAccessibleName(self.tr("The rows of the list and what becomes of them"))
         for tab, text in (
             (Tab.TO_FIX, self.tr("To fix")),

@@ -63,6 +63,8 @@ class StopDesk(QObject):
     """Emits the StopRows as they stand."""
     kept = Signal(object, object)
     """Emits the StopSum of what was added and the StopReading that it came from."""
+    stopped = Signal(object)
+    """Emits a tuple of phones that were put on the list one by one, and were not there before."""
     removed = Signal(object)
     """Emits the tuple of Stopped that were taken off."""
     asked = Signal(object, object, object)
@@ -102,7 +104,7 @@ class StopDesk(QObject):
         if space is not None:
             now, why = space.waits.now(), tidy_reason(reason)
             entries = tuple(Stopped(phone, now, why) for phone in phones)
-            self._spawn(self._keep(space, StopReading(entries)))
+            self._spawn(self._stop(space, entries))
 
     def add_text(self, text: str, reason: str, country: str) -> None:
         """Put typed or pasted numbers on the list."""
@@ -116,6 +118,11 @@ class StopDesk(QObject):
         """Undo a removal: dates and reasons are as they were."""
         if self._space is not None:
             self._spawn(self._put_back(self._space, entries))
+
+    def take_back(self, phones: tuple[str, ...]) -> None:
+        """Undo that numbers were put on the list."""
+        if self._space is not None:
+            self._spawn(self._take_back(self._space, phones))
 
     def remove(self, entries: tuple[Stopped, ...]) -> None:
         """Take numbers off the list."""
@@ -221,6 +228,15 @@ class StopDesk(QObject):
             done = await space.worker.run(space.journal.stop_list.add, reading.entries)
             await self._reload(space)
         self.kept.emit(done, reading)
+
+    async def _stop(self, space: Workspace, entries: tuple[Stopped, ...]) -> None:
+        known = await space.worker.run(space.journal.stop_list.phones)
+        await self._keep(space, StopReading(entries))
+        self.stopped.emit(tuple(entry.phone for entry in entries if entry.phone not in known))
+
+    async def _take_back(self, space: Workspace, phones: tuple[str, ...]) -> None:
+        await space.worker.run(space.journal.stop_list.remove, phones)
+        await self._reload(space)
 
     async def _put_back(self, space: Workspace, entries: tuple[Stopped, ...]) -> None:
         await space.worker.run(space.journal.stop_list.add, entries)

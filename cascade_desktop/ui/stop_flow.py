@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from cascade_desktop.core.numbering import show_phone
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Choice
@@ -18,8 +17,10 @@ from cascade_desktop.ui.file_choice import choose_list, choose_stop_list, choose
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
+from cascade_desktop.ui.never_dialog import NeverDialog
 from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
+from cascade_desktop.ui.recipients_undo import RecipientsUndo
 from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.stop_add_dialog import StopAddDialog
 from cascade_desktop.ui.stop_desk import StopDesk, StopRows
@@ -48,7 +49,8 @@ class StopFlow(QObject):
         self._practice = True
         self._removed: tuple[Stopped, ...] = ()
         self._reading: ReadingDialog | None = None
-        self.dialog: StopAddDialog | ReadingDialog | MessageDialog | None = None
+        self._undo = RecipientsUndo(window, lists, stops)
+        self.dialog: StopAddDialog | ReadingDialog | NeverDialog | MessageDialog | None = None
         view = window.stop_list
         view.add_wanted.connect(self.ask_numbers)
         view.import_wanted.connect(lambda: choose_list(window, self.import_file))
@@ -56,6 +58,7 @@ class StopFlow(QObject):
         view.remove_wanted.connect(stops.remove)
         view.undo_wanted.connect(self.undo)
         window.never_wanted.connect(self.ask_stop)
+        window.recipients.never_wanted.connect(self.ask_stop)
         stops.changed.connect(self._on_changed)
         stops.kept.connect(self._on_kept)
         stops.removed.connect(self._on_removed)
@@ -70,6 +73,7 @@ class StopFlow(QObject):
         """Follow another account: its list is another one."""
         self._practice = practice
         self._removed = ()
+        self._undo.forget()
         self._window.stop_list.set_practice(practice)
 
     def ask_numbers(self) -> None:
@@ -80,25 +84,13 @@ class StopFlow(QObject):
         )
         self._open(dialog)
 
-    def ask_stop(self, phones: Sequence[str]) -> None:
-        """Ask whether these people shall never be messaged again."""
+    def ask_stop(self, phones: Sequence[str], without: int = 0) -> None:
+        """Ask whether these people shall never be messaged again; some rows have no number."""
         if not phones:
+            self._tell(self.tr("There is no number here"), say_no_numbers())
             return
-        count = len(phones)
-        title = self.tr("Never message %Ln number(s) again?", "", count)
-        if count == 1:
-            title = self.tr("Never message {phone} again?").format(phone=show_phone(phones[0]))
-        text = self.tr(
-            "The number goes on your “Do not message” list: no campaign will write to it, whatever"
-            " list it is in. You can take it off again there."
-        )
-        if self._practice:
-            text = self.tr(
-                "You are practising: it goes on the list of practice. Your real list is kept apart"
-                " and is not touched."
-            )
-        dialog = MessageDialog(title, text, self._window)
-        dialog.offer(self.tr("&Never message again"), lambda: self._stops.add(phones))
+        dialog = NeverDialog(phones, self._window, practice=self._practice, without=without)
+        dialog.accepted.connect(lambda: self._stops.add(phones, dialog.reason))
         self._open(dialog)
 
     def import_file(self, path: Path) -> None:
@@ -129,7 +121,10 @@ class StopFlow(QObject):
         """Say what was added, and every row that was not; a plain addition needs no words."""
         self._window.stop_list.forget_removal()
         told: tuple[UnreadRow | UnreadDate, ...] = (*reading.unread, *reading.undated)
-        if not told and not done.known and self._window.page() is self._window.stop_list:
+        page, window = self._window.page(), self._window
+        if not told and page is window.recipients:
+            return
+        if not told and not done.known and page is window.stop_list:
             return
         lines = [say_stop_sum(done) if reading.entries else say_no_numbers()]
         if reading.unread:
@@ -196,7 +191,7 @@ class StopFlow(QObject):
     def _tell(self, title: str, text: str) -> None:
         self._open(MessageDialog(title, text, self._window))
 
-    def _open(self, dialog: StopAddDialog | ReadingDialog | MessageDialog) -> None:
+    def _open(self, dialog: StopAddDialog | ReadingDialog | NeverDialog | MessageDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()

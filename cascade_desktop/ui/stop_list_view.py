@@ -96,8 +96,7 @@ class StopListView(QWidget):
 
     def chosen(self) -> tuple[Stopped, ...]:
         """Return the numbers of the lines that are chosen."""
-        lines = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        return tuple(self.model.entry(line) for line in lines)
+        return tuple(self.model.entry(line) for line in self.table.chosen_lines())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin anew: what was taken off another time is not undone by accident."""

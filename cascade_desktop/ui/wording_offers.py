@@ -35,6 +35,8 @@ class Wish(StrEnum):
     OTHER_LIST = "other_list"
     SEE = "see"
     """Show the rows."""
+    STOP_LIST = "stop_list"
+    """Open the “Do not message” list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,14 @@ def shared_offers(
         answers += (Answer(Wish.SEE, translate("wording", "See them"), SHARED),)
     brief = translate("wording", "Send every message to a number that stands in several rows?")
     return (Offer(words, answers, brief=brief if waits else ""),)
+
+
+def stopped_offers(count: int) -> tuple[Offer, ...]:
+    """Lead to the list that keeps these rows from getting anything."""
+    words = translate(
+        "wording", "%Ln row(s) (has/have) a number on your “Do not message” list.", None, count
+    )
+    return (Offer(words, (Answer(Wish.STOP_LIST, translate("wording", "Open the list…")),)),)
 
 
 def repair_offers(repairs: Repairs) -> tuple[Offer, ...]:

@@ -82,3 +82,10 @@ def say_leave_out() -> str:
 def say_take_back() -> str:
     """Name the button that takes back a row that was left out."""
     return translate("wording", "Take back")
+
+
+def say_never(count: int) -> str:
+    """Name the entry of the menu that puts the chosen numbers on the “Do not message” list."""
+    if count == 1:
+        return translate("wording", "Never message again…")
+    return translate("wording", "Never message %Ln number(s) again…", None, count)

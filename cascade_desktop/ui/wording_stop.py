@@ -33,6 +33,11 @@ def say_stop_sum(done: StopSum) -> str:
     return f"{said} {there}"
 
 
+def say_stopped_count(count: int) -> str:
+    """Tell how many people will never be messaged again, beside the button that undoes it."""
+    return translate("wording", "%Ln number(s) (is/are) on “Do not message” now.", None, count)
+
+
 def say_unstopped(count: int) -> str:
     """Tell how many numbers were taken off the list."""
     return translate("wording", "%Ln number(s) taken off the list.", None, count)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fingers import Keys
 from operator_at_work import Operator
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
@@ -75,6 +76,12 @@ def hire(loop: QEventLoop, qtbot: QtBot, root: Path) -> Iterator[Callable[..., O
 @pytest.fixture
 def operator(hire: Callable[..., Operator]) -> Operator:
     return hire()
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, operator: Operator) -> Keys:
+    operator.window.activateWindow()
+    return Keys(qtbot, operator)
 
 
 def pytest_configure() -> None:

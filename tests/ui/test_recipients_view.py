@@ -26,6 +26,7 @@ from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui.recipient_actions import Act
 from cascade_desktop.ui.recipients_cells import WRAPPED, fits_in_lines
+from cascade_desktop.ui.recipients_menu import RowMenu
 from cascade_desktop.ui.recipients_model import (
     ACTIONS_ROLE,
     STRUCK_ROLE,
@@ -411,6 +412,57 @@ def test_a_row_can_be_left_out_and_taken_back(
 
     assert action[0] is act
     assert told.args == [(row,), out]
+
+
+@pytest.mark.qt_log_ignore("does not support")
+@pytest.mark.parametrize(
+    ("chosen", "at", "offered", "phones"),
+    [
+        pytest.param((), 4, ["Never message again…"], ("+380501112233",), id="twice in the list"),
+        pytest.param((), 0, ["Leave out", "Never message again…"], ("+380501112233",), id="ready"),
+        pytest.param((), 5, [], None, id="stopped already"),
+        pytest.param((), 2, ["Leave out"], None, id="without a number"),
+        pytest.param(
+            (0, 1, 4),
+            1,
+            ["Leave out", "Never message 2 numbers again…"],
+            ("+380501112233", "+380501112244"),
+            id="several rows",
+        ),
+        pytest.param(
+            (0, 1),
+            4,
+            ["Never message again…"],
+            ("+380501112233",),
+            id="another row than the chosen ones",
+        ),
+    ],
+)
+def test_the_menu_of_a_row_stops_the_numbers_that_are_chosen(
+    view: RecipientsView,
+    chosen: tuple[int, ...],
+    at: int,
+    offered: list[str],
+    phones: tuple[str, ...] | None,
+) -> None:
+    view.show_tab(Tab.ALL)
+    view.table.setSelectionMode(view.table.SelectionMode.MultiSelection)
+    for line in chosen:
+        view.table.selectRow(line)
+    wanted: list[tuple[str, ...]] = []
+    view.never_wanted.connect(lambda given, _: wanted.append(given))
+
+    view.table.customContextMenuRequested.emit(
+        view.table.visualRect(view.model.index(at, 0)).center()
+    )
+    entries = [entry for menu in view.findChildren(RowMenu) for entry in menu.actions()]
+    if phones:
+        entries[-1].trigger()
+
+    assert [entry.text() for entry in entries] == offered
+    assert wanted == ([phones] if phones else [])
+    for menu in view.findChildren(RowMenu):
+        menu.close()
 
 
 def test_the_rows_that_are_shown_are_offered_as_a_file(view: RecipientsView, qtbot: QtBot) -> None:

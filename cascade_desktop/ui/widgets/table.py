@@ -95,6 +95,12 @@ class DataTable(QTableView):
         columns.setMinimumSectionSize(56)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+    def chosen_lines(self) -> tuple[int, ...]:
+        """Return the lines that are chosen, however many, from the top."""
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        return tuple(sorted({at for p in parts for at in range(p.top(), p.bottom() + 1)}))
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Tint the whole row under the pointer."""
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
