@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QLocale,
     QMessageLogContext,
     QtMsgType,
+    QUrl,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -54,8 +55,9 @@ def main(argv: Sequence[str]) -> int:
     if isinstance(address, UrlWrong):
         print(wording_cli.say_url(address), file=sys.stderr)
         return exit_codes.UNUSABLE
-    if arguments.file and not arguments.file.exists():
-        print(wording_cli.say_file_missing(str(arguments.file)), file=sys.stderr)
+    missing = next(filter(_is_missing, arguments.files), None)
+    if missing is not None:
+        print(wording_cli.say_file_missing(str(missing)), file=sys.stderr)
         return exit_codes.UNUSABLE
     root = data_root(arguments.data_dir)
     start_log(root)
@@ -132,8 +134,7 @@ async def _run(root: Path, arguments: argparse.Namespace) -> int:
             from cascade_desktop.demo import demonstrate
 
             return await demonstrate(program, arguments.demo)
-        if arguments.file:
-            program.list_flow.open_file(arguments.file)
+        program.list_flow.open_files(arguments.files)
         await program.closed
         return exit_codes.OK
     finally:
@@ -142,14 +143,30 @@ async def _run(root: Path, arguments: argparse.Namespace) -> int:
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="cascade-desktop")
-    parser.add_argument("file", nargs="?", default="", help="a list to open")
+    parser.add_argument("files", nargs="*", metavar="file", help="a list to open")
     parser.add_argument("--data-dir", default="")
     parser.add_argument("--base-url", default="", help="the service's address for live campaigns")
     parser.add_argument("--demo", default="", metavar="DIR")
     arguments = parser.parse_args(list(argv))
-    if arguments.file:
-        arguments.file = Path(arguments.file).absolute()
+    arguments.files = tuple(map(_path, arguments.files))
     if arguments.demo:
         arguments.demo = Path(arguments.demo).absolute()
         arguments.demo.mkdir(parents=True, exist_ok=True)
     return arguments
+
+
+def _path(given: str) -> Path:
+    """Return what a file manager or a person names: a path, or an address of one."""
+    address = QUrl(given)
+    return Path(address.toLocalFile() if address.isLocalFile() else given).absolute()
+
+
+def _is_missing(path: Path) -> bool:
+    """Tell whether nothing is there; what cannot be looked at is told in the window."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False

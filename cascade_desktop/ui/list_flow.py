@@ -1,5 +1,6 @@
 """From the ways to give a list to the verdicts: what the operator does with recipients."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +83,13 @@ class ListFlow(QObject):
             self._tell(say_campaign_file())
         else:
             self._lists.open(path)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open the list that a file manager named; of several none is opened."""
+        if len(paths) == 1:
+            self.open_file(paths[0])
+        elif paths:
+            self._tell(say_dropped(len(paths)))
 
     def ask_numbers(self, *, from_clipboard: bool) -> None:
         """Ask for pasted cells or typed numbers."""

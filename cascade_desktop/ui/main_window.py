@@ -35,7 +35,7 @@ class MainWindow(QWidget):
     closing = Signal()
     file_dropped = Signal(Path)
     others_dropped = Signal(object)
-    """Emits the paths where what was dropped is not one file: a folder, or several."""
+    """Emits the paths where what was dropped is not one file: a folder, several, a web link."""
     page_shown = Signal(str)
     account_wanted = Signal()
     settings_wanted = Signal()
@@ -116,8 +116,8 @@ class MainWindow(QWidget):
         self.closing.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take what comes from a disk; what is more than one file gets a sentence."""
-        if dropped_paths(event.mimeData()):
+        """Take a file; what is none, or more than one, gets a sentence."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -126,8 +126,8 @@ class MainWindow(QWidget):
         event.acceptProposedAction()
         if path is not None:
             self.file_dropped.emit(path)
-        elif paths := dropped_paths(event.mimeData()):
-            self.others_dropped.emit(paths)
+        else:
+            self.others_dropped.emit(dropped_paths(event.mimeData()))
 
     def _connect(self) -> None:
         self.header.page_chosen.connect(self.show_page)

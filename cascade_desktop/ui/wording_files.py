@@ -29,7 +29,13 @@ def say_file(problem: FileProblem) -> str:
 
 
 def say_dropped(count: int) -> str:
-    """Tell why what was dropped is not opened: a folder, or several files at once."""
+    """Tell why what was dropped is not opened: a link, a folder, or several files at once."""
+    if not count:
+        return translate(
+            "wording",
+            "This is a link to a web page, not a file. Save the list on this computer and drop the"
+            " file.",
+        )
     if count == 1:
         return translate("wording", "This is a folder. Open it and drop the list itself.")
     return translate("wording", "Drop one file at a time: a campaign has one list.")

@@ -12,9 +12,13 @@ from cascade_desktop.ui.message_dialog import MessageDialog
 
 
 def drop(operator: Operator, *paths: Path) -> None:
+    drop_addresses(operator, *(QUrl.fromLocalFile(str(path)) for path in paths))
+
+
+def drop_addresses(operator: Operator, *addresses: QUrl) -> None:
     """Drop on the middle of the window, as the system does: to whoever lies there, then up."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setUrls(list(addresses))
     window = operator.window
     at = window.rect().center()
     target = window.childAt(at) or window
@@ -62,3 +66,19 @@ def test_a_list_that_is_dropped_is_opened(operator: Operator, tmp_path: Path) ->
     operator.waits_until(lambda: operator.program.lists.recipients is not None)
 
     assert operator.recipients.table.source.file == "one.csv"
+
+
+def test_a_link_from_a_browser_gets_a_sentence(operator: Operator) -> None:
+    drop_addresses(operator, QUrl("https://example.org/people.xlsx"))
+
+    assert "Save the list on this computer" in operator.reads()
+    operator.closes_sheets()
+
+
+def test_several_files_from_the_file_manager_get_a_sentence(
+    operator: Operator, tmp_path: Path
+) -> None:
+    operator.program.list_flow.open_files((tmp_path / "a.csv", tmp_path / "b.csv"))
+
+    assert "one file at a time" in operator.reads()
+    operator.closes_sheets()
