@@ -16,6 +16,7 @@ _USUAL = 0.5
 _MOST_ABOVE = 2
 """So many phones above the names are a letterhead's; more are people."""
 _PHONE_DIGITS = 3
+_PHONE_LEAST = 7
 _SHOWN, _SHOWN_CELLS = 40, 4
 _NO_PHONE = re.compile(
     r"(?:немає?|нема є|нет|відсутн\w*|отсутств\w*|не вказан\w*|не указан\w*|невідом\w*|неизвест\w*"
@@ -67,8 +68,11 @@ def read_header(rows: Sequence[Sequence[str]]) -> Header:
         return Header()
     named = [index for index in above if _names_columns(sheet, index)]
     best = max(named or above, key=lambda index: (sheet.filled[index], -index))
-    if named or not sheet.people:
+    if named:
         return Header(best)
+    if not sheet.people:
+        holds_number = any(_digits(cell) >= _PHONE_LEAST for cell in rows[best])
+        return Header() if holds_number or len(rows) == 1 else Header(best)
     return _names_or_person(sheet, best)
 
 

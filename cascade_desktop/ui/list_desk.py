@@ -10,9 +10,9 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from cascade_desktop.core.decisions import RowDecisions, RowsKey
-from cascade_desktop.core.pasted import table_from_text
+from cascade_desktop.core.pasted import Pasted
 from cascade_desktop.core.questions import Question
-from cascade_desktop.core.reading_problems import FileFault, FileProblem
+from cascade_desktop.core.reading_problems import FileProblem
 from cascade_desktop.core.recipients import Choice, Recipients
 from cascade_desktop.core.repairs import Repairs
 from cascade_desktop.core.report import ReportProblem
@@ -118,17 +118,12 @@ class ListDesk(QObject):
     def open(self, path: Path) -> None:
         """Read a file; a file that was still being read is given up."""
         country = self.choice.country
-        self._tasks.spawn(self._open(path, country, self._begin(path)))
+        self._tasks.spawn(self._open(path, country, self._begin(path.name)))
 
     def open_text(self, text: str, title: str) -> None:
         """Take pasted cells or typed numbers as the list."""
-        self.cancel()
-        self._asked = None
-        table = table_from_text(text, title)
-        if not len(table):
-            self.failed.emit(FileProblem(FileFault.NO_ROWS, title))
-            return
-        self._judge(OpenList(table, None, Choice(country=self.choice.country)))
+        choice = Choice(country=self.choice.country)
+        self._tasks.spawn(self._open_text(Pasted(text, title), choice, self._begin(title)))
 
     def cancel(self) -> None:
         """Give up the file that is being read, and the verdicts on one that is not shown yet."""
@@ -160,7 +155,10 @@ class ListDesk(QObject):
         about = replace(about, choice=choice, to_remember=True, as_last_time=False)
         if wanted.reads_again and path is not None:
             about = replace(about, how=how)
-            self._tasks.spawn(self._read_again(about, path, self._begin(path)))
+            self._tasks.spawn(self._read_again(about, path, self._begin(path.name)))
+        elif wanted.header_row is not None and about.pasted is not None:
+            pasted = replace(about.pasted, header_row=wanted.header_row)
+            self._tasks.spawn(self._open_text(pasted, choice, self._begin(pasted.title)))
         else:
             self._judge(self._decided_over(about, about))
 
@@ -213,12 +211,12 @@ class ListDesk(QObject):
         self._files.close()
         self._worker.close()
 
-    def _begin(self, path: Path) -> Reading:
-        """Give up what is being read, and begin with a file."""
+    def _begin(self, name: str) -> Reading:
+        """Give up what is being read, and begin with a file or a text."""
         self._asked = None
         self.cancel()
-        self.reading = Reading(path.name)
-        self.started.emit(path.name)
+        self.reading = Reading(name)
+        self.started.emit(name)
         return self.reading
 
     def _turn_looks(self, about: OpenList | None) -> None:
@@ -233,6 +231,17 @@ class ListDesk(QObject):
             same = shown is not None and shown.path == path
             arrived = as_opened(opened, path, reading)
             self._judge(self._decided_over(arrived, shown if same else None))
+
+    async def _open_text(self, pasted: Pasted, choice: Choice, reading: Reading) -> None:
+        table = await self._files.run(pasted.table)
+        if reading is not self.reading:
+            return
+        if isinstance(table, FileProblem):
+            self.cancel()
+            self.failed.emit(table)
+        else:
+            about = OpenList(table, None, choice, pasted=pasted, reading=reading)
+            self._judge(self._decided_over(about, None))
 
     async def _read_again(self, about: OpenList, path: Path, reading: Reading) -> None:
         table = await self._unless_failed(reading, partial(self._reader.read, path, about.how))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cascade_desktop.core.decisions import Lost, RowDecisions, bare, rows_key, why_lost
+from cascade_desktop.core.pasted import Pasted
 from cascade_desktop.core.progress import Progress
 from cascade_desktop.core.questions import Question, find_questions
 from cascade_desktop.core.reading_problems import ColumnProblem
@@ -48,6 +49,8 @@ class OpenList:
     how: ReadChoice = _BY_ITSELF
     shape: str = ""
     """Under which the operator's choices about the reading are remembered."""
+    pasted: Pasted | None = None
+    """What it was made of where it is no file."""
     to_remember: bool = False
     as_last_time: bool = False
     lost: Lost | None = None

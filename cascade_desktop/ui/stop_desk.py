@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cascade_desktop.core.pasted import table_from_text
 from cascade_desktop.core.questions import Question
-from cascade_desktop.core.reading_problems import ColumnProblem
+from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.states import Reason
 from cascade_desktop.core.stop_list import Stopped, StopSum, tidy_reason
@@ -108,10 +108,11 @@ class StopDesk(QObject):
 
     def add_text(self, text: str, reason: str, country: str) -> None:
         """Put typed or pasted numbers on the list."""
-        about = _Source(
-            table_from_text(text, ""), Choice(country=country), reason=tidy_reason(reason)
-        )
-        if self._space is not None:
+        table = table_from_text(text, self.tr("Typed numbers"))
+        if isinstance(table, FileProblem):
+            self.failed.emit(table)
+        elif self._space is not None:
+            about = _Source(table, Choice(country=country), reason=tidy_reason(reason))
             self._spawn(self._understand(self._space, about))
 
     def put_back(self, entries: tuple[Stopped, ...]) -> None:

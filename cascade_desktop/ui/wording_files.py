@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+from PySide6.QtCore import QLocale
+
 from cascade_desktop.core.decisions import Lost
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.ui.wording_plurals import translate
@@ -21,7 +23,12 @@ def say_file(problem: FileProblem) -> str:
             return _say_kind(problem)
         case FileFault.XML_TABLE | FileFault.ENCRYPTED | FileFault.EMPTY_FILE | FileFault.NO_ROWS:
             return _say_content(problem)
-        case FileFault.CORRUPT | FileFault.UNSAFE_FILE | FileFault.TOO_BIG:
+        case (
+            FileFault.CORRUPT
+            | FileFault.UNSAFE_FILE
+            | FileFault.TOO_BIG
+            | FileFault.TOO_MUCH_PASTED
+        ):
             return _say_damage(problem)
         case FileFault.TOO_MANY_COLUMNS | FileFault.NO_SUCH_SHEET | FileFault.WRONG_ENCODING:
             return _say_choice(problem)
@@ -179,6 +186,8 @@ def _say_content(problem: FileProblem) -> str:
 
 def _say_damage(problem: FileProblem) -> str:
     match problem.fault:
+        case FileFault.TOO_MUCH_PASTED:
+            return say_too_much_pasted(problem.count, problem.limit)
         case FileFault.CORRUPT:
             text = translate(
                 "wording",
@@ -216,6 +225,16 @@ def _say_choice(problem: FileProblem) -> str:
                 "“{file}” cannot be read this way. Choose another way to read its letters.",
             )
     return text.format(file=problem.file, count=problem.count, name=problem.detail)
+
+
+def say_too_much_pasted(lines: int, limit: int) -> str:
+    """Tell that a text is longer than what can be pasted, and what to do."""
+    many = QLocale().toString(lines), QLocale().toString(limit)
+    return translate(
+        "wording",
+        "This is too much to paste ({lines} lines; up to {limit} can be). Save it as an Excel"
+        " workbook or a text file and open that: files may be far longer.",
+    ).format(lines=many[0], limit=many[1])
 
 
 def say_doubtful_row(row: int, header_row: int, cells: str) -> str:
