@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.composition import SmsSummary, summarise_sms
 from cascade_desktop.core.preparation import Prepared, prepare
+from cascade_desktop.core.problems import NobodyToSend
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
+from cascade_desktop.ui.recipient_groups_model import RowGroups, group_rows
 from cascade_desktop.ui.tasks import Tasks
 
 SETTLE_MS = 120
@@ -22,6 +24,8 @@ class Composed:
 
     prepared: Prepared
     sms: SmsSummary
+    groups: RowGroups
+    """What becomes of every row; without the message while that is wrong itself."""
 
 
 class DraftDesk(QObject):
@@ -85,4 +89,7 @@ class DraftDesk(QObject):
 
 def _compose(campaign: Campaign, recipients: Recipients, waits: Waits) -> Composed:
     prepared = prepare(campaign, recipients, waits.now())
-    return Composed(prepared, summarise_sms(prepared.composition.texts))
+    composition = prepared.composition
+    wrong = any(not isinstance(problem, NobodyToSend) for problem in composition.problems)
+    groups = group_rows(composition.recipients, None if wrong else composition)
+    return Composed(prepared, summarise_sms(composition.texts), groups)

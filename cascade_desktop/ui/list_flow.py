@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt
 
 from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.decisions import RowsKey, rows_key
-from cascade_desktop.core.problems import NobodyToSend
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.repairs import Repair
@@ -23,6 +22,7 @@ from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.paste_dialog import PasteDialog
 from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
+from cascade_desktop.ui.recipient_groups_model import group_rows
 from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.wording import say_report_problem
 from cascade_desktop.ui.wording_files import say_campaign_file, say_dropped, say_lost
@@ -189,7 +189,7 @@ class ListFlow(QObject):
         if self._lists.table is not self._asked_about:
             self._leave_reading()
         self._window.compose.show_recipients(recipients, as_last_time=self._lists.as_last_time)
-        self._window.recipients.show_list(recipients)
+        self._window.recipients.show_list(group_rows(recipients))
         self._ask(recipients)
         self._drafts.set_recipients(recipients)
         if self._lists.reading is not None:  # this was a decision about the list before it
@@ -244,11 +244,8 @@ class ListFlow(QObject):
         self._window.recipients.ask(asked, self._lists.repairs)
 
     def _on_composed(self, composed: Composed | None) -> None:
-        if composed is None:
-            return
-        composition = composed.prepared.composition
-        wrong = any(not isinstance(p, NobodyToSend) for p in composition.problems)
-        self._window.recipients.show_list(composition.recipients, None if wrong else composition)
+        if composed is not None:
+            self._window.recipients.show_list(composed.groups)
 
 
 def _say_unsaved(why: ReportProblem) -> str:

@@ -1,6 +1,9 @@
 """Which group each row of a list is in, as arrays: a million rows are counted in milliseconds."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -8,6 +11,10 @@ import numpy as np
 from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.verdicts import ORDER
+
+Codes = np.ndarray[Any, np.dtype[np.uint8]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+_PIECE = 16_384
 
 
 class Group(StrEnum):
@@ -29,45 +36,61 @@ _OF_VERDICT = np.array([CODE[Group(verdict.value)] for verdict in ORDER], np.uin
 """A verdict's code -> its group's."""
 
 
-def verdict_codes(recipients: Recipients) -> "np.ndarray[Any, np.dtype[np.uint8]]":
+@dataclass(frozen=True, slots=True, eq=False)
+class RowGroups:
+    """The group of every row; made off the screen's thread, for a million rows take a while."""
+
+    recipients: Recipients
+    composition: Composition | None
+    """The message, where there is one that could be written out."""
+    verdicts: Codes
+    """Each row's group by its verdict alone."""
+    codes: Codes
+    """Each row's group, with what a message's own faults change about it."""
+    differing: Flags
+    """Whether a row's number has several different messages."""
+
+
+def verdict_codes(recipients: Recipients) -> Codes:
     """Return each row's group by its verdict alone."""
     return _OF_VERDICT[np.frombuffer(recipients.verdicts.codes, np.uint8)]
 
 
-def with_composition(
-    verdicts: "np.ndarray[Any, np.dtype[np.uint8]]", composition: Composition | None
-) -> "np.ndarray[Any, np.dtype[np.uint8]]":
-    """Return each row's group, with what a message's own faults change about it."""
-    codes = verdicts.copy()
+def group_rows(recipients: Recipients, composition: Composition | None = None) -> RowGroups:
+    """Find the group of every row."""
+    verdicts = verdict_codes(recipients)
+    codes, differing = verdicts.copy(), np.zeros(len(verdicts), np.bool_)
     if composition is not None:
-        codes[list(composition.faults)] = CODE[Group.TO_FIX]
-        codes[list(composition.doubles)] = CODE[Group.DUPLICATE]
-        codes[list(composition.unagreed)] = CODE[Group.NO_CONSENT]
-        codes[list(composition.rows)] = CODE[Group.READY]
-    return codes
+        _mark(codes, composition.faults, CODE[Group.TO_FIX])
+        _mark(codes, composition.doubles, CODE[Group.DUPLICATE])
+        _mark(codes, composition.unagreed, CODE[Group.NO_CONSENT])
+        _mark(codes, composition.rows, CODE[Group.READY])
+        _mark(differing, _sharing(recipients, composition), 1)
+    return RowGroups(recipients, composition, verdicts, codes, differing)
 
 
-def differing(
-    recipients: Recipients, composition: Composition | None
-) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-    """Return for every row whether its number has several different messages."""
-    marked = np.zeros(len(recipients.phones), np.bool_)
-    if composition is not None and composition.shared:
-        rows = (*composition.rows, *composition.doubles)
-        shared = [row for row in rows if recipients.phones[row] in composition.shared]
-        marked[shared] = True
-    return marked
+def _mark(marked: "np.ndarray[Any, Any]", rows: Iterable[int], value: int) -> None:
+    """Write a value at these rows, some at a time: other threads must not wait for a million."""
+    several = iter(rows)
+    while piece := list(islice(several, _PIECE)):
+        marked[piece] = value
 
 
-def decided(before: Recipients, now: Recipients) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+def _sharing(recipients: Recipients, composition: Composition) -> Iterator[int]:
+    if composition.shared:
+        for row in chain(composition.rows, composition.doubles):
+            if recipients.phones[row] in composition.shared:
+                yield row
+
+
+def decided(before: Recipients, now: Recipients) -> Flags:
     """Return for every row whether the operator decided about it between two readings."""
     old, new = before.choice, now.choice
     rows = set(old.left_out ^ new.left_out)
     if old.edits is not new.edits:
         rows |= {row for row, _ in old.edits.items() ^ new.edits.items()}
-    numbers = now.table.row_numbers
     stopped = CODE[Group.STOPPED]
-    moved = (verdict_codes(before) == stopped) != (verdict_codes(now) == stopped)
-    if not rows:
-        return moved
-    return moved | np.isin(np.fromiter(numbers, np.int64, len(numbers)), sorted(rows))
+    flags = (verdict_codes(before) == stopped) != (verdict_codes(now) == stopped)
+    places = map(now.table.index_of, rows)
+    _mark(flags, (place for place in places if place is not None), 1)
+    return flags

@@ -18,10 +18,8 @@ from cascade_desktop.ui.recipient_groups_model import (
     CODE,
     GROUPS,
     Group,
+    RowGroups,
     decided,
-    differing,
-    verdict_codes,
-    with_composition,
 )
 from cascade_desktop.ui.wording import say_left_out, say_row
 from cascade_desktop.ui.wording_reading import say_reading
@@ -87,13 +85,13 @@ class RecipientsModel(IndexedModel):
         self._differing = np.empty(0, np.bool_)
         self._tab = Tab.ALL
 
-    def show_list(self, recipients: Recipients, composition: Composition | None) -> None:
+    def show_list(self, groups: RowGroups) -> None:
         """Show a list; one whose table is known changes only where its verdicts did.
 
         After a decision the list comes first and its composition later; until then rows that
         the decision did not touch stay as they were.
         """
-        before = self._recipients
+        before, recipients = self._recipients, groups.recipients
         known = (
             before is not None
             and recipients.table is self._table
@@ -101,16 +99,16 @@ class RecipientsModel(IndexedModel):
         )
         if not known:
             self.beginResetModel()
-        counting = known and composition is None and recipients is not before
-        self._take(recipients, self._composition if counting else composition)
-        verdicts = verdict_codes(recipients)
-        codes = with_composition(verdicts, composition)
-        if counting:
-            codes = np.where(verdicts == self._verdicts, self._codes, codes)
-        self._verdicts, self._codes = verdicts, codes
+        codes = groups.codes
+        if known and groups.composition is None and recipients is not before:
+            codes = np.where(groups.verdicts == self._verdicts, self._codes, codes)
+            self._take(recipients, self._composition)
+        else:
+            self._take(recipients, groups.composition)
+            self._differing = groups.differing
+        self._verdicts, self._codes = groups.verdicts, codes
         repaired = np.frombuffer(recipients.repaired.flags, np.bool_)
         self._repaired = repaired & (codes == CODE[Group.READY])
-        self._differing = differing(recipients, self._composition)
         if known and before is not None:
             self._kept |= self._mask & decided(before, recipients)
             self._refresh()

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.repairs import Repairs
 from cascade_desktop.ui.grid_layout import let_wrap
 from cascade_desktop.ui.offers_panel import OffersPanel
 from cascade_desktop.ui.recipient_actions import Act, Action
+from cascade_desktop.ui.recipient_groups_model import RowGroups
 from cascade_desktop.ui.recipients_menu import RowMenu
 from cascade_desktop.ui.recipients_model import (
     RecipientsModel,
@@ -89,11 +89,11 @@ class RecipientsView(QWidget):
         self._connect()
         self._say()
 
-    def show_list(self, recipients: Recipients, composition: Composition | None = None) -> None:
+    def show_list(self, groups: RowGroups) -> None:
         """Show a list, with a message's own faults if there is one; the place is kept."""
-        known = self._recipients
+        known, recipients = self._recipients, groups.recipients
         self._recipients = recipients
-        self.model.show_list(recipients, composition)
+        self.model.show_list(groups)
         if known is None or known.table is not recipients.table:
             self.table.lay_out_columns()
             self.show_tab(self._first_tab())

@@ -25,6 +25,7 @@ from cascade_desktop.core.reading_problems import (
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui.recipient_actions import Act
+from cascade_desktop.ui.recipient_groups_model import group_rows
 from cascade_desktop.ui.recipients_cells import WRAPPED, fits_in_lines
 from cascade_desktop.ui.recipients_menu import RowMenu
 from cascade_desktop.ui.recipients_model import (
@@ -85,7 +86,7 @@ def view(qtbot: QtBot) -> Iterator[RecipientsView]:
     view.resize(1280, 748)
     qtbot.addWidget(view)
     view.show()
-    view.show_list(read())
+    view.show_list(group_rows(read()))
     yield view
     tester.deleteLater()
 
@@ -161,7 +162,7 @@ def test_a_phone_is_written_over_in_place(view: RecipientsView, qtbot: QtBot) ->
 
 
 def test_a_mended_row_stays_in_its_place_until_another_tab(view: RecipientsView) -> None:
-    view.show_list(read(edits={6: "0501234567"}))
+    view.show_list(group_rows(read(edits={6: "0501234567"})))
     kept = (cells(view.model, Column.ROW), cells(view.model, Column.WHY)[0])
     counts, words = view.model.counts(), view.save_button.text().replace("&", "")
 
@@ -176,7 +177,9 @@ def test_a_mended_row_stays_in_its_place_until_another_tab(view: RecipientsView)
 
 def test_a_double_click_leaves_out_one_person(view: RecipientsView, qtbot: QtBot) -> None:
     view.show_tab(Tab.READY)
-    view.left_out.connect(lambda rows, out: view.show_list(read(left_out=frozenset({10, *rows}))))
+    view.left_out.connect(
+        lambda rows, out: view.show_list(group_rows(read(left_out=frozenset({10, *rows}))))
+    )
     told: list[tuple[int, bool]] = []
     view.left_out.connect(lambda rows, out: told.append((*rows, out)))
     column = view.model.columns.index(Column.ACTIONS)
@@ -244,7 +247,7 @@ def test_the_last_decision_is_told_with_a_way_back(view: RecipientsView, qtbot: 
 def test_a_row_that_was_left_out_is_struck_through_with_a_way_back(view: RecipientsView) -> None:
     view.show_tab(Tab.READY)
 
-    view.show_list(read(left_out=frozenset({10, 4})))
+    view.show_list(group_rows(read(left_out=frozenset({10, 4}))))
 
     first = view.model.index(0, 0)
     ((act, _, _),) = first.data(ACTIONS_ROLE)
@@ -258,13 +261,13 @@ def test_rows_wait_in_their_place_while_the_message_is_counted_again(
     view: RecipientsView,
 ) -> None:
     draft, before = Promo("Shop", "Вітаємо, {Ім’я}!"), read()
-    view.show_list(before, compose(draft, before))
+    view.show_list(group_rows(before, compose(draft, before)))
     with_fault = cells(view.model, Column.ROW)
 
     after = read(edits={6: "0501234567"})
-    view.show_list(after)
+    view.show_list(group_rows(after))
     meanwhile = cells(view.model, Column.ROW)
-    view.show_list(after, compose(draft, after))
+    view.show_list(group_rows(after, compose(draft, after)))
 
     assert with_fault == meanwhile == cells(view.model, Column.ROW) == ["6", "7", "12"]
 
@@ -307,7 +310,7 @@ def test_every_reason_is_shown_whole_in_a_small_window(
 
 
 def test_a_reason_that_is_shortened_is_told_whole_in_its_tip(view: RecipientsView) -> None:
-    view.show_list(read(edits={6: "3.80501E+11"}))
+    view.show_list(group_rows(read(edits={6: "3.80501E+11"})))
     index = view.model.index(0, view.model.columns.index(Column.WHY))
 
     assert index.data() == "Excel rounded it: digits are lost. See the original list."
@@ -479,7 +482,7 @@ def test_the_rows_that_are_shown_are_offered_as_a_file(view: RecipientsView, qtb
 def test_a_file_holds_no_row_that_only_kept_its_place(view: RecipientsView) -> None:
     saved: list[tuple[int, ...]] = []
     view.save_wanted.connect(lambda _: saved.append(view.model.table_rows()))
-    view.show_list(read(edits={6: "0501234567"}))
+    view.show_list(group_rows(read(edits={6: "0501234567"})))
 
     view.save_button.click()
 
@@ -490,7 +493,7 @@ def test_a_messages_own_faults_count_too(view: RecipientsView) -> None:
     recipients = read()
     composition = compose(Promo("Shop", "Вітаємо, {Ім’я}!"), recipients)
 
-    view.show_list(recipients, composition)
+    view.show_list(group_rows(recipients, composition))
 
     assert view.model.counts()[Tab.TO_FIX] == 3
     assert cells(view.model, Column.WHY)[2] != ""
@@ -503,7 +506,7 @@ def test_a_perfect_list_opens_on_those_who_get_it(qtbot: QtBot) -> None:
     view = RecipientsView()
     qtbot.addWidget(view)
 
-    view.show_list(found)
+    view.show_list(group_rows(found))
 
     assert view.title_label.text() == "Everybody in the list will get this"
     assert view.model.tab is Tab.READY
@@ -517,7 +520,7 @@ def test_names_of_columns_and_files_are_shown_as_they_are(qtbot: QtBot) -> None:
     view = RecipientsView()
     qtbot.addWidget(view)
 
-    view.show_list(found)
+    view.show_list(group_rows(found))
 
     assert "&lt;b&gt;.csv" in view.reading_notice._words.html
     assert "&lt;i&gt;" in view.reading_notice._words.html
@@ -534,7 +537,7 @@ def test_a_hundred_thousand_rows_are_shown_at_once(qapp: QApplication) -> None:
     pieces: list[int] = []
     model.rowsInserted.connect(lambda _, first, last: pieces.append(last - first))
     model.rowsRemoved.connect(lambda _, first, last: pieces.append(last - first))
-    model.show_list(found, None)
+    model.show_list(group_rows(found))
     model.choose(Tab.TO_FIX)
     model.choose(Tab.READY)
 

@@ -11,6 +11,7 @@ from cascade_desktop.core.preparation import prepare
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui.draft_desk import Composed
+from cascade_desktop.ui.recipient_groups_model import group_rows
 from cascade_desktop.ui.review_dialog import ReviewFacts
 from cascade_desktop.ui.review_facts import review_facts
 
@@ -37,7 +38,7 @@ def facts_of(
 ) -> ReviewFacts:
     campaign = Campaign("Visits", Transaction("Shop", "At {Time}"), duplicates=duplicates)
     prepared = prepare(campaign, recipients, NOW)
-    composed = Composed(prepared, summarise_sms(prepared.composition.texts))
+    composed = Composed(prepared, summarise_sms(prepared.composition.texts), group_rows(recipients))
     return review_facts(composed, NOW, practice=practice, sent_before=sent_before)
 
 
