@@ -52,12 +52,20 @@ class ReadingDialog(Sheet):
     """Emits encodings in which the names shall be shown by `encoding_question`."""
 
     def __init__(
-        self, table: Table, column: int | None, choice: Choice, sentence: str, parent: QWidget
+        self,
+        table: Table,
+        column: int | None,
+        choice: Choice,
+        sentence: str,
+        parent: QWidget,
+        *,
+        asks_consent: bool = True,
     ) -> None:
         super().__init__("", parent, width_px=SHEET_PX)
         self._table = table
         self._source: Source = table.source
         self._agreed = choice.consent_column is not None
+        self._asks_consent = asks_consent
         self._looked = ReadingChoice(None, None, None, choice.country)
         self.set_title(self.tr("How shall we read this list?"))
         self.column_box = ColumnBox()
@@ -159,7 +167,7 @@ class ReadingDialog(Sheet):
         for at in range(len(table.columns)):
             if at not in table.hidden_columns:
                 self.column_box.addItem(self._column_text(at), at)
-                if may_say_consent(table.names[at]):
+                if self._asks_consent and may_say_consent(table.names[at]):
                     self.consent_box.addItem(self._column_text(at), at)
         if column is None:
             column = _likely(find_phone_column(table, self.country_box.country))
@@ -173,7 +181,8 @@ class ReadingDialog(Sheet):
     def _show_consent(self) -> None:
         """Say what the chosen column says, or that one looks as if it said something."""
         at = self.consent_box.currentData()
-        offered = find_consent_column(self._table) if at is None else None
+        asked = at is None and self._asks_consent
+        offered = find_consent_column(self._table) if asked else None
         self._consent_words.setVisible(at is not None or offered is not None)
         if at is not None:
             self._consent_words.set_html(say_consent(count_consent(self._table, at)))
@@ -205,8 +214,9 @@ class ReadingDialog(Sheet):
         if self._source.kind in DELIMITED:
             words = self.tr("Cells are parted &by")
             fields.append(self._field(words, self.separator_box))
-        words = self.tr("Who &agreed to advertising (Promo, Survey)")
-        fields.append(self._field(words, self.consent_box))
+        if self._asks_consent:
+            words = self.tr("Who &agreed to advertising (Promo, Survey)")
+            fields.append(self._field(words, self.consent_box))
         for at, field in enumerate(fields):
             grid.addLayout(field, at // 2, at % 2)
         self.body.addLayout(grid)

@@ -206,12 +206,9 @@ class StopDesk(QObject):
         table = about.table
         if table is None:
             return
-        found = await self._files.run(read_recipients, table, about.choice)
-        question: Question | ColumnProblem | None = None
-        if not isinstance(found, Recipients):
-            question = found
-        elif not about.answered:
-            question = next(iter(questions_of(table, found)), None)
+        found, question = await self._files.run(_asked, table, about.choice)
+        if about.answered and isinstance(found, Recipients):
+            question = None
         if space is not self._space:
             return
         if question is not None or not isinstance(found, Recipients):
@@ -274,6 +271,16 @@ def _load(read: Callable[[], tuple[Stopped, ...]]) -> StopRows:
     search = SearchText()
     search.add((entry.phone, entry.reason) for entry in entries)
     return StopRows(entries, frozenset(entry.phone for entry in entries), search)
+
+
+def _asked(
+    table: Table, choice: Choice
+) -> tuple[Recipients | ColumnProblem, Question | ColumnProblem | None]:
+    """Find the numbers, and what must be asked about them first."""
+    found = read_recipients(table, choice)
+    if not isinstance(found, Recipients):
+        return found, found
+    return found, next(iter(questions_of(table, found)), None)
 
 
 def _numbers(found: Recipients, now: datetime, reason: str) -> StopReading:

@@ -154,7 +154,8 @@ class StopFlow(QObject):
 
     def _on_asked(self, question: Question | ColumnProblem, table: Table, choice: Choice) -> None:
         stops = self._stops
-        dialog = ReadingDialog(table, None, choice, say_reading(question), self._window)
+        words = say_reading(question)
+        dialog = ReadingDialog(table, None, choice, words, self._window, asks_consent=False)
         dialog.chosen.connect(stops.read_as)
         dialog.look_wanted.connect(stops.looks.look)
         dialog.samples_wanted.connect(stops.looks.sample)

@@ -11,6 +11,7 @@ from cascade_desktop.core.target import Keys
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.program import Program
 from cascade_desktop.ui.reading_dialog import ReadingDialog
+from cascade_desktop.ui.widgets.sentence import Sentence
 
 OLENA, IVAN = "+380501112233", "+380671112233"
 
@@ -119,11 +120,14 @@ def test_a_list_comes_from_another_computer(operator: Operator, tmp_path: Path):
 
 def test_a_list_that_may_be_read_in_two_ways_is_asked_about(operator: Operator, tmp_path: Path):
     path = tmp_path / "two.csv"
-    path.write_text(f"Phone 1;Phone 2\n{OLENA};{IVAN}\n", encoding="utf-8")
+    path.write_text(f"Phone 1;Phone 2;Agreed\n{OLENA};{IVAN};no\n", encoding="utf-8")
     flow = operator.program.stop_flow
     flow.import_file(path)
     operator.waits_until(lambda: isinstance(flow.dialog, ReadingDialog))
     assert isinstance(flow.dialog, ReadingDialog)
+
+    assert not flow.dialog.consent_box.isVisible()
+    assert not any("Agreed" in words.html for words in flow.dialog.findChildren(Sentence))
 
     flow.dialog.column_box.setCurrentIndex(flow.dialog.column_box.findData(1))
     operator.presses(flow.dialog.read_button)
