@@ -20,14 +20,14 @@ class PasteDialog(Sheet):
         )
         hint_label = QLabel(
             self.tr(
-                "One number on each line. Whole rows copied from Excel, with their column names,"
-                " work too."
+                "One number on each line, or whole rows copied from Excel with their column names."
             )
         )
         hint_label.setWordWrap(True)
         hint_label.setProperty("role", "muted")
         self.text_edit = QPlainTextEdit()
         self.text_edit.setAccessibleName(self.tr("Numbers"))
+        self.text_edit.setPlaceholderText("+380501112233\n050 111 22 44")
         self.text_edit.setTabChangesFocus(True)
         self.text_edit.setMinimumHeight(220)
         if from_clipboard:

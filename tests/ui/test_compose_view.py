@@ -278,6 +278,19 @@ def test_every_change_is_told_once(qtbot: QtBot, view: ComposeView) -> None:
     assert spy.count() == 5
 
 
+def test_an_example_with_the_messages_columns_is_one_press_away(view: ComposeView) -> None:
+    spy = QSignalSpy(view.example_wanted)
+    words = view.recipients_card.example_words
+    fill(view, Promo("MyBrand", "Hello http://a.example"))
+    plain = words.isVisible()
+
+    write(view.message_card.form.text_field.edit, "{Код}")
+    words.link_clicked.emit("example")
+
+    assert (plain, words.isVisible()) == (False, True)
+    assert spy.count() == 1
+
+
 def test_everything_is_ready_once_all_rows_were_counted(view: ComposeView) -> None:
     spy = QSignalSpy(view.review_wanted)
     found = read()

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.consent import find_consent_column
+from cascade_desktop.core.drafts import Draft, text_of
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
+from cascade_desktop.core.template import parse
 from cascade_desktop.ui.compose.reading_panel import ReadingPanel
 from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.offers_panel import OffersPanel
@@ -25,7 +27,7 @@ from cascade_desktop.ui.wording_reading import country_name
 
 BAR_PX = 9
 COUNTRIES_SHOWN = 6
-CHANGE, SEE, STOP = "change", "see", "stop"
+CHANGE, SEE, STOP, EXAMPLE = "change", "see", "stop", "example"
 
 
 class RecipientsCard(Card):
@@ -38,6 +40,7 @@ class RecipientsCard(Card):
     """Emits an Offer and the Answer that was pressed."""
     consent_chosen = Signal(object)
     """Emits the column that says who agreed to get advertising, or None."""
+    example_wanted = Signal()
     asked = Signal()
     """Other questions wait for an answer than before."""
 
@@ -69,6 +72,8 @@ class RecipientsCard(Card):
         self._bar = SegmentedBar(height_px=BAR_PX)
         self.others_link = RowLink()
         self.sums = Sentence(role="muted")
+        self.example_words = Sentence(role="muted")
+        self.example_words.hide()
         self._lay_out()
         self._wire()
         self._say()
@@ -87,6 +92,10 @@ class RecipientsCard(Card):
         if (composition, shared_settled) != (self._composition, self._shared_settled):
             self._composition, self._shared_settled = composition, shared_settled
             self._show()
+
+    def show_draft(self, draft: Draft) -> None:
+        """Offer a list with the columns that the message needs, where it needs any."""
+        self.example_words.setVisible(bool(parse(text_of(draft)).placeholders))
 
     def ask(self, questions: Sequence[Question]) -> None:
         """Ask these about the list."""
@@ -151,6 +160,7 @@ class RecipientsCard(Card):
         self.body.addWidget(self.others_link)
         self.body.addWidget(self.settled_panel)
         self.body.addWidget(self.sums)
+        self.body.addWidget(self.example_words)
         self.body.addStretch(1)
         self.notice.hide()
         self.reading_panel.hide()
@@ -161,6 +171,7 @@ class RecipientsCard(Card):
             lambda at: self.consent_chosen.emit(None if at == STOP else int(at))
         )
         self.corrected_words.link_clicked.connect(self.verdicts_wanted)
+        self.example_words.link_clicked.connect(self.example_wanted)
         self.others_link.clicked.connect(self.verdicts_wanted)
         self.reading_panel.cancelled.connect(self.reading_cancelled)
         for panel in (self.offers_panel, self.settled_panel):
@@ -169,6 +180,8 @@ class RecipientsCard(Card):
     def _say(self) -> None:
         self.set_title(self.tr("1 · Recipients"))
         self.set_link(self.tr("&Change list"))
+        words = self.tr("Make an example list with the message’s columns…")
+        self.example_words.set_html(f'<a href="{EXAMPLE}">{words}</a>')
         self._show()
 
     def _show(self) -> None:
