@@ -385,7 +385,7 @@ def _say_verdict(verdict: Verdict) -> str:
             return _say_unseen(verdict)
         case Verdict.NO_CONSENT:
             return translate(
-                "wording", "Did not agree to get advertising, or the list says nothing about it."
+                "wording", "Did not agree to get advertising, or the list does not say."
             )
     assert_never(verdict)
 
