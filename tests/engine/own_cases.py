@@ -8,6 +8,7 @@ from pathlib import Path
 
 from own_case import Case
 from own_damage_cases import damage_cases
+from own_kind_cases import kind_cases
 from own_shape_cases import shape_cases
 from own_text_cases import text_cases
 from own_value_cases import value_cases
@@ -15,7 +16,7 @@ from own_value_cases import value_cases
 
 def all_cases() -> tuple[Case, ...]:
     """Return every case; their names are unique."""
-    return (*text_cases(), *value_cases(), *shape_cases(), *damage_cases())
+    return (*text_cases(), *value_cases(), *shape_cases(), *damage_cases(), *kind_cases())
 
 
 def write_cases(folder: Path) -> None:

@@ -20,6 +20,8 @@ _SUSPICIOUS_RATIO = 300
 _SMALL = 2 << 20
 _CHUNK = 1 << 18
 _ENCRYPTED = 1
+_PROLOG = 4096
+"""A DOCTYPE stands before a part's first tag; parts that are parsed are looked at whole."""
 
 _T = TypeVar("_T")
 
@@ -35,6 +37,7 @@ class Parts:
         self._infos: dict[str, zipfile.ZipInfo] = {}
         try:
             self._admit(self._zip.infolist())
+            self._refuse_doctypes()
         except BaseException:
             self._zip.close()
             raise
@@ -102,6 +105,15 @@ class Parts:
             if info.flag_bits & _ENCRYPTED:
                 refuse(FileFault.ENCRYPTED)
             self._infos.setdefault(info.filename.replace("\\", "/").casefold(), info)
+
+    def _refuse_doctypes(self) -> None:
+        """Refuse a DOCTYPE in the parts that nothing here parses, too."""
+        for name in self._infos:
+            if name.endswith((".xml", ".rels")):
+                with self._open(name) as part:
+                    head = _guarded(lambda part=part: part.read(_PROLOG))
+                if b"<!DOCTYPE" in head.replace(b"\x00", b""):
+                    _refuse_doctype()
 
 
 def _parser() -> expat.XMLParserType:

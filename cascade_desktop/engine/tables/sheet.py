@@ -69,7 +69,7 @@ class SheetReader:
         self._cell: dict[str, str] = {}
         self._pieces: list[str] | None = None
         self._text = ""
-        self._has_value = False
+        self._value_tag = ""
         self._formula = False
         self._phonetic = False
         self._prefix: str | None = None
@@ -130,11 +130,18 @@ class SheetReader:
             self._end_cell()
         elif name in {"v", "t"}:
             if self._pieces is not None:
-                self._text += "".join(self._pieces)
-                self._has_value = self._has_value or bool(self._text)
+                self._end_value(name, "".join(self._pieces))
             self._pieces = None
         elif name == "rPh":
             self._phonetic = False
+
+    def _end_value(self, name: str, text: str) -> None:
+        """Take a value; runs of rich text are joined, two values of one cell are damage."""
+        if text and self._value_tag and not self._value_tag == name == "t":
+            refuse(FileFault.CORRUPT, detail=self._cell.get("r", ""))
+        if text:
+            self._text += text
+            self._value_tag = name
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = _number(attributes["r"]) if "r" in attributes else self._row + 1
@@ -161,10 +168,11 @@ class SheetReader:
             self._column = column
         self._cell = attributes
         self._text = ""
-        self._has_value = self._formula = False
+        self._value_tag = ""
+        self._formula = False
 
     def _end_cell(self) -> None:
-        if not self._has_value:
+        if not self._value_tag:
             if self._formula and self._cell.get("t") != "str":
                 place = (len(self._grid.numbers) - 1, self._column)
                 self._faults[place] = CellFault.NOT_CALCULATED

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from xml.parsers.expat import XMLParserType
 
 from cascade_desktop.core.reading_problems import FileFault
@@ -59,7 +60,8 @@ def unescaped(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace("\x00", "")
+    told = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace("\x00", "")
+    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @dataclass(slots=True)
@@ -162,7 +164,7 @@ def _relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
+            target = unquote(attributes.get("Target", "")).replace("\\", "/")
             whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             kind = attributes.get("Type", "").rpartition("/")[2]
             found[attributes.get("Id", "")] = (kind, posixpath.normpath(whole))
