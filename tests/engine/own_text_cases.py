@@ -56,6 +56,42 @@ def encodings() -> Iterator[Case]:
     )
 
 
+def short_files() -> Iterator[Case]:
+    """Yield a row or two with few letters that tell: a country's own letters must do."""
+    for region, encoding, names in (
+        ("IT", "mac-roman", ["CITTÀ"]),
+        ("IT", "mac-roman", ["Andrà"]),
+        ("IT", "cp1252", ["10 €"]),
+        ("IT", "cp1252", ["L’Aquila – “Città”"]),
+        ("IT", "iso-8859-15", ["Zoë", "20 €"]),
+        ("DE", "mac-roman", ["Björn"]),
+        ("DE", "cp1252", ["Weiß"]),
+        ("PL", "iso-8859-2", ["Łódź"]),
+        ("PL", "cp1250", ["ŚLIWA"]),
+        ("CZ", "iso-8859-2", ["Šárka"]),
+        ("UA", "cp1250", ["Małgorzata Wiśniewska", "Łukasz Żak"]),
+        ("UA", "cp1252", ["Niccolò", "Perché"]),
+        ("UA", "koi8-u", ["ЇЖАК"]),
+        ("UA", "cp1251", ["Їжак", "Ґава"]),
+        ("UA", "mac-cyrillic", ["Ганна"]),
+        ("UA", "iso-8859-5", ["ІРИНА"]),
+        ("UA", "cp866", ["Iрина", "Сергiй"]),
+    ):
+        told = "".join(f"{P1[:-1]}{n};{name}\r\n" for n, name in enumerate(names))
+        phones = [f"{P1[:-1]}{n}" for n in range(len(names))]
+        name = f"c07_{region}_{encoding}_{names[0][:5]}.csv".replace(" ", "_").replace("’", "")
+        wanted = {"texts": {"name": names}, "also": ["ask"], "region": region}
+        yield rows(name, ("phone;name\r\n" + told).encode(encoding), phones, **wanted)
+    broken = f"телефон;ім’я\n{P1};Ол".encode() + b"\xff" + "ена\n".encode()
+    yield rows("c07_bad_byte_in_a_row.csv", broken, [P1], texts={"ім’я": ["Ол\ufffdена"]})
+    broken = broken.replace(b"\xff", b"\xd0")
+    yield rows("c07_half_a_letter.csv", broken, [P1], texts={"ім’я": ["Ол\ufffdена"]})
+    broken = "телефон;ім’я\n+38050111".encode() + b"\xff" + "2233;Олена\n".encode()
+    yield rows("c07_bad_byte_in_phone.csv", broken, [], invalid=1)
+    for number, line in enumerate(("sep=;,,", '"sep=;"', "SEP=;", "sep=;\t\t"), 1):
+        yield rows(f"d25_instruction_{number}.csv", f"{line}\r\n" + table(), invalid=0)
+
+
 def wide_encodings() -> Iterator[Case]:
     """Yield files of two bytes a letter, and files that are damaged here and there."""
     marked = codecs.BOM_UTF16_BE + table().encode("utf-16-be")
@@ -191,5 +227,6 @@ def text_cases() -> Iterator[Case]:
     """Yield all cases of delimited text."""
     yield from encodings()
     yield from wide_encodings()
+    yield from short_files()
     yield from separators()
     yield from layouts()

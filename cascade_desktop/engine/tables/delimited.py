@@ -22,13 +22,15 @@ from cascade_desktop.engine.tables.unreadable import refuse
 LARGEST_FILE = 500 << 20
 _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 200
-_INSTRUCTION = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
+_INSTRUCTION = re.compile(r'"?sep=(.)"?[;,\t]*\r?\n?\Z', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _QUOTE, _TWO = '"', '""'
 _MOST_LINES_IN_CELL = 50
 _USUAL_COLUMNS = 200
 _PIECE = 50_000
 """Rows that pandas splits at a time."""
+_PIECE_CELLS = 2_000_000
+_NOTHING = re.compile(r"[\s;,|\"]*+\Z")
 _LINE_END, _RETURN = b"\n\r"
 
 
@@ -59,7 +61,7 @@ def read_text(text: str, separator: str | None = None) -> tuple[Grid, str, int]:
     if told := _INSTRUCTION.match(text[:line_end]):
         text, first = text[line_end:], 2
         separator = separator or told[1]
-    if not text or text.isspace():
+    if _NOTHING.match(text):
         refuse(FileFault.EMPTY_FILE)
     separator = separator or find_separator(text)
     columns = _columns(text, separator)
@@ -163,7 +165,7 @@ def _split(text: str, separator: str, width: int) -> list[TextColumn]:
     import pandas as pd
 
     lines = text.count("\n") + text.count("\r") + 1
-    if width * min(lines, MOST_ROWS + 1) > MOST_CELLS * 4:
+    if width * min(lines, MOST_ROWS + 1) > MOST_CELLS * (4 if width <= _USUAL_COLUMNS else 1):
         refuse(FileFault.TOO_BIG, count=width * lines)
     frames = pd.read_csv(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -176,7 +178,7 @@ def _split(text: str, separator: str, width: int) -> list[TextColumn]:
         na_filter=False,
         skip_blank_lines=False,
         engine="c",
-        chunksize=_PIECE,
+        chunksize=max(100, min(_PIECE, _PIECE_CELLS // width)),
     )
     packers = [TextPacker() for _ in range(width)]
     with frames:

@@ -23,7 +23,7 @@ _CYRILLIC = ("cp1251", "koi8-u", "cp866", "mac-cyrillic", "iso-8859-5")
 _WESTERN = ("cp1252", "iso-8859-15", "mac-roman")
 _CENTRAL = ("cp1250", "iso-8859-2", "cp1252")
 _REGIONS = {
-    **dict.fromkeys(("UA", "RU", "BY", "KZ", "BG", "KG", "UZ"), _CYRILLIC + _WESTERN[:1]),
+    **dict.fromkeys(("UA", "RU", "BY", "KZ", "BG", "KG", "UZ"), (*_CYRILLIC, "cp1252", "cp1250")),
     **dict.fromkeys(("PL", "CZ", "SK", "HU", "RO", "HR", "SI"), _CENTRAL + _CYRILLIC[:1]),
 }
 _SAMPLE_BYTES = 60_000
@@ -34,6 +34,9 @@ _USUAL = 1.5
 """The region's first candidate needs a little less than the others."""
 _CJK = "\u2e80"
 _BAD_IN_UTF8 = 0.02
+_SHORTEST_OF_THREE = "\u0800"
+_LEAST_TOLD, _TOLD_TO_BAD = 3, 4
+"""No old encoding makes so many letters of two right bytes for each wrong one, in a short file."""
 _WITH_ACCENTS = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 
 
@@ -93,9 +96,11 @@ def _mostly_utf8(data: bytes, country: str) -> Decoded | None:
     """Read UTF-8 with a damaged letter here and there."""
     text = data.decode("utf-8", "replace")
     letters = sum(1 for sign in text[:_SAMPLE_BYTES] if not sign.isascii())
-    if text[:_SAMPLE_BYTES].count("\ufffd") > letters * _BAD_IN_UTF8:
-        return None
-    if text.count("\ufffd") > max(letters, len(text) // 10) * _BAD_IN_UTF8:
+    bad = text.count("\ufffd")
+    few = text[:_SAMPLE_BYTES].count("\ufffd") <= letters * _BAD_IN_UTF8
+    few = few and bad <= max(letters, len(text) // 10) * _BAD_IN_UTF8
+    told = sum(1 for sign in text[:_SAMPLE_BYTES] if "\x80" <= sign < _SHORTEST_OF_THREE)
+    if not few and (told < _LEAST_TOLD or bad * _TOLD_TO_BAD > told):
         return None
     return Decoded(_clean(text), "utf-8", usual_encodings(country))
 
@@ -121,7 +126,9 @@ def _utf16(data: bytes) -> tuple[str, str] | None:
 def _regional(data: bytes, country: str) -> Decoded:
     candidates = usual_encodings(country)
     sample = _telling_lines(data)
-    scores = {name: score for name in candidates if (score := _score(sample, name)) is not None}
+    scores = {
+        name: score for name in candidates if (score := _score(sample, name, country)) is not None
+    }
     if candidates[0] in scores:
         scores[candidates[0]] += _USUAL
     ranked = sorted(scores, key=lambda name: -scores[name])
@@ -148,10 +155,10 @@ def _telling_lines(data: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _score(sample: bytes, encoding: str) -> float | None:
+def _score(sample: bytes, encoding: str, country: str) -> float | None:
     """Judge how much a text looks like words of people."""
     try:
-        return likeness(sample.decode(encoding))
+        return likeness(sample.decode(encoding), country)
     except UnicodeError:
         return None
 
