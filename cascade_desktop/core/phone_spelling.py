@@ -24,6 +24,7 @@ _LEAST = 7
 
 _PLAIN = re.compile(r"\+?[0-9]+\Z")
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|Н/Д|ЗНАЧ!|С+ЫЛКА!)")
+_DATE = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])([./])(?:0?[1-9]|1[0-2])\1(?:19|20)[0-9]{2}\Z")
 _ROUNDED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eEеЕ][+-]?[0-9]+\Z")
 _WHOLE = re.compile(r"(\+?[0-9]{5,})[.,]0+\Z")
 _FRACTION = re.compile(r"\+?[0-9]{5,}[.,][0-9]+\Z")
@@ -57,6 +58,7 @@ _LONGEST_CELL = 300
 _SHOWN = 60
 _ONE_NUMBER = 13
 """No cell with so few digits holds two numbers."""
+_SHORTEST = len("4E+11")
 _FIRST = frozenset("+(0123456789")
 _SIGNS = frozenset("0123456789+-() .[]")
 
@@ -129,6 +131,8 @@ def slowly(cell: str) -> Spelling | Several | Fault:
         return _not_a_phone(cell)
     if _ERROR.match(cell):
         return ErrorCell(cell)
+    if _DATE.match(cell):
+        return _not_a_phone(cell)
     unified = _unified(cell)
     if not isinstance(unified, str):
         return unified
@@ -152,6 +156,8 @@ def looks_like_phone(cell: str) -> bool:
     >>> looks_like_phone("050 111-22-33"), looks_like_phone("01.02.2026"), looks_like_phone("17")
     (True, False, False)
     """
+    if len(cell) < _SHORTEST:
+        return False
     spelled = spell(cell)
     if isinstance(spelled, Several):
         return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from own_case import P1, P2, P3, Case, rows
+from own_case import P1, P2, P3, Case, fails, rows
 from workbooks import MAIN, row, sheet, text, write_xlsx
 
 _PHONE_FORMATS = (
@@ -226,6 +226,59 @@ def dates() -> Iterator[Case]:
     yield _shown("v06_iso.xlsx", ('<c r="@" t="d"><v>2026-11-26</v></c>', "2026-11-26"))
 
 
+def further_shapes() -> Iterator[Case]:
+    """Yield formats that few lists have; each shows what Excel shows."""
+    yield _formatted(
+        "v08_dates.xlsx",
+        ("ddd\\ dd\\.mm", "46352", "чт 26.11"),
+        ("[$-419]ddd", "46352", "чт"),
+        ("[$-410]ddd", "46352", "gio"),
+        ("[$-407]ddd", "46352", "Do"),
+        ("dd\\.mm\\.yyyy", "60", "29.02.1900"),
+        ("dd\\.mm\\.yyyy", "0", "00.01.1900"),
+        ("dd\\.mm\\.yyyy", "61", "01.03.1900"),
+        ("hh:mm:ss.000", "0.5000000116", "12:00:00.001"),
+        ("ss.00", "0.00000138889", "00.12"),
+        ("h:mm A/P", "0.75", "6:00 P"),
+        ("mm/dd", "46352.9999999", "11/27"),
+    )
+    yield _formatted(
+        "v08_numbers.xlsx",
+        ("General", "1.5E-10", "1.5E-10"),
+        ("General", "1E+15", "1E+15"),
+        ("#.##", "5", "5."),
+        ("0.##", "5.25", "5.25"),
+        ("0/100", "0.25", "25/100"),
+        ("# ?/4", "0.5", "2/4"),
+        ("?/?", "1.5", "3/2"),
+        ("##0.0E+0", "1234567", "1.2E+6"),
+        ("0.0,,&quot;M&quot;", "1500000", "1.5M"),
+        ("000\\-00\\-0000", "123456789", "123-45-6789"),
+        ("Standard", "5", "5"),
+        ("Основной", "380501112233", "380501112233"),
+        ("[$UAH]\\ 0", "5", "UAH 5"),
+    )
+    yield _built_in(
+        "v08_built_in.xlsx",
+        (7, "5", "5.00 ₴"),
+        (41, "0", "-"),
+        (43, "1234.5", "1,234.50"),
+        (44, "-2", "-2.00 ₴"),
+        (48, "12345", "12.3E+3"),
+    )
+    yield _shown("v08_emoji_escaped.xlsx", (text("@", "_xD83D__xDE00_"), "😀"))
+    twice = '<c r="A2"><v>3805011</v><v>12233</v></c>'
+    both = f'<c r="A2" t="inlineStr"><is><t>{P1[:-1]}</t></is><v>3</v></c>'
+    for name, cell in (("twice", twice), ("both", both)):
+        told = {"sheets": sheet(row(1, "phone", "name"), row(2, cell, "x"))}
+        yield fails(f"v08_value_{name}.xlsx", _writes(told), "CORRUPT")
+    day = {
+        "sheets": sheet(row(1, "phone", "name"), row(2, '<c r="A2" s="1"><v>46352</v></c>', "x")),
+        "formats": ["dd\\.mm\\.yyyy"],
+    }
+    yield rows("v08_day_for_phone.xlsx", _writes(day), [], invalid=1)
+
+
 def texts() -> Iterator[Case]:
     """Yield texts in all the ways that files keep them."""
     hint = '<rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/>'
@@ -298,4 +351,5 @@ def value_cases() -> Iterator[Case]:
     yield from phone_numbers()
     yield from numbers()
     yield from dates()
+    yield from further_shapes()
     yield from texts()

@@ -10,7 +10,7 @@ class Names:
     long: tuple[str, ...]
     short: tuple[str, ...]
     days: tuple[str, ...]
-    day_letters: int = 3
+    short_days: tuple[str, ...]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -37,6 +37,7 @@ _NAMES = {
         ),
         _words("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
         _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
+        _words("Mon Tue Wed Thu Fri Sat Sun"),
     ),
     "uk": Names(
         _words(
@@ -44,13 +45,13 @@ _NAMES = {
         ),
         _words("січ лют бер кві тра чер лип сер вер жов лис гру"),
         _words("понеділок вівторок середа четвер п’ятниця субота неділя"),
-        2,
+        _words("пн вт ср чт пт сб нд"),
     ),
     "ru": Names(
         _words("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
         _words("янв фев мар апр май июн июл авг сен окт ноя дек"),
         _words("понедельник вторник среда четверг пятница суббота воскресенье"),
-        2,
+        _words("пн вт ср чт пт сб вс"),
     ),
     "it": Names(
         _words(
@@ -59,6 +60,7 @@ _NAMES = {
         ),
         _words("gen feb mar apr mag giu lug ago set ott nov dic"),
         _words("lunedì martedì mercoledì giovedì venerdì sabato domenica"),
+        _words("lun mar mer gio ven sab dom"),
     ),
     "pl": Names(
         _words(
@@ -67,6 +69,7 @@ _NAMES = {
         ),
         _words("sty lut mar kwi maj cze lip sie wrz paź lis gru"),
         _words("poniedziałek wtorek środa czwartek piątek sobota niedziela"),
+        _words("pon. wt. śr. czw. pt. sob. niedz."),
     ),
     "de": Names(
         _words(
@@ -74,7 +77,7 @@ _NAMES = {
         ),
         _words("Jan Feb Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez"),
         _words("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"),
-        2,
+        _words("Mo Di Mi Do Fr Sa So"),
     ),
 }
 _COUNTRIES = {"UA": "uk", "IT": "it", "PL": "pl", "DE": "de", "AT": "de", "RU": "ru", "BY": "ru"}
@@ -87,7 +90,7 @@ def names_of(language: str, *, with_day: bool) -> Names:
     names = _NAMES[language]
     if with_day or language not in _MONTHS_ALONE:
         return names
-    return Names(_MONTHS_ALONE[language], names.short, names.days, names.day_letters)
+    return Names(_MONTHS_ALONE[language], names.short, names.days, names.short_days)
 
 
 def language_of(country: str) -> str:

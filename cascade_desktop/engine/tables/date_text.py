@@ -21,14 +21,20 @@ def show_date(serial: float, tokens: tuple[Token, ...], language: str = "en") ->
     """
     if not 0 <= serial < _LAST_DAY + 1:
         return None
-    fractions = any(kind == "digit" for kind, _ in tokens)
-    seconds = round(serial * _DAY_S, 3 if fractions else 0)
+    fractions = sum(kind == "digit" for kind, _ in tokens)
+    seconds = round(serial * _DAY_S, min(3, fractions))
     if seconds >= (_LAST_DAY + 1) * _DAY_S:
         return None
     shift = 1 if serial < _LEAP_BUG else 0
     moment = _EPOCH + dt.timedelta(days=shift, seconds=seconds)
     shower = _Shower(moment, seconds, tokens, language)
     return "".join(shower.show(kind, text) for kind, text in _meanings(tokens)).strip()
+
+
+def _called(moment: dt.datetime, days: int) -> tuple[int, int, int]:
+    """Return year, month and day as Excel calls them: 0 January and 29 February 1900 too."""
+    odd = {0: (1900, 1, 0), _LEAP_BUG: (1900, 2, 29)}
+    return odd.get(days, (moment.year, moment.month, moment.day))
 
 
 def _meanings(tokens: tuple[Token, ...]) -> list[Token]:
@@ -57,6 +63,8 @@ class _Shower:
         kinds = {kind for kind, _ in tokens}
         self._moment = moment
         self._seconds = seconds
+        self._year, self._month, self._day = _called(moment, int(seconds // _DAY_S))
+        self._fraction = f"{seconds % 1:.3f}"[2:]
         self._half_days = "ampm" in kinds
         self._names = names_of(language, with_day=("date", "d") in _first_letters(tokens))
 
@@ -71,9 +79,11 @@ class _Shower:
                 unit = {"h": 3600, "m": 60, "s": 1}[text[1]]
                 return f"{int(self._seconds // unit):0{len(text) - 2}d}"
             case "ampm":
-                return "AM" if self._moment.hour < _NOON else "PM"
+                half = "AM" if self._moment.hour < _NOON else "PM"
+                return half if len(text) > len("A/P") else half[0]
             case "digit":
-                return str(self._moment.microsecond // 100_000)
+                digit, self._fraction = self._fraction[:1], self._fraction[1:]
+                return digit or "0"
             case _:
                 return "" if text == "@" else text
 
@@ -81,15 +91,15 @@ class _Shower:
         size, moment = len(text), self._moment
         match text[0]:
             case "y" | "e":
-                return f"{moment.year % 100:02d}" if size <= 2 else f"{moment.year:04d}"  # noqa: PLR2004
+                return f"{self._year % 100:02d}" if size <= 2 else f"{self._year:04d}"  # noqa: PLR2004
             case "m":
-                short, long = self._names.short[moment.month - 1], self._names.long
-                named = {3: short, 4: long[moment.month - 1], 5: long[moment.month - 1][0]}
-                return named.get(size, f"{moment.month:0{min(size, 2)}d}")
+                short, long = self._names.short[self._month - 1], self._names.long[self._month - 1]
+                named = {3: short, 4: long, 5: long[0]}
+                return named.get(size, f"{self._month:0{min(size, 2)}d}")
             case "d":
                 day = self._names.days[moment.weekday()]
-                named = {3: day[: self._names.day_letters], 4: day}
-                return named.get(size, f"{moment.day:0{min(size, 2)}d}")
+                named = {3: self._names.short_days[moment.weekday()], 4: day}
+                return named.get(size, f"{self._day:0{min(size, 2)}d}")
             case "h":
                 hour = (moment.hour % _NOON or _NOON) if self._half_days else moment.hour
                 return f"{hour:0{min(size, 2)}d}"

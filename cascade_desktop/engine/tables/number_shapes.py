@@ -12,6 +12,7 @@ _PHONE_LEAST, _PHONE_MOST = Decimal(10) ** 8, Decimal(10) ** 15
 _EXACT = Context(prec=1000)
 _SIGNIFICANT = 6
 _LARGEST_DENOMINATOR = 999
+_DENOMINATOR = re.compile(r"[1-9][0-9]{0,4}")
 
 
 def is_rounded(raw: str) -> bool:
@@ -21,6 +22,16 @@ def is_rounded(raw: str) -> bool:
     (True, False, False)
     """
     return bool(_ROUNDED.match(raw.strip()))
+
+
+def short_exponent(value: float) -> str:
+    """Show a number that is too long, as the format General does.
+
+    >>> short_exponent(3.80501e11), short_exponent(1e15)
+    ('3.80501E+11', '1E+15')
+    """
+    front, _, exponent = f"{value:.5E}".partition("E")
+    return f"{front.rstrip('0').rstrip('.')}E{exponent}"
 
 
 def hides_digits(value: Decimal) -> bool:
@@ -52,21 +63,31 @@ def show_exponent(value: Decimal, tokens: tuple[Token, ...]) -> str:
 
 
 def show_fraction(value: Decimal, tokens: tuple[Token, ...]) -> str:
-    """Show a number as # ?/? does.
+    """Show a number as ?/? does, or # ?/?, which sets the whole apart.
 
     >>> show_fraction(Decimal("1.5"), (("digit", "?"), ("sign", "/"), ("digit", "?")))
-    '1 1/2'
+    '3/2'
     """
     slash = tokens.index(("sign", "/"))
-    places = sum(kind == "digit" for kind, _ in tokens[slash + 1 :])
-    most = min(_LARGEST_DENOMINATOR, max(9, 10**places - 1))
-    near = Fraction(abs(value)).limit_denominator(most)
-    whole, rest = divmod(near.numerator, near.denominator)
+    near, below = _near(abs(value), tokens[slash + 1 :])
+    wholes = ("sign", " ") in tokens[:slash] or ("text", " ") in tokens[:slash]
+    whole, rest = divmod(near, below) if wholes else (0, near)
     sign = "-" if value < 0 and near else ""
-    if not rest:
+    if wholes and not rest:
         return f"{sign}{whole}"
-    shown = f"{rest}/{near.denominator}"
-    return f"{sign}{whole} {shown}" if whole else sign + shown
+    return f"{sign}{whole} {rest}/{below}" if whole else f"{sign}{rest}/{below}"
+
+
+def _near(value: Decimal, behind: tuple[Token, ...]) -> tuple[int, int]:
+    """Return the fraction that is nearest: over a denominator told, or any with so many digits."""
+    told = _DENOMINATOR.match("".join(text for _, text in behind).strip())
+    if told:
+        below = int(told[0])
+        return int(_rounded(value * below, 0)), below
+    places = sum(kind == "digit" for kind, _ in behind)
+    most = min(_LARGEST_DENOMINATOR, max(9, 10**places - 1))
+    near = Fraction(value).limit_denominator(most)
+    return near.numerator, near.denominator
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

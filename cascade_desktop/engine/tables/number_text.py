@@ -10,6 +10,7 @@ from cascade_desktop.engine.tables.date_text import DAYS_TO_1904, show_date
 from cascade_desktop.engine.tables.number_shapes import (
     hides_digits,
     is_rounded,
+    short_exponent,
     show_exponent,
     show_fraction,
 )
@@ -37,6 +38,9 @@ _LARGE = Decimal(10) ** 8
 _SIGNIFICANT = 10
 """General shows so many digits of a fraction in a usual column."""
 _SHORT_DATES = {"US": "m/d/yyyy", "IT": "dd/mm/yyyy", "GB": "dd/mm/yyyy", "FR": "dd/mm/yyyy"}
+_MONEY = {"UA": "₴", "PL": "zł", "US": "$", "GB": "£", "CH": "CHF", "CZ": "Kč"}
+_GENERAL_ELSEWHERE = frozenset({"general", "standard", "основний", "основной", "загальний"})
+"""How other programs than Excel call it in a file."""
 _TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda a, b: a < b,
     ">": lambda a, b: a > b,
@@ -51,12 +55,17 @@ BUILTIN_FORMATS = {
     **dict(zip((9, 10, 11, 12, 13), ("0%", "0.00%", "0.00E+00", "# ?/?", "# ??/??"), strict=True)),
     **dict(zip((14, 15, 16, 17), ("SHORTDATE", "d-mmm-yy", "d-mmm", "mmm-yy"), strict=True)),
     **dict(zip((18, 19, 20, 21), ("h:mm AM/PM", "h:mm:ss AM/PM", "h:mm", "h:mm:ss"), strict=True)),
+    **dict.fromkeys((5, 6), "#,##0 MONEY;-#,##0 MONEY"),
+    **dict.fromkeys((7, 8), "#,##0.00 MONEY;-#,##0.00 MONEY"),
+    **dict(zip((41, 42), ("#,##0;-#,##0;-;@", "#,##0 MONEY;-#,##0 MONEY;- MONEY;@"), strict=True)),
+    43: "#,##0.00;-#,##0.00;-;@",
+    44: "#,##0.00 MONEY;-#,##0.00 MONEY;- MONEY;@",
     **dict.fromkeys((37, 38), "#,##0;-#,##0"),
     **dict.fromkeys((39, 40), "#,##0.00;-#,##0.00"),
     **dict(zip((22, 45, 46), ("SHORTDATE h:mm", "mm:ss", "[h]:mm:ss"), strict=True)),
     **dict(zip((47, 48, 49), ("mm:ss.0", "##0.0E+0", "@"), strict=True)),
 }
-"""Formats that Excel knows by number (ECMA-376 18.8.30); SHORTDATE is the region's."""
+"""Formats that Excel knows by number (ECMA-376 18.8.30); SHORTDATE and MONEY are the region's."""
 
 Token = tuple[str, str]
 
@@ -76,6 +85,8 @@ class NumberFormat:
 
     def __init__(self, code: str, *, country: str = "UA", uses_1904: bool = False) -> None:
         code = code.replace("SHORTDATE", _SHORT_DATES.get(country, "dd.mm.yyyy"))
+        code = code.replace("MONEY", f'"{_MONEY.get(country, "€")}"')
+        code = "General" if code.casefold() in _GENERAL_ELSEWHERE else code
         self._sections = [_section(part) for part in _split(code)][:4] or [_section("General")]
         self._uses_1904 = uses_1904
         self._language = language_of(country)
@@ -99,7 +110,7 @@ class NumberFormat:
         if value is None:
             return raw
         if is_rounded(raw):
-            return f"{float(value):.5E}"
+            return short_exponent(float(value))
         section, magnitude = self._choose(value)
         if not section.tokens:
             return "" if len(self._sections) > 1 else general(value)
@@ -157,7 +168,7 @@ def general(value: Decimal) -> str:
     if rounded == rounded.to_integral_value() and abs(rounded) < Decimal(10) ** 15:
         return str(int(rounded))
     if abs(rounded) >= Decimal(10) ** 15 or abs(rounded) < Decimal("1e-9"):
-        return f"{float(rounded):.5E}"
+        return short_exponent(float(rounded))
     if abs(rounded) >= _LARGE * 100:
         return f"{rounded:f}"  # a phone with decimals must not be rounded to another's
     whole = max(1, rounded.adjusted() + 1)
@@ -263,7 +274,7 @@ def _show_number(value: Decimal, tokens: tuple[Token, ...]) -> str:
     whole, _, fraction = f"{rounded:f}".partition(".")
     shown = _whole(whole.lstrip("0"), before, grouped=grouped)
     decimals = _fraction(fraction, after)
-    dot = "." if places and decimals[:1].isdigit() else ""
+    dot = "." if point < len(tokens) else ""
     sign = "-" if value < 0 and rounded else ""
     return (sign + shown + dot + decimals).strip()
 
