@@ -14,6 +14,9 @@ from cascade_desktop.core.reading_problems import (
 from cascade_desktop.core.table import Table, column_letter
 
 SAMPLE_ROWS = 300
+_LEAST_SAMPLE, _MOST_CELLS = 20, 200_000
+"""Of a very wide sheet fewer rows are looked at."""
+_SHORTEST = 5
 _SURE = 0.5
 """So much of a column must read as phones to be taken for one without a name."""
 _RIVAL = 0.2
@@ -131,7 +134,9 @@ def holds_phones(table: Table, index: int, country: str) -> bool:
 def _candidate(table: Table, index: int, country: str) -> _Candidate:
     cells = _sample(table, index)
     filled = sum(1 for cell in cells if cell.strip())
-    read = tuple(read_phone(cell, country).phone for cell in cells)
+    read = tuple(
+        read_phone(cell, country).phone if len(cell) >= _SHORTEST else "" for cell in cells
+    )
     phones = [(cell, phone) for cell, phone in zip(cells, read, strict=True) if phone]
     written = sum(1 for cell, phone in phones if _is_written_out(cell, phone))
     return _Candidate(
@@ -153,7 +158,8 @@ def _is_written_out(cell: str, phone: str) -> bool:
 def _sample(table: Table, index: int) -> Sequence[str]:
     """Take rows from the whole length, so that a list sorted by country is judged fairly."""
     column = table.columns[index]
-    step = max(1, len(column) // SAMPLE_ROWS)
+    most = max(_LEAST_SAMPLE, min(SAMPLE_ROWS, _MOST_CELLS // len(table.columns)))
+    step = max(1, len(column) // most)
     return column[::step] if step > 1 else column[:]
 
 

@@ -239,9 +239,10 @@ def _set_aside(table: Table, choice: Choice, problems: Mapping[int, PhoneProblem
             if (row := table.index_of(number)) is not None:
                 codes[row] = CODES[verdict]
     faulty_rows = {row for row, _ in table.cell_faults}
+    columns = table.filled_columns()
     for row, why in problems.items():
         unedited = isinstance(why, NoPhone) and table.row_numbers[row] not in choice.edits
-        if unedited and row not in faulty_rows and not any(c.strip() for c in table.row(row)):
+        if unedited and row not in faulty_rows and not any(c[row].strip() for c in columns):
             codes[row] = CODES[Verdict.BLANK]
     return codes
 

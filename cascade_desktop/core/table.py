@@ -200,6 +200,15 @@ class Table:
         found = index < len(self) and self.row_numbers[index] == number
         return index if found else None
 
+    def filled_columns(self) -> tuple[Sequence[str], ...]:
+        """Return the columns that hold anything; of the others a wide sheet has thousands."""
+        several = {id(column): column for column in self.columns}
+        return tuple(
+            column
+            for column in several.values()
+            if (not column.is_empty() if isinstance(column, TextColumn) else any(column))
+        )
+
     def row(self, index: int) -> tuple[str, ...]:
         """Return one row's cells."""
         return tuple(column[index] for column in self.columns)

@@ -25,6 +25,9 @@ Say = Callable[[Fact], str]
 MOST_VALUES = 1_000
 """So many rows' cells are printed; phones and reasons are printed for all."""
 
+_MOST_CELLS = 500_000
+"""Of a very wide sheet fewer rows are printed."""
+
 _COLUMN_CODES: dict[type, str] = {
     NoRows: "NO_ROWS",
     NoPhoneColumn: "NO_PHONE_COLUMN",
@@ -77,8 +80,9 @@ def _failed(code: str, message: str) -> dict[str, Any]:
 
 def _values(table: Table) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
+    most = min(MOST_VALUES, max(1, _MOST_CELLS // max(1, len(table.columns))))
     for index, column in enumerate(table.columns):
-        values.setdefault(table.names[index] or column_letter(index), list(column[:MOST_VALUES]))
+        values.setdefault(table.names[index] or column_letter(index), list(column[:most]))
     return values
 
 

@@ -13,6 +13,7 @@ MOST_ROWS = 1_048_576
 MOST_CELLS = 40_000_000
 MOST_LETTERS = 128_000_000
 """Of all cells together, where a file repeats its texts."""
+_LEAST_ROWS, _MOST_LOOKED_AT = 40, 400_000
 _PIECE = 4096
 """Rows that are packed together."""
 
@@ -45,7 +46,8 @@ class Grid:
     )
 
     def first_rows(self, count: int) -> list[tuple[str, ...]]:
-        """Return the first rows across."""
+        """Return the first rows across; fewer of a sheet so wide that no list is."""
+        count = min(count, max(_LEAST_ROWS, _MOST_LOOKED_AT // max(1, len(self.columns))))
         return list(zip(*(column[:count] for column in self.columns), strict=True))
 
 

@@ -30,6 +30,7 @@ from cascade_desktop.engine.tables.workbook import Workbook, read_strings, read_
 _DEFAULT = ReadChoice()
 _OLE_BYTES = 64 << 20
 _LOOK_ROWS = 60
+MOST_SHEETS = 5_000
 _IN_USE = 32  # ERROR_SHARING_VIOLATION
 
 
@@ -149,6 +150,8 @@ def _chosen(book: _Book, choice: ReadChoice) -> SheetRead:
         if choice.sheet not in book.sheets:
             refuse(FileFault.NO_SUCH_SHEET, detail=choice.sheet)
         name = choice.sheet
+    elif len(book.sheets) > MOST_SHEETS:
+        refuse(FileFault.UNSAFE_FILE, count=len(book.sheets), limit=MOST_SHEETS)
     elif len(book.visible) > 1:
         with_phones = tuple(n for n in book.visible if _has_phones(book.grid(n, _LOOK_ROWS)))
         name = name if name in with_phones or not with_phones else with_phones[0]
@@ -191,7 +194,7 @@ def _as_table(read: SheetRead, choice: ReadChoice, path: Path) -> Table:
     return Table(
         source=source,
         names=names,
-        columns=tuple(_below(column, start) for column in grid.columns),
+        columns=_below(grid.columns, start),
         row_numbers=numbers,
         hidden_rows=frozenset(row for row in grid.hidden_rows if numbers[0] <= row <= numbers[-1]),
         hidden_columns=grid.hidden_columns,
@@ -199,8 +202,14 @@ def _as_table(read: SheetRead, choice: ReadChoice, path: Path) -> Table:
     )
 
 
-def _below(column: Sequence[str], start: int) -> Sequence[str]:
-    return column.after(start) if isinstance(column, TextColumn) else column[start:]
+def _below(columns: Sequence[Sequence[str]], start: int) -> tuple[Sequence[str], ...]:
+    """Cut the rows above the people; the columns that hold nothing are one and stay one."""
+    cut: dict[int, Sequence[str]] = {}
+    for column in columns:
+        if id(column) not in cut:
+            packed = isinstance(column, TextColumn)
+            cut[id(column)] = column.after(start) if packed else column[start:]
+    return tuple(cut[id(column)] for column in columns)
 
 
 def _header_of(grid: Grid, choice: ReadChoice) -> Header:

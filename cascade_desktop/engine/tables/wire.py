@@ -59,7 +59,8 @@ def problem_from(payload: bytes) -> FileProblem:
 
 def send_table(out: IO[bytes], table: Table) -> None:
     """Send a table, column by column."""
-    filled = [any(column) for column in table.columns]
+    known = set(map(id, table.filled_columns()))
+    filled = [id(column) in known for column in table.columns]
     head = {
         "source": asdict(table.source),
         "names": table.names,
