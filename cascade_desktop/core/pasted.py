@@ -11,8 +11,9 @@ from cascade_desktop.core.phone_spelling import looks_like_phone
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.core.table import NUL, Source, Table
 
-MOST_LINES = 100_000
-MOST_SIGNS = 10_000_000
+MOST_LINES = 20_000
+MOST_SIGNS = 2_000_000
+MOST_IN_LINE = 100_000
 """What is longer belongs in a file: it is read beside the window, and can be given up."""
 _MOST_COLUMNS = 16_384
 _MOST_CELLS = 4_000_000
@@ -52,9 +53,9 @@ def table_from_text(text: str, title: str, header_row: int | None = None) -> Tab
     >>> table_from_text("050 111 22 33; 067 222 33 44", "typed").columns
     (('050 111 22 33', '067 222 33 44'),)
     """
-    lines = sum(1 for _ in _ANY_LINE_END.finditer(text)) + 1
-    if lines > MOST_LINES + 1 or len(text) > MOST_SIGNS:
-        return FileProblem(FileFault.TOO_MUCH_PASTED, title, count=lines, limit=MOST_LINES)
+    problem = too_much(text, title)
+    if problem is not None:
+        return problem
     text = text.replace(NUL, "").encode("utf-8", "replace").decode()
     rows = list(_copied_rows(text)) if "\t" in text else _typed_rows(text)
     width = max(map(len, rows), default=0)
@@ -63,6 +64,17 @@ def table_from_text(text: str, title: str, header_row: int | None = None) -> Tab
     if not any(cell.strip() for row in rows for cell in row):
         return FileProblem(FileFault.NO_ROWS, title)
     return _table(rows, title, text, _header(rows, header_row))
+
+
+def too_much(text: str, title: str) -> FileProblem | None:
+    """Tell that a text is too long for the screen; None where it is not."""
+    lines, longest, at = 1, 0, 0
+    for end in _ANY_LINE_END.finditer(text):
+        lines, longest, at = lines + 1, max(longest, end.start() - at), end.end()
+    longest = max(longest, len(text) - at)
+    if lines <= MOST_LINES + 1 and len(text) <= MOST_SIGNS and longest <= MOST_IN_LINE:
+        return None
+    return FileProblem(FileFault.TOO_MUCH_PASTED, title, count=lines, limit=MOST_LINES)
 
 
 def _header(rows: Sequence[tuple[str, ...]], told: int | None) -> Header:

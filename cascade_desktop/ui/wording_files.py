@@ -187,7 +187,7 @@ def _say_content(problem: FileProblem) -> str:
 def _say_damage(problem: FileProblem) -> str:
     match problem.fault:
         case FileFault.TOO_MUCH_PASTED:
-            return say_too_much_pasted(problem.count, problem.limit)
+            return say_too_much_pasted(problem.limit)
         case FileFault.CORRUPT:
             text = translate(
                 "wording",
@@ -227,14 +227,13 @@ def _say_choice(problem: FileProblem) -> str:
     return text.format(file=problem.file, count=problem.count, name=problem.detail)
 
 
-def say_too_much_pasted(lines: int, limit: int) -> str:
+def say_too_much_pasted(limit: int) -> str:
     """Tell that a text is longer than what can be pasted, and what to do."""
-    many = QLocale().toString(lines), QLocale().toString(limit)
     return translate(
         "wording",
-        "This is too much to paste ({lines} lines; up to {limit} can be). Save it as an Excel"
-        " workbook or a text file and open that: files may be far longer.",
-    ).format(lines=many[0], limit=many[1])
+        "This is too much to paste: up to {limit} lines fit. Save it as an Excel workbook or a text"
+        " file and open that; files may be far longer.",
+    ).format(limit=QLocale().toString(limit))
 
 
 def say_doubtful_row(row: int, header_row: int, cells: str) -> str:

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cascade_desktop.ui.paste_dialog import PasteDialog
+from cascade_desktop.ui.widgets.banner import Notice
+from cascade_desktop.ui.widgets.sentence import Sentence
 
 CELLS = "Ім’я\tТелефон\nОлена\t050 111 22 33\n"
 
@@ -42,3 +44,26 @@ def test_nothing_can_be_used_before_something_is_typed(parent: QWidget, qtbot: Q
     assert not dialog.use_button.isEnabled()
     qtbot.keyClicks(dialog.text_edit, "0501112233")
     assert dialog.use_button.isEnabled()
+
+
+@pytest.mark.parametrize("text", ["0501112233\n" * 1_000_000, "0501112233," * 100_000])
+def test_too_much_to_paste_is_told_and_stays_outside(
+    parent: QWidget, text: str, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText(text)
+    dialog = PasteDialog(parent, from_clipboard=True)
+    dialog.open()
+
+    assert dialog.text_edit.toPlainText() == ""
+    assert not dialog.use_button.isEnabled()
+    assert "too much to paste" in dialog.findChildren(Notice)[0].findChildren(Sentence)[0].text()
+    dialog.text_edit.insertPlainText("0501112233")
+    assert dialog.use_button.isEnabled()
+
+
+def test_a_long_line_is_taken(parent: QWidget) -> None:
+    QGuiApplication.clipboard().setText("0501112233," * 9_000)
+
+    dialog = PasteDialog(parent, from_clipboard=True)
+
+    assert len(dialog.text_edit.toPlainText()) == 99_000
