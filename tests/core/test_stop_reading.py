@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from cascade_desktop.core.reading_problems import AmbiguousPhone, TooShort
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.stop_dates import read_moment
 from cascade_desktop.core.stop_list import REASON_LONGEST, Stopped, tidy_reason
 from cascade_desktop.core.stop_reading import (
     StopReading,
     UnreadDate,
     questions_of,
-    read_moment,
     read_stop_list,
 )
 from cascade_desktop.core.table import Source, Table
@@ -55,6 +55,51 @@ def test_dates_and_reasons_are_found_by_their_names(names: tuple[str, ...]) -> N
 def test_a_birthday_is_not_a_date_of_this_list() -> None:
     found = read(("Телефон", "Дата народження"), (OLENA, "01.02.1980"))
     assert found.entries == (Stopped(OLENA, NOW),)
+
+
+@pytest.mark.parametrize(
+    ("names", "row"),
+    [
+        pytest.param(("", "", ""), (OLENA, "23.11.2026", "Відписався"), id="no names"),
+        pytest.param(("Unsubscribed", "Mobile", "Status"), ("", OLENA, "opt-out"), id="app"),
+        pytest.param(
+            ("MSISDN", "Timestamp", "Note"), (OLENA, "2026-11-23 12:00", "stop"), id="log"
+        ),
+        pytest.param(("Телефон", "Відписка", "Статус"), (OLENA, "23.11.26", "просив"), id="crm"),
+        pytest.param(
+            ("Numero", "Registrato", "Esito"), (OLENA, "23/11/2026", "disiscritto"), id="it"
+        ),
+        pytest.param(("Phone", "When", "Comment"), (OLENA, "Nov 23, 2026", "asked"), id="words"),
+    ],
+)
+def test_foreign_lists_are_understood_by_their_cells(
+    names: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    cells = tuple(cell or "23 листопада 2026 р." for cell in row)
+    found = read(names, cells)
+    at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    assert found == StopReading((Stopped(OLENA, at, row[-1]),))
+
+
+def test_a_date_about_stopping_counts_before_any_other() -> None:
+    row = ("01.02.2020", OLENA, "03.04.2026")
+    found = read(("Дата замовлення", "Телефон", "Дата відписки"), row)
+    assert found.entries[0].added_at == datetime(2026, 4, 3, 12, tzinfo=UTC)
+
+
+def test_birthdays_without_a_name_are_not_taken_for_dates() -> None:
+    found = read(("", ""), (OLENA, "01.02.1980"), (IVAN, "03.04.2015"))
+    assert {entry.added_at for entry in found.entries} == {NOW}
+
+
+def test_the_names_of_people_are_no_reasons() -> None:
+    found = read(("Phone", "Name"), (OLENA, "Олена"), (IVAN, "Іван"))
+    assert {entry.reason for entry in found.entries} == {""}
+
+
+def test_american_dates_are_read_alike_in_a_whole_column() -> None:
+    found = read(("Phone", "Date"), (OLENA, "11/05/2026"), (IVAN, "11/23/2026"))
+    assert [entry.added_at.month for entry in found.entries] == [11, 11]
 
 
 def test_nothing_that_cannot_be_read_is_dropped_silently() -> None:
@@ -119,6 +164,16 @@ def test_a_guarded_reason_is_read_as_it_was(cell: str, kind: str, reason: str) -
         ("31.02.2026", None),
         ("0001-01-01T00:00:00+09:00", None),
         ("2026-11-23 25:00", None),
+        ("23.11.2026 р.", (2026, 11, 23, 12)),
+        ("23 листопада 2026 р., 10:15", (2026, 11, 23, 10, 15)),
+        ("23 ноября 2026 г.", (2026, 11, 23, 12)),
+        ("23 nov. 2026", (2026, 11, 23, 12)),
+        ("Nov 23, 2026, 9:05 PM", (2026, 11, 23, 21, 5)),
+        ("23-Nov-26", (2026, 11, 23, 12)),
+        ("3 März 2026", (2026, 3, 3, 12)),
+        ("3 października 2026", (2026, 10, 3, 12)),
+        ("11/23/2026 12:05 AM", (2026, 11, 23, 0, 5)),
+        ("23 Foo 2026", None),
         ("46349", None),
         ("yesterday", None),
         ("", None),
