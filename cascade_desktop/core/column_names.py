@@ -79,6 +79,7 @@ _USUAL = re.compile(
     r"|et[aà]|nascita|sconto|punti|prodotto|im[ieę]|imiona|nazwisko|klient|pacjent|miasto|adres|ulica"
     r"|kraj|płeć|wiek|rabat|vorname|nachname|kunde|kundin|patient|stadt|ort|anschrift|adresse|strasse"
     r"|straße|land|geschlecht|alter|rabatt|artikel|nombre|apellidos?|ciudad|nom|pr[eé]nom|ville|хто|кто"
+    r"|reason|added|since|utc|причина|додано|добавлено|motivo|aggiunto|grund|powód|dodano"
 )
 """Words of usual names of columns, besides those about phones and numbers."""
 
