@@ -206,8 +206,11 @@ def _repair(kind: Repair, count: int) -> Offer:
 
 
 def _offer(question: Question, recipients: Recipients) -> Offer:
+    words = say_question(question)
+    if question.code is QuestionCode.SEVERAL_SHEETS:  # the answers are their names
+        words = translate("wording", "Several sheets hold phones. Which should be used?")
     return Offer(
-        escape(say_question(question), quote=False),
+        escape(words, quote=False),
         _answers(question, recipients),
         question.code,
         _say_briefly(question),

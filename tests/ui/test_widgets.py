@@ -20,6 +20,7 @@ from cascade_desktop.ui.widgets.fields import Calendar, NumberField
 from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.header import Header
 from cascade_desktop.ui.widgets.kind_tabs import KindTabs
+from cascade_desktop.ui.widgets.offer_box import OfferBox
 from cascade_desktop.ui.widgets.phone_preview import App, PhonePreview, Piece, message_html
 from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
 from cascade_desktop.ui.widgets.segmented import Segmented
@@ -496,3 +497,13 @@ def test_the_stamp_reads_practice(show):
     stamp = show(PracticeStamp())
     assert stamp.accessibleName() == "PRACTICE"
     assert stamp.minimumSizeHint().width() < stamp.sizeHint().width()
+
+
+def test_an_answer_of_many_words_asks_for_no_more_room_than_there_is(show) -> None:
+    long = "Постачальники, партнери та інші, кому ми пишемо щороку"
+    box = show(OfferBox())
+    box.show_offer("Which sheet should be used?", [(long, True), ("Клієнти", False)])
+    box.resize(220, 160)
+
+    assert box.minimumSizeHint().width() <= 220
+    assert box.buttons[0].toolTip() == long

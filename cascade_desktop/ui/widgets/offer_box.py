@@ -2,21 +2,51 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import SecondaryButton
 from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.sentence import Sentence
 
+LEAST_PX = 90
+ICON_GAP_PX = 4
 HOLDS = "check"
 """The icon of the answer that holds now."""
 
 
 class AnswerButton(SecondaryButton):
-    """One answer; the second click of a double one is nobody's answer to the next question."""
+    """One answer; the second click of a double one is nobody's answer to the next question.
+
+    Words too long for its place, such as a sheet's name, end in dots; the tip has all of them.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for the first words."""
+        wish = super().minimumSizeHint()
+        return QSize(min(wish.width(), LEAST_PX), wish.height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Draw as many of the words as have room."""
+        super().initStyleOption(option)
+        part = QStyle.SubElement.SE_PushButtonContents
+        room = self.style().subElementRect(part, option, self).width() + 1
+        if not self.icon().isNull():
+            room -= self.iconSize().width() + ICON_GAP_PX
+        mnemonic = int(Qt.TextFlag.TextShowMnemonic)
+        option.text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room, mnemonic
+        )
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Let it go by: another question may stand here since the first click."""
@@ -56,6 +86,7 @@ class OfferBox(QFrame):
             self._add_button()
         for button, (text, holds) in zip(self.buttons, answers, strict=True):
             button.setText(text.replace("&", "&&"))
+            button.setToolTip(text)
             button.set_icon(HOLDS if holds else "")
             button.setAccessibleDescription(self.tr("This holds now") if holds else "")
         self.setVisible(bool(answers))
@@ -63,6 +94,7 @@ class OfferBox(QFrame):
     def _add_button(self) -> None:
         at = len(self.buttons)
         button = AnswerButton(small=True)
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.pressed.emit(at))
         self.buttons.append(button)
         self._flow.addWidget(button)
