@@ -3,7 +3,7 @@
 import html
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,6 +29,17 @@ WIDTHS_PX = (230, 150)
 SEARCH_PX = 320
 TYPING_MS = 150
 NOBODY, NOT_FOUND, ROWS = range(3)
+
+
+class _Numbers(DataTable):
+    """Chooses a line when the keyboard comes to it, so that Delete has something to work on."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin where the cursor is, or at the first line."""
+        super().focusInEvent(event)
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not by_mouse and not self.selectionModel().hasSelection():
+            self.selectRow(max(0, self.currentIndex().row()))
 
 
 class StopListView(QWidget):
@@ -61,7 +72,7 @@ class StopListView(QWidget):
         self.undo_notice = Notice()
         self.search_edit = QLineEdit()
         self.remove_button = SecondaryButton(icon_name="trash-2")
-        self.table = DataTable()
+        self.table = _Numbers()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_line import run
 from operator_at_work import Operator
 
 from cascade_desktop.core.drafts import Kind
@@ -71,6 +72,24 @@ def test_practice_lives_apart_and_live_obeys_the_real_list(
         assert [booked.message["toPhone"] for booked in service.books.messages()] == [IVAN]
         assert operator.sees() == {"Sent": 1, "Not included": 1}
         assert "On your “Do not message” list." in report.read_text("utf-8-sig")
+
+
+def test_the_live_list_of_another_program_counts_from_going_live_on(
+    hire: Callable[..., Operator], both: Path, root: Path, tmp_path: Path
+):
+    with PracticeServer(tmp_path / "service", keys={"right"}) as service:
+        operator = hire(service.base_url, lambda program: program.keys.save(Keys("right")))
+        operator.opens(both)
+        while_practising = run(root, "stop-list", "add", OLENA)
+        assert (while_practising.exit_code, operator.recipients.counts.stopped) == (0, 0)
+
+        goes_live(operator)
+        operator.waits_until(lambda: operator.recipients.counts.stopped == 1)
+        while_live = run(root, "stop-list", "add", IVAN)
+
+        assert while_live.exit_code == 4
+        assert "already running with this data folder" in while_live.err
+        assert listed(operator) == {OLENA}
 
 
 def test_numbers_are_typed_found_taken_off_and_put_back(operator: Operator):
