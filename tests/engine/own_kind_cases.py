@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from own_case import P1, P2, P3, Case, fails, rows, table
-from own_shape_cases import PEOPLE, TEXTS, book
+from own_case import P1, P2, P3, Case, asks, fails, rows, table
+from own_shape_cases import KEPT, PEOPLE, TEXTS, book
 from workbooks import write_ods, write_parts, zipped
 
 _LIST = table().encode()
@@ -114,6 +114,12 @@ def archives() -> Iterator[Case]:
         "no_root_relations": lambda parts: {k: v for k, v in parts.items() if k != "_rels/.rels"},
     }.items():
         yield rows(f"k07_{name}.xlsx", _repacked(change), texts=TEXTS)
+    written = (KEPT / "people.xls").read_bytes()
+    last = written.find(b"\x08\x02\x10\x00\x03\x00")
+    gone = bytearray(written)
+    gone[last + 16] |= 0x20
+    two = [P1, P2]
+    yield asks("k09_hidden_row.xls", bytes(gone), "HIDDEN_ROWS", phones=two, counts={"hidden": 1})
     for name, method in (("stored", zipfile.ZIP_STORED), ("large", zipfile.ZIP_DEFLATED)):
         yield rows(f"k07_{name}.xlsx", _zipped_as(method), texts=TEXTS)
     yield fails("k08_checksums.xlsx", _wrong_checksums, "CORRUPT")

@@ -7,10 +7,14 @@ from pathlib import Path
 
 from cascade_desktop.core.reading_problems import FileFault
 from cascade_desktop.engine.tables.grid import Grid, GridBuilder
+from cascade_desktop.engine.tables.layout import columns_within, fill_merged
 from cascade_desktop.engine.tables.number_text import general
 from cascade_desktop.engine.tables.unreadable import refuse
+from cascade_desktop.engine.tables.xls_layout import XlsLayout, read_xls_layout
 
 _SHORT_DATES = {"US": "%m/%d/%Y", "IT": "%d/%m/%Y", "GB": "%d/%m/%Y", "FR": "%d/%m/%Y"}
+_MOST_CELLS = 6_000_000
+"""calamine lays out every cell up to the last one: a stray cell in IV65536 takes a gigabyte."""
 
 Cell = int | float | str | bool | dt.date | dt.time | dt.timedelta
 
@@ -22,9 +26,13 @@ class CalamineBook:
         import python_calamine
 
         self._country = country
+        data = path.read_bytes()
+        layout = XlsLayout() if data.startswith(b"PK") else read_xls_layout(data)
+        if (area := sum(sheet.area for sheet in layout.sheets)) > _MOST_CELLS:
+            refuse(FileFault.TOO_BIG, count=area, limit=_MOST_CELLS)
         try:
             self._book = python_calamine.CalamineWorkbook.from_filelike(
-                io.BytesIO(path.read_bytes())  # by content: from_path goes by the name
+                io.BytesIO(data)  # by content: from_path goes by the name
             )
         except python_calamine.PasswordError:
             refuse(FileFault.ENCRYPTED)
@@ -33,12 +41,16 @@ class CalamineBook:
         self._errors = (python_calamine.CalamineError, ValueError, OSError)
         visible = python_calamine.SheetVisibleEnum.Visible
         worksheet = python_calamine.SheetTypeEnum.WorkSheet
-        sheets = [sheet for sheet in self._book.sheets_metadata if sheet.typ == worksheet]
+        listed = self._book.sheets_metadata
+        sheets = [sheet for sheet in listed if sheet.typ == worksheet]
         seen = tuple(sheet.name for sheet in sheets if sheet.visible == visible)
         self.sheets = tuple(sheet.name for sheet in sheets)
         self.visible = seen or self.sheets
         if not self.sheets:
             refuse(FileFault.CORRUPT)
+        self._layouts = dict(zip((sheet.name for sheet in listed), layout.sheets, strict=False))
+        chosen = listed[layout.active].name if layout.active < len(listed) else ""
+        self.active = chosen if chosen in self.visible else self.visible[0]
 
     def grid(self, name: str, most_rows: int) -> Grid:
         """Read one sheet."""
@@ -52,10 +64,14 @@ class CalamineBook:
         for offset, row in enumerate(rows):
             builder.start_row(start[0] + offset + 1)
             for column, cell in enumerate(row):
-                text = show_value(cell, self._country)
-                if text:
+                if cell != "" and (text := show_value(cell, self._country)):
                     builder.put(start[1] + column, text)
-        return builder.done()
+        grid = builder.done()
+        if layout := self._layouts.get(name):
+            grid.hidden_rows = frozenset(layout.hidden_rows)
+            grid.hidden_columns = columns_within(layout.hidden_columns, len(grid.columns))
+            fill_merged(grid, layout.merged)
+        return grid
 
 
 def show_value(cell: Cell, country: str = "UA") -> str:

@@ -110,7 +110,7 @@ def _read_ole(path: Path, choice: ReadChoice) -> SheetRead:
 
 def _read_binary(path: Path, kind: str, choice: ReadChoice) -> SheetRead:
     book = CalamineBook(path, choice.country)
-    return _chosen(_Book(kind, book.sheets, book.visible, book.visible[0], book.grid), choice)
+    return _chosen(_Book(kind, book.sheets, book.visible, book.active, book.grid), choice)
 
 
 def _read_workbook(parts: Parts, workbook: Workbook, choice: ReadChoice) -> SheetRead:
