@@ -120,6 +120,10 @@ def archives() -> Iterator[Case]:
     gone[last + 16] |= 0x20
     two = [P1, P2]
     yield asks("k09_hidden_row.xls", bytes(gone), "HIDDEN_ROWS", phones=two, counts={"hidden": 1})
+    far = bytearray(written)
+    cell = written.find(b"\xfd\x00\x0a\x00\x03\x00\x01\x00")
+    far[cell + 4 : cell + 8] = b"\xff\xff\xff\x00"
+    yield fails("k09_stray_last_cell.xls", bytes(far), "TOO_BIG", max_s=3, max_mb=150)
     for name, method in (("stored", zipfile.ZIP_STORED), ("large", zipfile.ZIP_DEFLATED)):
         yield rows(f"k07_{name}.xlsx", _zipped_as(method), texts=TEXTS)
     yield fails("k08_checksums.xlsx", _wrong_checksums, "CORRUPT")

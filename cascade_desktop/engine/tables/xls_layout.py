@@ -72,13 +72,11 @@ def _read_sheet(book: bytes, place: int, sheet: XlsSheet) -> None:
             row, column = struct.unpack_from("<HH", record)
             sheet.last_row = max(sheet.last_row, row)
             sheet.last_column = max(sheet.last_column, column)
-        elif kind == _ROW:
-            if struct.unpack_from("<H", record, 12)[0] & _HIDDEN_ROW:
-                sheet.hidden_rows.add(struct.unpack_from("<H", record)[0] + 1)
-        elif kind == _COLUMNS:
-            first, last, _, _, flags = struct.unpack_from("<5H", record)
-            if flags & _HIDDEN_COLUMN:
-                sheet.hidden_columns.append((first, last + 1))
+        elif kind == _ROW and struct.unpack_from("<H", record, 12)[0] & _HIDDEN_ROW:
+            sheet.hidden_rows.add(struct.unpack_from("<H", record)[0] + 1)
+        elif kind == _COLUMNS and struct.unpack_from("<H", record, 8)[0] & _HIDDEN_COLUMN:
+            first, last = struct.unpack_from("<HH", record)
+            sheet.hidden_columns.append((first, last + 1))
         elif kind == _MERGED:
             count = struct.unpack_from("<H", record)[0]
             for first, last, column, _ in struct.iter_unpack("<4H", record[2 : 2 + 8 * count]):
