@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cascade_desktop.core.progress import Report, tell_nobody
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import Table
 from cascade_desktop.core.understanding import Columns, Understanding, find_columns, shape_of
@@ -33,7 +34,9 @@ def open_list(
     memory: ListMemory,
     path: Path,
     country: str,
+    *,
     cancelled: threading.Event,
+    report: Report = tell_nobody,
 ) -> Opened:
     """Read a file; what was chosen about its shape counts, unless that would make it worse.
 
@@ -42,7 +45,7 @@ def open_list(
         ReadingCancelledError: `cancelled` was set.
     """
     how = ReadChoice(country=country)
-    table = reader.read(path, how, cancelled=cancelled)
+    table = reader.read(path, how, cancelled=cancelled, report=report)
     shape = shape_of(table)
     known = memory.recall(shape)
     if known is not None:

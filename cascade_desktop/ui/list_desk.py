@@ -252,7 +252,7 @@ class ListDesk(QObject):
     async def _unless_failed(self, reading: Reading, read: Callable[..., T]) -> T | None:
         """Return what was read; None, which was told, where it could not be or is not wanted."""
         try:
-            found = await self._files.run(read, cancelled=reading.cancelled)
+            found = await self._files.run(read, cancelled=reading.cancelled, report=reading.report)
         except ReadingCancelledError:
             return None
         except UnreadableFileError as error:

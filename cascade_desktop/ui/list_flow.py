@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.decisions import RowsKey, rows_key
@@ -31,6 +31,7 @@ from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 
 CAMPAIGN_ENDING = ".cascade.json"
 SAMPLE = "samples/sample-list.xlsx"
+TELL_EVERY_MS = 100
 ALL_OF_IT = int(Qt.ItemDataRole.ToolTipRole)
 """The role under which a row's reason is told at its full length."""
 
@@ -46,6 +47,8 @@ class ListFlow(QObject):
         self._settled: dict[RowsKey, frozenset[str]] = {}
         self.dialog: ReadingDialog | PasteDialog | None = None
         self._asked_about: Table | None = None
+        self._ticks = QTimer(self, interval=TELL_EVERY_MS)
+        self._ticks.timeout.connect(self._on_tick)
         compose, verdicts = window.compose, window.recipients
         compose.open_wanted.connect(lambda: choose_list(window, lists.open))
         compose.change_list_wanted.connect(lambda: choose_list(window, lists.open))
@@ -176,6 +179,16 @@ class ListFlow(QObject):
         self._leave_reading()
         self._window.show_page(COMPOSE)
         self._window.compose.show_reading(name)
+        self._ticks.start()
+
+    def _on_tick(self) -> None:
+        reading = self._lists.reading
+        if reading is None:
+            self._ticks.stop()
+        else:
+            compose = self._window.compose
+            for panel in (compose.reading_panel, compose.recipients_card.reading_panel):
+                panel.show_progress(reading.progress)
 
     def _on_failed(self, problem: FileProblem) -> None:
         self._window.compose.show_problem(say_reading(problem))
@@ -194,6 +207,7 @@ class ListFlow(QObject):
         self._drafts.set_recipients(recipients)
         if self._lists.reading is not None:  # this was a decision about the list before it
             self._window.compose.show_reading(self._lists.reading.file)
+            self._on_tick()
 
     def _on_answered(self, offer: Offer, answer: Answer) -> None:
         found = self._lists.recipients

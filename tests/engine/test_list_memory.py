@@ -107,10 +107,10 @@ def opened(folder: Path, text: str, known: Understanding | None) -> Opened:
     path.write_text(text, encoding="utf-8")
     memory, reader = ListMemory(folder), WarmReader()
     try:
-        first = open_list(reader, memory, path, "UA", threading.Event())
+        first = open_list(reader, memory, path, "UA", cancelled=threading.Event())
         if known is not None:
             memory.remember(first.shape, known)
-        return open_list(reader, memory, path, "IT", threading.Event())
+        return open_list(reader, memory, path, "IT", cancelled=threading.Event())
     finally:
         reader.close()
 

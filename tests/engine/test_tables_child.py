@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbooks import row, sheet, write_xlsx
 
+from cascade_desktop.core.progress import Progress
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.core.table import CellFault, Source, Table, TextColumn
 from cascade_desktop.engine.tables import wire
@@ -57,6 +58,29 @@ def test_a_problem_comes_out_too(tmp_path: Path) -> None:
         read_in_child(tmp_path / "no.xlsx")
 
     assert caught.value.problem == FileProblem(FileFault.MISSING, "no.xlsx")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_child_tells_how_far_it_is(tmp_path: Path, ending: str) -> None:
+    path, told = tmp_path / f"long.{ending}", list[Progress]()
+    if ending == "csv":
+        path.write_text("Phone,Name\n" + f"{A},Anna\n" * 120_000, encoding="utf-8")
+    else:
+        write_xlsx(path, sheet(*(row(n, A, "Anna") for n in range(1, 8_000))))
+
+    read_in_child(path, report=told.append)
+
+    assert len(told) > 1
+    assert [step.share for step in told] == sorted(step.share for step in told)
+    assert told[-1].rows >= 7_000
+
+
+def test_a_report_that_raises_ends_the_child(people: Path) -> None:
+    def give_up(_: Progress) -> None:
+        raise ReadingCancelledError
+
+    with pytest.raises(ReadingCancelledError):
+        read_in_child(people, report=give_up)
 
 
 def test_the_choice_reaches_the_child(people: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 import shiboken6
 from operator_at_work import Operator
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from cascade_desktop.core.drafts import Kind
@@ -155,6 +155,25 @@ def test_cancel_leaves_everything_as_it_was(
 
     assert (hidden, as_before) == (True, "anna.csv" if before else "")
     assert shown == ["olha.csv"]
+
+
+def test_the_bar_moves_forward_and_counts_the_rows(operator: Operator, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("Phone,Name\n" + "+380501112233,Anna\n" * 400_000, encoding="utf-8")
+    panel = operator.window.compose.reading_panel
+    seen: list[tuple[float, str]] = []
+    bar = panel.findChild(QProgressBar)
+    assert isinstance(bar, QProgressBar)
+    bar.valueChanged.connect(lambda _: seen.append((panel.share, panel.progress_label.text())))
+
+    operator.program.lists.open(path)
+    operator.waits_until(lambda: operator.program.lists.recipients is not None)
+
+    shares, words = [share for share, _ in seen], " ".join(text for _, text in seen)
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] <= 1
+    assert "rows so far" in words
+    assert "Checking the phones" in words
 
 
 def test_two_files_at_once_show_the_second_only(

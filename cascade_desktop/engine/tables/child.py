@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import cascade_desktop
+from cascade_desktop.core.progress import Report, tell_nobody
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.tables import wire
@@ -53,16 +54,17 @@ def read_in_child(
     choice: ReadChoice = _DEFAULT,
     *,
     cancelled: threading.Event | None = None,
+    report: Report = tell_nobody,
     command: Sequence[str] | None = None,
     deadline_s: float = DEADLINE_S,
 ) -> Table:
     """Read a file in a child of its own; blocks, so call it in a worker thread.
 
     Raises UnreadableFileError with a problem for the operator, ReadingCancelledError when
-    `cancelled` was set.
+    `cancelled` was set. `report` hears how far it is.
     """
     child = _start(command or child_command())
-    return _converse(child, _Request(path, choice), cancelled, deadline_s)
+    return _converse(child, _Request(path, choice, report), cancelled, deadline_s)
 
 
 class WarmReader:
@@ -86,6 +88,7 @@ class WarmReader:
         choice: ReadChoice = _DEFAULT,
         *,
         cancelled: threading.Event | None = None,
+        report: Report = tell_nobody,
         deadline_s: float = DEADLINE_S,
     ) -> Table:
         """Read a file with the child that waits, and start another; as `read_in_child`."""
@@ -96,7 +99,7 @@ class WarmReader:
             child = None
         child = child or _start(self._command[:-1])
         try:
-            return _converse(child, _Request(path, choice), cancelled, deadline_s)
+            return _converse(child, _Request(path, choice, report), cancelled, deadline_s)
         finally:
             self.warm()
 
@@ -127,6 +130,7 @@ def _start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
 class _Request:
     path: Path
     choice: ReadChoice
+    report: Report
 
 
 def _converse(
@@ -162,6 +166,9 @@ def _ask(child: "subprocess.Popen[bytes]", request: _Request) -> Table:
     child.stdin.write(json.dumps(told).encode() + b"\n")
     child.stdin.flush()
     kind, payload = wire.receive(child.stdout)
+    while kind == wire.PROGRESS:
+        request.report(wire.progress_from(payload))
+        kind, payload = wire.receive(child.stdout)
     if kind == wire.TABLE:
         return wire.receive_table(child.stdout, payload)
     if kind == wire.PROBLEM:

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 
+from cascade_desktop.core.progress import Progress, Report, Stage, tell_nobody
 from cascade_desktop.core.reading_problems import FileFault
 from cascade_desktop.core.table import NUL, TextColumn, TextPacker
 from cascade_desktop.engine.tables.encodings import decode
@@ -34,7 +35,9 @@ _NOTHING = re.compile(r"[\s;,|\"]*+\Z")
 _LINE_END, _RETURN = b"\n\r"
 
 
-def read_delimited(data: bytes, choice: ReadChoice, kind: str) -> SheetRead:
+def read_delimited(
+    data: bytes, choice: ReadChoice, kind: str, report: Report = tell_nobody
+) -> SheetRead:
     """Read a file's bytes as delimited text."""
     if len(data) > LARGEST_FILE:
         refuse(FileFault.TOO_BIG, count=len(data), limit=LARGEST_FILE)
@@ -42,7 +45,7 @@ def read_delimited(data: bytes, choice: ReadChoice, kind: str) -> SheetRead:
     text = decoded.text
     if choice.most_rows:
         text = "\n".join(text.split("\n", choice.most_rows)[: choice.most_rows])
-    grid, separator, first = read_text(text, choice.separator)
+    grid, separator, first = read_text(text, choice.separator, report)
     return SheetRead(
         kind=kind,
         grid=grid,
@@ -53,7 +56,9 @@ def read_delimited(data: bytes, choice: ReadChoice, kind: str) -> SheetRead:
     )
 
 
-def read_text(text: str, separator: str | None = None) -> tuple[Grid, str, int]:
+def read_text(
+    text: str, separator: str | None = None, report: Report = tell_nobody
+) -> tuple[Grid, str, int]:
     """Split text into columns; returns the grid, its separator and the first row's number."""
     _refuse_binary(text[:4096])
     first = 1
@@ -64,7 +69,7 @@ def read_text(text: str, separator: str | None = None) -> tuple[Grid, str, int]:
     if _NOTHING.match(text):
         refuse(FileFault.EMPTY_FILE)
     separator = separator or find_separator(text)
-    columns = _columns(text, separator)
+    columns = _columns(text, separator, report)
     rows = len(columns[0]) if columns else 0
     if rows > MOST_ROWS:
         refuse(FileFault.TOO_BIG, count=rows, limit=MOST_ROWS)
@@ -111,11 +116,11 @@ def _refuse_binary(head: str) -> None:
         refuse(FileFault.NOT_A_SPREADSHEET)
 
 
-def _columns(text: str, separator: str) -> list[TextColumn]:
+def _columns(text: str, separator: str, report: Report) -> list[TextColumn]:
     """Split with pandas; quotes that never close, or close within a later word, are no quotes."""
     width = _width(text, separator)
     try:
-        columns = _split(text, separator, width)
+        columns = _split(text, separator, width, report)
     except ValueError:  # pandas' ParserError: the last quote is open
         columns = []
     if columns and not any(b"\n" in column.block for column in columns):
@@ -123,7 +128,7 @@ def _columns(text: str, separator: str) -> list[TextColumn]:
     whole = with_plain_quotes(text, separator)
     if columns and whole == text:
         return columns
-    return _split(whole, separator, _width(whole, separator))
+    return _split(whole, separator, _width(whole, separator), report)
 
 
 def with_plain_quotes(text: str, separator: str) -> str:
@@ -161,7 +166,7 @@ def _widest(text: str, separator: str) -> int:
     return int(np.diff(before, prepend=0).max()) + 1
 
 
-def _split(text: str, separator: str, width: int) -> list[TextColumn]:
+def _split(text: str, separator: str, width: int, report: Report) -> list[TextColumn]:
     import pandas as pd
 
     lines = text.count("\n") + text.count("\r") + 1
@@ -185,6 +190,8 @@ def _split(text: str, separator: str, width: int) -> list[TextColumn]:
         for frame in frames:
             for index, packer in enumerate(packers):
                 _pack(packer, frame[index].tolist())
+            rows = len(packers[0])
+            report(Progress(Stage.READING, rows / lines, rows))
     columns = [packer.done() for packer in packers]
     while len(columns) > 1 and columns[-1].is_empty():
         columns.pop()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, Self, TypeVar
 from xml.parsers import expat
 
+from cascade_desktop.core.progress import Progress, Report, Stage, tell_nobody
 from cascade_desktop.core.reading_problems import FileFault
 from cascade_desktop.engine.tables.unreadable import refuse
 
@@ -29,7 +30,8 @@ _T = TypeVar("_T")
 class Parts:
     """The parts of a zipped document, opened only within limits."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, report: Report = tell_nobody) -> None:
+        self._report = report
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
@@ -70,19 +72,28 @@ class Parts:
         """Stream a part through expat, which refuses any DOCTYPE and what is not well formed."""
         parser = _parser()
         prepare(parser)
-        with self._open(name) as part:
-            while chunk := _guarded(lambda: part.read(_CHUNK)):
-                _feed(parser, chunk, name)
+        for chunk in self._chunks(name):
+            _feed(parser, chunk, name)
         _feed(parser, b"", name, last=True)
 
     def checked_chunks(self, name: str) -> Iterator[bytes]:
         """Stream a part; each piece has passed expat, which refuses what `parse` refuses."""
         parser = _parser()
+        for chunk in self._chunks(name):
+            _feed(parser, chunk, name)
+            yield chunk
+        _feed(parser, b"", name, last=True)
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        """Stream a part, and tell how far it is where people are in it."""
+        has_people = "worksheets/" in name or name == "content.xml"
+        size, done, rows = max(1, self.size(name) if self.has(name) else 1), 0, 0
         with self._open(name) as part:
             while chunk := _guarded(lambda: part.read(_CHUNK)):
-                _feed(parser, chunk, name)
                 yield chunk
-        _feed(parser, b"", name, last=True)
+                if has_people:
+                    done, rows = done + len(chunk), rows + chunk.count(b"<row ")
+                    self._report(Progress(Stage.READING, done / size, rows))
 
     def _open(self, name: str) -> IO[bytes]:
         info = self._infos.get(name.casefold())

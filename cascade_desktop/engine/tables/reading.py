@@ -9,6 +9,7 @@ from pathlib import Path
 from cascade_desktop.core.columns import SAMPLE_ROWS
 from cascade_desktop.core.header import HEADER_ROWS, Header, filled_cells, read_header
 from cascade_desktop.core.phone_spelling import looks_like_phone
+from cascade_desktop.core.progress import Report, tell_nobody
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.core.table import Source, Table, TextColumn
 from cascade_desktop.engine.tables.calamine_book import CalamineBook
@@ -34,11 +35,11 @@ MOST_SHEETS = 5_000
 _IN_USE = 32  # ERROR_SHARING_VIOLATION
 
 
-def read_table(path: Path, choice: ReadChoice = _DEFAULT) -> Table:
+def read_table(path: Path, choice: ReadChoice = _DEFAULT, report: Report = tell_nobody) -> Table:
     """Read a file; raises UnreadableFileError. The window does this in a child process."""
     try:
         before = _stamp(path)
-        table = _as_table(_read(path, choice), choice, path)
+        table = _as_table(_read(path, choice, report), choice, path)
         if _stamp(path) != before:  # half of a list, or of two
             refuse(FileFault.STILL_WRITTEN)
         return table
@@ -69,7 +70,7 @@ def _file_problem(path: Path, error: OSError) -> FileProblem:
     return FileProblem(fault, path.name)
 
 
-def _read(path: Path, choice: ReadChoice) -> SheetRead:
+def _read(path: Path, choice: ReadChoice, report: Report) -> SheetRead:
     if path.is_dir():
         raise IsADirectoryError
     if not path.is_file() and path.exists():
@@ -78,14 +79,14 @@ def _read(path: Path, choice: ReadChoice) -> SheetRead:
         head = file.read(HEAD_BYTES)
     match kind_of_file(path, head):
         case Kind.ZIP:
-            with Parts(path) as parts:
+            with Parts(path, report) as parts:
                 return _read_zip(path, parts, choice)
         case Kind.OLE:
             return _read_ole(path, choice)
         case Kind.TEXT:
             kind = path.suffix.casefold().removeprefix(".")
             kind = kind if kind in {"csv", "tsv", "txt"} else "csv"
-            return read_delimited(path.read_bytes(), choice, kind)
+            return read_delimited(path.read_bytes(), choice, kind, report)
 
 
 def _read_zip(path: Path, parts: Parts, choice: ReadChoice) -> SheetRead:

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
+from cascade_desktop.core.progress import Progress, Stage
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.engine.tables import wire
 from cascade_desktop.engine.tables.grid import ReadChoice
@@ -21,6 +22,8 @@ _CPU_S = 240
 _XLS_S = 4
 _OLE = b"\xd0\xcf\x11\xe0"
 _NICENESS = 5
+_STEP = 0.01
+"""Of the way; smaller steps are not told."""
 
 
 def serve(requests: IO[bytes], answers: IO[bytes], *, warm: bool = False) -> int:
@@ -42,6 +45,19 @@ def serve(requests: IO[bytes], answers: IO[bytes], *, warm: bool = False) -> int
     return 0
 
 
+class _Teller:
+    """Tells the program how far it is, now and then."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._next = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.stage is Stage.READING and progress.share >= self._next:
+            self._next = progress.share + _STEP
+            wire.send_progress(self._out, progress)
+
+
 def _leave_with_program(requests: IO[bytes]) -> None:
     """End when the program ends, however it does: its end of the pipe closes then."""
 
@@ -57,7 +73,7 @@ def _leave_with_program(requests: IO[bytes]) -> None:
 def _answer(path: Path, choice: ReadChoice, answers: IO[bytes]) -> None:
     try:
         _limit_time(path)
-        wire.send_table(answers, read_table(path, choice))
+        wire.send_table(answers, read_table(path, choice, _Teller(answers)))
     except UnreadableFileError as error:
         wire.send_problem(answers, error.problem)
     except MemoryError:

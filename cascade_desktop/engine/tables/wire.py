@@ -2,6 +2,7 @@
 
 A frame is one letter, eight bytes of length, and the payload:
   E  a problem, JSON
+  P  how far it is, JSON; any number of these before E or T
   T  what a table is but its cells, JSON; then I frames (row numbers, hidden rows) and, for each
      column that holds anything, C (UTF-8 of all cells) and I (where each cell begins)
 """
@@ -13,10 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import IO, Any
 
+from cascade_desktop.core.progress import Progress, Stage
 from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.core.table import CellFault, Source, Table, TextColumn
 
-PROBLEM, TABLE, _NUMBERS, _CELLS = b"E", b"T", b"I", b"C"
+PROBLEM, PROGRESS, TABLE, _NUMBERS, _CELLS = b"E", b"P", b"T", b"I", b"C"
 _HEADER = struct.Struct(">cQ")
 _LARGEST_FRAME = 4 << 30
 
@@ -43,6 +45,18 @@ def receive(source: IO[bytes]) -> tuple[bytes, bytes]:
     if len(payload) < length:
         raise BrokenWireError
     return kind, payload
+
+
+def send_progress(out: IO[bytes], progress: Progress) -> None:
+    """Tell how far it is."""
+    send(out, PROGRESS, json.dumps(asdict(progress)).encode())
+    out.flush()
+
+
+def progress_from(payload: bytes) -> Progress:
+    """Understand how far it is."""
+    told = json.loads(payload)
+    return Progress(Stage(told["stage"]), float(told["share"]), int(told["rows"]))
 
 
 def send_problem(out: IO[bytes], problem: FileProblem) -> None:

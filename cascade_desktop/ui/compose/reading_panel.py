@@ -4,10 +4,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from cascade_desktop.core.progress import Progress, Stage
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import SecondaryButton
 
 BAR_MOST_PX = 420
+WHOLE = 1000
+"""Of the bar."""
 
 
 class ReadingPanel(QWidget):
@@ -22,6 +25,9 @@ class ReadingPanel(QWidget):
         mark(self._words_label, role="page-title" if centred else "strong")
         self._bar = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self._bar.setMaximumWidth(BAR_MOST_PX)
+        self._progress = Progress()
+        self.progress_label = QLabel()
+        mark(self.progress_label, tone="muted")
         self.cancel_button = SecondaryButton(small=True)
         self.cancel_button.clicked.connect(self.cancelled)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.cancelled.emit)
@@ -29,11 +35,13 @@ class ReadingPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-        self._words_label.setAlignment(side)
+        for label in (self._words_label, self.progress_label):
+            label.setAlignment(side)
         if centred:
             column.addStretch(2)
         column.addWidget(self._words_label)
         column.addWidget(self._bar)
+        column.addWidget(self.progress_label)
         column.addWidget(self.cancel_button, 0, side)
         if centred:
             column.setAlignment(self._bar, side)
@@ -45,6 +53,19 @@ class ReadingPanel(QWidget):
         """Say which file is being read."""
         self._file = name
         self._say()
+        self.show_progress(Progress())
+
+    @property
+    def share(self) -> float:
+        """Return how much of the bar is full; 0 while nobody can tell."""
+        return self._bar.value() / WHOLE if self._bar.maximum() else 0.0
+
+    def show_progress(self, progress: Progress) -> None:
+        """Say how far it is; the bar only moves to and fro while nobody can tell."""
+        self._progress = progress
+        self._bar.setMaximum(WHOLE if progress.overall else 0)
+        self._say_progress()
+        self._bar.setValue(round(progress.overall * WHOLE))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -57,3 +78,15 @@ class ReadingPanel(QWidget):
         self._words_label.setTextFormat(Qt.TextFormat.PlainText)
         self._bar.setAccessibleName(self._words_label.text())
         self.cancel_button.setText(self.tr("Cancel"))
+        self._say_progress()
+
+    def _say_progress(self) -> None:
+        rows, words = self._progress.rows, ""
+        match self._progress.stage:
+            case Stage.READING if rows:
+                words = self.tr("%Ln row(s) so far", "", rows)
+            case Stage.CHECKING:
+                words = self.tr("Checking the phones: %Ln row(s) done", "", rows)
+            case _:
+                pass
+        self.progress_label.setText(words)
