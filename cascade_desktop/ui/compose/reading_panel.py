@@ -26,7 +26,7 @@ class ReadingPanel(QWidget):
         self._bar = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self._bar.setMaximumWidth(BAR_MOST_PX)
         self._progress = Progress()
-        self.progress_label = QLabel()
+        self.progress_label = QLabel(wordWrap=True)
         mark(self.progress_label, tone="muted")
         self.cancel_button = SecondaryButton(small=True)
         self.cancel_button.clicked.connect(self.cancelled)
@@ -86,7 +86,7 @@ class ReadingPanel(QWidget):
             case Stage.READING if rows:
                 words = self.tr("%Ln row(s) so far", "", rows)
             case Stage.CHECKING:
-                words = self.tr("Checking the phones: %Ln row(s) done", "", rows)
+                words = self.tr("%Ln row(s) checked", "", rows)
             case _:
                 pass
         self.progress_label.setText(words)
