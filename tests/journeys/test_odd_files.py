@@ -70,6 +70,21 @@ def test_what_is_no_list_is_told_and_the_next_file_opens(
     assert operator.recipients.counts.ready == 1
 
 
+def test_a_long_name_stays_inside_its_card(operator: Operator, tmp_path: Path) -> None:
+    path = tmp_path / ("a_long_name_without_a_blank_" * 8 + ".csv")
+    path.write_text(PEOPLE, encoding="utf-8")
+    card = operator.window.compose.recipients_card
+
+    operator.opens(path)
+    card.show_reading(path.name)
+    card.show_problem(f"“{path.name}” is not there.")
+    card.reading_panel.show()
+
+    widths = [part.minimumSizeHint().width() for part in (card.reading_panel, card.notice)]
+    assert max(widths) < 240
+    assert card.body.minimumSize().width() < 240
+
+
 @pytest.mark.parametrize(
     "name",
     [

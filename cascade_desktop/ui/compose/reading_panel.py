@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 from cascade_desktop.core.progress import Progress, Stage
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import SecondaryButton
+from cascade_desktop.ui.widgets.sentence import breakable
 
 BAR_MOST_PX = 420
 WHOLE = 1000
@@ -74,9 +75,9 @@ class ReadingPanel(QWidget):
             self._say()
 
     def _say(self) -> None:
-        self._words_label.setText(self.tr("Reading {file}…").format(file=self._file))
+        self._words_label.setText(self.tr("Reading {file}…").format(file=breakable(self._file)))
         self._words_label.setTextFormat(Qt.TextFormat.PlainText)
-        self._bar.setAccessibleName(self._words_label.text())
+        self._bar.setAccessibleName(self.tr("Reading {file}…").format(file=self._file))
         self.cancel_button.setText(self.tr("Cancel"))
         self._say_progress()
 

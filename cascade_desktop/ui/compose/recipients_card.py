@@ -21,7 +21,7 @@ from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.card import Card
 from cascade_desktop.ui.widgets.clickable import RowLink
 from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
-from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.widgets.sentence import Sentence, breakable
 from cascade_desktop.ui.wording_offers import Offer, card_offers
 from cascade_desktop.ui.wording_reading import country_name
 
@@ -122,7 +122,7 @@ class RecipientsCard(Card):
     def show_problem(self, sentence: str) -> None:
         """Tell why a file gave no list; the list that was there stays."""
         self.reading_panel.hide()
-        self.notice.set_html(escape(sentence))
+        self.notice.set_html(escape(breakable(sentence)))
         self.notice.show()
 
     def focus_first(self) -> None:
@@ -224,7 +224,7 @@ class RecipientsCard(Card):
         source = found.table.source
         name = found.table.names[found.phone_column]
         title = source.file or self.tr("Typed numbers")
-        self._file_label.set_html(f"<b>{escape(title)}</b>")
+        self._file_label.set_html(f"<b>{escape(breakable(title))}</b>")
         column = name or self.tr("column {letter}").format(letter=column_letter(found.phone_column))
         parts = [
             self.tr("Phones: {column}").format(column=escape(column)),

@@ -1,5 +1,7 @@
 """A wrapped sentence with bold parts and links inside it."""
 
+import re
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -10,6 +12,18 @@ _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 _LINKS = (
     Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 )
+
+
+_LONG_WORD = re.compile(r"\S{16}(?=\S)")
+
+
+def breakable(text: str) -> str:
+    """Let words too long for a card, such as a file's name, go on in the next line.
+
+    >>> breakable("Reading " + 20 * "x").split("\u200b")
+    ['Reading xxxxxxxxxxxxxxxx', 'xxxx']
+    """
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 class Sentence(QLabel):
