@@ -142,7 +142,8 @@ def _about_phones(found: Recipients) -> tuple[Question, ...]:
     countries = found.countries.count(RowSet(b"\1" * len(found.phones)))
     phones, home = sum(countries.values()), countries.get(found.country, 0)
     if phones and home < phones * _HALF:
-        names = tuple(islice(countries, 8))
+        abroad = (country for country in countries if country != found.country)
+        names = tuple(islice(abroad, 8))
         asked.append(Question(QuestionCode.FOREIGN_COUNTRIES, phones - home, phones, names))
     for code, kind in (
         (QuestionCode.TWO_PHONES, TwoPhones),

@@ -56,6 +56,14 @@ def test_what_is_plausible_twice_is_asked(sheet: Table, codes: list[QuestionCode
     assert ask(sheet) == codes
 
 
+def test_the_country_of_the_list_is_not_called_abroad() -> None:
+    sheet = table("+393201234567", "+393201234568", A)
+
+    (asked,) = find_questions(sheet, read_recipients(sheet, Choice()))
+
+    assert asked.names == ("IT",)
+
+
 def test_a_choice_answers_its_question() -> None:
     sheet = table(A, B, hidden=frozenset({3}))
 
