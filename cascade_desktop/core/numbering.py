@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneMetadata, PhoneNumberType
+from phonenumbers import PhoneMetadata, PhoneNumberDesc, PhoneNumberType
 
 from cascade_desktop.core.reading_problems import LineKind
 
@@ -97,16 +97,29 @@ def kind_of(digits: str) -> Kind:
     >>> kind_of("380501112233"), kind_of("12025550123"), kind_of("380000000000")
     ('mobile', 'unclear', '')
     """
+    return _found(digits)[0]
+
+
+@lru_cache(maxsize=4096)
+def _found(digits: str) -> tuple[Kind, str]:
+    """Tell what a number is and whose: a cell asks for both, and more than once."""
     code, rest = split_code(digits)
-    if not code or len(digits) > _LONGEST_NUMBER:
-        return ""
+    if not code or not rest:
+        return "", ""
+    regions = _regions(code)
     plan = _plan(code)
-    if len(rest) not in plan.lengths:
-        return ""
-    return MOBILE if _is_mobile_at_once(plan, rest) else slow_kind_of(digits)
+    if _is_mobile_at_once(plan, rest):
+        kind, name = MOBILE, regions[0].name
+    else:
+        region = _region_of(regions, rest)
+        kind, name = region or ("", "")
+    if len(digits) > _LONGEST_NUMBER:
+        kind = ""
+    if kind and code in SATELLITE_CODES:
+        kind = LineKind.SATELLITE
+    return kind, name or regions[0].name
 
 
-@lru_cache(maxsize=65536)
 def slow_kind_of(digits: str) -> Kind:
     """Tell the same, asking `phonenumbers` for everything; the two must always agree."""
     code, rest = split_code(digits)
@@ -147,6 +160,105 @@ def _is_mobile_at_once(plan: _Plan, rest: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The numbers of one kind in one country."""
+
+    kind: Kind
+    lengths: frozenset[int]
+    """None of them where the pattern alone decides."""
+    pattern: re.Pattern[str]
+
+    def holds(self, rest: str) -> bool:
+        """Tell whether a number is one of them."""
+        fits = not self.lengths or len(rest) in self.lengths
+        return fits and self.pattern.fullmatch(rest) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """One country's numbers as `phonenumbers` knows them, ready to be asked a million times."""
+
+    name: str
+    leading: re.Pattern[str] | None
+    """What its numbers begin with; decides alone whose a number is."""
+    every: _Part | None
+    parts: tuple[_Part, ...]
+    """In the order in which they are tried, before landlines and mobiles."""
+    special: re.Pattern[str]
+    """All of them at once, whatever their lengths."""
+    fixed: _Part | None
+    mobile: _Part | None
+    is_alike: bool
+    """Its landlines and mobiles look the same."""
+
+
+def _kind_in(region: _Region, rest: str) -> Kind:
+    """Tell what a number is in a country, as `phonenumbers` does in `_number_type_helper`."""
+    if region.every is None or not region.every.holds(rest):
+        return ""
+    if region.special.fullmatch(rest):
+        found = next((part.kind for part in region.parts if part.holds(rest)), "")
+        if found:
+            return found
+    mobile = region.mobile is not None and not region.is_alike and region.mobile.holds(rest)
+    if region.fixed is not None and region.fixed.holds(rest):
+        return UNCLEAR if region.is_alike or mobile else LineKind.LANDLINE
+    return MOBILE if mobile else ""
+
+
+def _region_of(regions: tuple[_Region, ...], rest: str) -> tuple[Kind, str] | None:
+    """Tell which country has a number, as `region_code_for_number` does, and what it is there."""
+    for region in regions:
+        if region.leading is None or len(regions) == 1:
+            kind = _kind_in(region, rest)
+            if kind or len(regions) == 1:
+                return kind, region.name
+        elif region.leading.match(rest):
+            return _kind_in(region, rest), region.name
+    return None
+
+
+@lru_cache(maxsize=512)
+def _regions(code: str) -> tuple[_Region, ...]:
+    found: list[_Region] = []
+    for name in _codes()[int(code)]:
+        plan = PhoneMetadata.metadata_for_region_or_calling_code(int(code), name)
+        if plan is None:
+            continue
+        parts = (
+            (LineKind.PREMIUM, plan.premium_rate),
+            (LineKind.TOLL_FREE, plan.toll_free),
+            (LineKind.SHARED_COST, plan.shared_cost),
+            (LineKind.INTERNET, plan.voip),
+            (LineKind.PERSONAL, plan.personal_number),
+            (LineKind.PAGER, plan.pager),
+            (LineKind.COMPANY, plan.uan),
+            (LineKind.VOICEMAIL, plan.voicemail),
+        )
+        known = tuple(part for kind, told in parts if (part := _part(kind, told)))
+        found.append(
+            _Region(
+                name=name,
+                leading=re.compile(plan.leading_digits) if plan.leading_digits else None,
+                every=_part("", plan.general_desc),
+                parts=known,
+                special=_whole([part.pattern.pattern for part in known]),
+                fixed=_part(LineKind.LANDLINE, plan.fixed_line),
+                mobile=_part(MOBILE, plan.mobile),
+                is_alike=bool(plan.same_mobile_and_fixed_line_pattern),
+            )
+        )
+    return tuple(found)
+
+
+def _part(kind: Kind, described: PhoneNumberDesc | None) -> _Part | None:
+    pattern = described.national_number_pattern if described else None
+    if described is None or not pattern:
+        return None
+    return _Part(kind, frozenset(described.possible_length), re.compile(pattern))
+
+
 @lru_cache(maxsize=512)
 def _plan(code: str) -> _Plan:
     regions = _codes()[int(code)]
@@ -158,7 +270,8 @@ def _plan(code: str) -> _Plan:
         for n in (plan.general_desc.possible_length if plan.general_desc else ())
     )
     first = known[0]
-    decides = code not in SATELLITE_CODES and not first.leading_digits
+    alike = first.same_mobile_and_fixed_line_pattern
+    decides = code not in SATELLITE_CODES and not first.leading_digits and not alike
     mobile = first.mobile.national_number_pattern if decides and first.mobile else None
     others = (
         *(first.premium_rate, first.toll_free, first.shared_cost, first.voip),
@@ -194,13 +307,7 @@ def country_of(phone: str) -> str:
     >>> country_of("+380501112233")
     'UA'
     """
-    code, rest = split_code(phone.removeprefix("+"))
-    if not code or not rest:
-        return ""
-    regions = _codes()[int(code)]
-    if len(regions) == 1 or _is_mobile_at_once(_plan(code), rest):
-        return regions[0]
-    return phonenumbers.region_code_for_number(_number(code, rest)) or regions[0]
+    return _found(phone.removeprefix("+"))[1]
 
 
 def show_phone(phone: str) -> str:

@@ -1,8 +1,13 @@
 """Phones: the same person's number or a reason, never somebody else's."""
 
+import random
+from collections.abc import Iterator
+
+import phonenumbers
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberType
 
 from cascade_desktop.core.numbering import country_of, kind_of, show_phone, slow_kind_of
 from cascade_desktop.core.phone_spelling import looks_like_phone, slowly, spell
@@ -217,6 +222,27 @@ CODES = ("380", "39", "48", "49", "7", "1", "44", "33", "86", "55", "375", "882"
 @given(st.sampled_from(CODES), DIGITS)
 def test_the_glance_agrees_with_phonenumbers(code: str, rest: str) -> None:
     assert kind_of(code + rest) == slow_kind_of(code + rest)
+
+
+def likely_numbers(region: str) -> Iterator[str]:
+    """Make up numbers near each kind of a country's: its examples with other last digits."""
+    dice = random.Random(region)
+    for kind in PhoneNumberType.values():
+        example = phonenumbers.example_number_for_type(region, kind)
+        if example is not None:
+            digits = phonenumbers.format_number(example, 0)[1:]
+            for kept in (0, 1, 2, 4, 6, 6, 7):
+                end = dice.choices("0123456789", k=min(kept, len(digits) - 4))
+                yield digits[: len(digits) - len(end)] + "".join(end)
+
+
+@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_every_countrys_numbers_are_to_us_what_they_are_to_phonenumbers(region: str) -> None:
+    for digits in likely_numbers(region):
+        named = phonenumbers.region_code_for_number(phonenumbers.parse("+" + digits))
+
+        assert kind_of(digits) == slow_kind_of(digits), digits
+        assert named is None or country_of("+" + digits) == named
 
 
 @settings(max_examples=1500, deadline=None)

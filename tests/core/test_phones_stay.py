@@ -15,10 +15,11 @@ from cascade_desktop.core.table import Source, Table
 
 MOBILES = int(os.environ.get("CASCADE_DESKTOP_MOBILES", "25"))
 """Of each country: `CASCADE_DESKTOP_MOBILES=2500 pytest tests/core/test_phones_stay.py` is the
-long run of 57,500 mobiles in every spelling under each default country."""
+long run of 105,000 mobiles in every spelling under each default country."""
 COUNTRIES = [
     *("UA", "IT", "PL", "DE", "FR", "ES", "GB", "RO", "CZ", "SK", "HU", "BG"),
-    *("LT", "LV", "EE", "MD", "GE", "KZ", "TR", "IL", "US", "CN", "BR"),
+    *("LT", "LV", "EE", "MD", "GE", "KZ", "TR", "IL", "US", "CN", "BR", "CA", "MX", "AT", "CH"),
+    *("NL", "PT", "GR", "SE", "NO", "DK", "FI", "IE", "RS", "AZ", "AM", "IN", "AE", "EG", "AU"),
 ]
 DEFAULTS = ["UA", "IT", "PL", "DE", "US", "GB", "CN"]
 
@@ -55,8 +56,17 @@ def international(phone: str, rest: str) -> list[str]:
         ),
         *(f"00 {code} {rest}", f"{digits[:3]}.{digits[3:6]}.{digits[6:]}", f"(+{code}) {rest}"),
         *(f"+{code}\u00a0{rest[:2]}\u202f{rest[2:]}", f"+{code}–{rest[:3]}−{rest[3:]}"),
-        f"{phone[:5]}\u00ad{phone[5:]}",
+        *(f"{phone[:5]}\u00ad{phone[5:]}", f"1. {phone}", f"{digits},", f"{phone};"),
+        *(f"{_parted(digits, ',')}.00", f"{_parted(digits, ' ')},00", _parted(digits, "'")),
+        *(f"[{phone}]", f"{phone}\t", f"\u2066{phone}\u2069", f"{digits}.00"),
     ]
+
+
+def _parted(digits: str, sign: str) -> str:
+    """Part the thousands."""
+    first = len(digits) % 3
+    groups = [digits[at : at + 3] for at in range(first, len(digits), 3)]
+    return sign.join([digits[:first], *groups] if first else groups)
 
 
 def national(country: str, rest: str) -> list[str]:
