@@ -68,12 +68,15 @@ class StopFlow(QObject):
         stops.failed.connect(self._on_failed)
         stops.refused.connect(self._on_refused)
         stops.written.connect(self._on_written)
+        for ended in (stops.kept, stops.asked, stops.failed, stops.refused):
+            ended.connect(self._on_read)
 
     def set_practice(self, practice: bool) -> None:
         """Follow another account: its list is another one."""
         self._practice = practice
         self._removed = ()
         self._undo.forget()
+        self._on_read()
         self._window.stop_list.set_practice(practice)
 
     def ask_numbers(self) -> None:
@@ -95,6 +98,7 @@ class StopFlow(QObject):
 
     def import_file(self, path: Path) -> None:
         """Add the numbers of a file."""
+        self._window.stop_list.show_reading(path.name)
         self._stops.import_file(path, self._lists.usual_country)
 
     def ask_export(self) -> None:
@@ -112,6 +116,10 @@ class StopFlow(QObject):
     def _on_changed(self, rows: StopRows) -> None:
         self._window.stop_list.show_list(rows.entries, rows.search)
         self._lists.set_stopped(rows.phones)
+
+    def _on_read(self) -> None:
+        """Nothing is being read any more."""
+        self._window.stop_list.show_reading("")
 
     def _on_removed(self, entries: tuple[Stopped, ...]) -> None:
         self._removed = entries

@@ -70,6 +70,8 @@ class StopListView(QWidget):
         self.export_button = SecondaryButton(icon_name="download")
         self.practice_notice = Notice()
         self.undo_notice = Notice()
+        self.reading_notice = Notice()
+        self.reading_notice.hide()
         self.search_edit = QLineEdit()
         self.remove_button = SecondaryButton(icon_name="trash-2")
         self.table = _Numbers()
@@ -94,6 +96,12 @@ class StopListView(QWidget):
         self._practice = practice
         self.forget_removal()
         self._say_list()
+
+    def show_reading(self, file: str) -> None:
+        """Say that a file is being read; "" when that has ended."""
+        words = self.tr("Reading {file}…").format(file=file)
+        self.reading_notice.set_html(html.escape(words))
+        self.reading_notice.setVisible(bool(file))
 
     def show_removed(self, count: int) -> None:
         """Say that numbers were taken off, and offer to undo it."""
@@ -188,6 +196,7 @@ class StopListView(QWidget):
             head.addWidget(part)
         column.addLayout(head)
         column.addWidget(self.practice_notice)
+        column.addWidget(self.reading_notice)
         column.addWidget(self.undo_notice)
         column.addWidget(self._card(), 1)
 

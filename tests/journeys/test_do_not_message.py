@@ -133,7 +133,10 @@ def test_a_list_comes_from_another_computer(operator: Operator, tmp_path: Path):
 
     operator.program.stop_flow.import_file(tmp_path / "list.xlsx")
 
+    notice = operator.window.stop_list.reading_notice
+    assert notice.isVisible()
     operator.waits_until(lambda: listed(operator) == {OLENA})
+    operator.waits_until(lambda: not notice.isVisible())
     assert operator.program.stops.rows.entries == entries
 
 
