@@ -60,6 +60,8 @@ class StopFlow(QObject):
         window.never_wanted.connect(self.ask_stop)
         window.recipients.never_wanted.connect(self.ask_stop)
         stops.changed.connect(self._on_changed)
+        for ended in (stops.kept, stops.asked, stops.failed, stops.refused):
+            ended.connect(self._on_read)  # first: a sheet is laid over the page as it looks then
         stops.kept.connect(self._on_kept)
         stops.removed.connect(self._on_removed)
         stops.asked.connect(self._on_asked)
@@ -68,8 +70,6 @@ class StopFlow(QObject):
         stops.failed.connect(self._on_failed)
         stops.refused.connect(self._on_refused)
         stops.written.connect(self._on_written)
-        for ended in (stops.kept, stops.asked, stops.failed, stops.refused):
-            ended.connect(self._on_read)
 
     def set_practice(self, practice: bool) -> None:
         """Follow another account: its list is another one."""

@@ -102,6 +102,8 @@ class StopListView(QWidget):
         words = self.tr("Reading {file}…").format(file=file)
         self.reading_notice.set_html(html.escape(words))
         self.reading_notice.setVisible(bool(file))
+        if layout := self.layout():
+            layout.activate()
 
     def show_removed(self, count: int) -> None:
         """Say that numbers were taken off, and offer to undo it."""
