@@ -109,7 +109,8 @@ def better_country(recipients: Recipients) -> str:
         if country != recipients.country
     }
     best = max(tally, key=lambda country: tally[country])
-    least = max(len(cells) * _HALF, ours + len(cells) * _CLEARLY)
+    gain = max(len(cells) * _CLEARLY, 1 if ours else 0)  # one wrong number in three proves nothing
+    least = max(len(cells) * _HALF, ours + gain)
     return best if tally[best] > least else ""
 
 

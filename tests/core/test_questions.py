@@ -101,6 +101,13 @@ def test_a_list_of_home_with_some_strangers_is_not_asked_about() -> None:
     assert not better_country(found)
 
 
+def test_one_short_number_is_no_sign_of_another_country() -> None:
+    found = read_recipients(table(A, B, "0501234"), Choice())
+
+    assert isinstance(found, Recipients)
+    assert not better_country(found)
+
+
 @pytest.mark.parametrize("header_row", [None, 2])
 def test_a_row_that_may_be_a_person_is_asked_about(header_row: int | None) -> None:
     source = Source("a", header_row=header_row, doubtful_row=1, doubtful_cells=("Олена", "-"))
