@@ -101,8 +101,8 @@ def test_a_list_of_home_with_some_strangers_is_not_asked_about() -> None:
     assert not better_country(found)
 
 
-def test_one_short_number_is_no_sign_of_another_country() -> None:
-    found = read_recipients(table(A, B, "0501234"), Choice())
+def test_one_number_is_no_sign_of_another_country() -> None:
+    found = read_recipients(table("+380501112233", "+380672223344", "0412345678"), Choice())
 
     assert isinstance(found, Recipients)
     assert not better_country(found)
