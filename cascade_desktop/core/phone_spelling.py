@@ -39,6 +39,7 @@ _NUMBERED = re.compile(
 )
 _AREA_SLASH = re.compile(r"(?:\+?[0-9 ()-]*?)[0-9 ()-]{2,6}/[0-9 -]{5,}\Z")
 _SEVERAL = re.compile(r"[,;/|&\\\n]+|\s\s+|(?<=[0-9])\s*(?=\+)")
+_WORDS_OR_SEVERAL = re.compile(r"[^\W\d_]+\.?:?|" + _SEVERAL.pattern)
 _QUOTED = re.compile(r"""=?(["'])(.*)\1\Z""", re.DOTALL)
 _MOBILE_WORDS = (
     r"моб(?:ільний|ильный|\.)?|мобільн\.?|мобильн\.?|mob(?:ile|il|\.)?|cell(?:ulare|phone|\.)?|"
@@ -48,6 +49,7 @@ _LABEL_IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_MOBILE_WORDS})\s*[)\]]", re.IGNO
 _LABEL_AT_END = re.compile(rf"(?<=[0-9)])[\s,;:-]*(?:{_MOBILE_WORDS})\s*\Z", re.IGNORECASE)
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 """A word that touches no digit: a slip of the finger stands among the digits."""
+_CODE = re.compile(r"[ (\[]*(?:\+|00)")
 _AROUND = " .,:;!?-()[]"
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻〜~"), "-")
 SPACING = b" ()-"
@@ -239,7 +241,7 @@ def _without_labels(text: str, cell: str, *, changed: bool) -> Spelling | Severa
 def _letters(
     text: str, letters: list[str], cell: str
 ) -> NotAPhone | LetterInPhone | WordsBesidePhone | Several:
-    parts = _numbers_in(re.split(r"[^\W\d_]+\.?:?|" + _SEVERAL.pattern, text))
+    parts = _numbers_in(text, _WORDS_OR_SEVERAL)
     if len(parts) > 1:
         return Several(parts)
     if sum(sign.isdigit() for sign in text) < _LEAST:
@@ -252,7 +254,7 @@ def _letters(
 
 def _one_number(text: str, *, changed: bool) -> Spelling | Several | Fault:
     """Join the groups of digits, unless they are several numbers or not a number."""
-    parts = _numbers_in(_SEVERAL.split(text))
+    parts = _numbers_in(text, _SEVERAL)
     if len(parts) > 1:
         return Several(parts)
     if _FRACTION.match(text):
@@ -280,9 +282,20 @@ def _joined(text: str, *, changed: bool) -> Spelling | Several | Fault:
     return Spelling(digits, plus=plus, changed=changed)
 
 
-def _numbers_in(pieces: list[str]) -> tuple[str, ...]:
-    """Return the pieces long enough to be numbers of their own."""
-    return tuple(piece.strip() for piece in pieces if sum(s.isdigit() for s in piece) >= _LEAST)
+def _numbers_in(text: str, ends: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the pieces long enough to be numbers, each with the code that stands apart."""
+    numbers: list[str] = []
+    start, before = 0, ""
+    for end in (*ends.finditer(text), None):
+        piece = text[start : end.start()] if end else text[start:]
+        digits = sum(sign.isdigit() for sign in piece)
+        if digits >= _LEAST:
+            numbers.append((before + piece).strip())
+        start = end.end() if end else len(text)
+        apart = 0 < digits < _LEAST and end is not None and text[start : start + 1] != "+"
+        joins = apart and end is not None and (not end[0].strip(" \n/") or _CODE.match(piece))
+        before = f"{before}{piece.strip()} " if joins else ""
+    return tuple(numbers)
 
 
 def _blank_separated(text: str) -> tuple[str, ...]:

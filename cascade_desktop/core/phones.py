@@ -5,6 +5,7 @@ with a default country turns 18 % of them into somebody else's): mobiles only, t
 reading first, then with a plus; two different mobile readings are asked.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
@@ -176,9 +177,10 @@ def _read_several(parts: tuple[str, ...], country: str) -> PhoneReading:
 
 def _with_suggestion(cell: str, letter: str, country: str) -> LetterInPhone:
     digit = letter.translate(_LOOK_ALIKE)
-    if not digit.isdigit():
+    mended = unicodedata.normalize("NFKC", cell).translate(_LOOK_ALIKE)
+    if not digit.isdigit() or isinstance(spell(mended), LetterInPhone):
         return LetterInPhone(letter)
-    return LetterInPhone(letter, digit, read_phone(cell.translate(_LOOK_ALIKE), country).phone)
+    return LetterInPhone(letter, digit, read_phone(mended, country).phone)
 
 
 def _why_not_international(digits: str) -> PhoneProblem:

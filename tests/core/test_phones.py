@@ -165,6 +165,40 @@ def test_two_numbers_in_a_cell_are_offered(cell: str) -> None:
     assert reading.problem == TwoPhones((UA, "+380672223344"))
 
 
+@pytest.mark.parametrize(
+    ("cell", "phones"),
+    [
+        ("+48  501112233, 501112233", ("+48501112233", UA)),
+        ("731112233|+40 (0)  731112233", ("+380731112233", "+40731112233")),
+        ("501112233; +48 tel 501112233", (UA, "+48501112233")),
+    ],
+)
+def test_a_code_apart_from_its_number_still_says_whose_it_is(
+    cell: str, phones: tuple[str, ...]
+) -> None:
+    assert read_phone(cell, "UA").problem == TwoPhones(phones)
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        ("48  501112233 / 48  501112233", "+48501112233"),
+        ("+48/501112233, +48/501112233", "+48501112233"),
+        ("050/1112233, 050/1112233", UA),
+    ],
+)
+def test_the_same_number_twice_keeps_its_code(cell: str, phone: str) -> None:
+    assert read_phone(cell, "UA").phone == phone
+
+
+@pytest.mark.parametrize("letter", ["Ⅰ", "Ｉ", "ℐ", "𝑂", "Ⓑ", "Ǉ"])
+def test_a_letter_in_another_dress_is_told_as_the_letter(letter: str) -> None:
+    reading = read_phone(f"05011122{letter}3", "UA")
+
+    assert reading.phone == ""
+    assert reading.problem is not None
+
+
 def test_two_mobile_readings_are_asked() -> None:
     # A Chinese mobile 155 1234 5678, or a New Jersey number with its country's code.
     assert read_phone("15512345678", "CN").problem == AmbiguousPhone(
@@ -257,6 +291,7 @@ def test_the_quick_spelling_agrees_with_the_careful_one(cell: str) -> None:
 
 @settings(max_examples=800, deadline=None)
 @given(st.text(max_size=30), st.sampled_from(DEFAULTS))
+@example("0501112Ⅰ33", "UA")
 def test_no_cell_breaks_the_reader_and_no_digit_is_invented(cell: str, country: str) -> None:
     reading = read_phone(cell, country)
 
