@@ -32,6 +32,8 @@ from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 CAMPAIGN_ENDING = ".cascade.json"
 SAMPLE = "samples/sample-list.xlsx"
 TELL_EVERY_MS = 100
+TAKEN_BACK = 2
+"""The result of a dialog that was neither accepted nor rejected."""
 ALL_OF_IT = int(Qt.ItemDataRole.ToolTipRole)
 """The role under which a row's reason is told at its full length."""
 
@@ -171,9 +173,12 @@ class ListFlow(QObject):
         self.dialog = None
 
     def _leave_reading(self) -> None:
-        """Take back the question about a list that is not the one to be asked about any more."""
+        """Take back the question about a list that is not the one to be asked about any more.
+
+        Nobody rejected it: the desk may hold the next question already, and must keep it.
+        """
         if isinstance(self.dialog, ReadingDialog):
-            self.dialog.reject()
+            self.dialog.done(TAKEN_BACK)
 
     def _on_started(self, name: str) -> None:
         self._leave_reading()

@@ -231,6 +231,22 @@ def test_a_question_about_the_list_before_goes_when_the_next_one_comes(
     assert operator.program.list_flow.dialog is None
 
 
+def test_an_answer_is_about_the_list_that_was_asked_about_not_the_one_before(
+    operator: Operator, anna: Path, doubtful: Path
+) -> None:
+    operator.opens(anna)
+    with held(operator):
+        operator.program.lists.open(doubtful)
+        operator.program.list_flow.ask_reading()
+        about_anna = dialog_of(operator)
+    operator.waits_until(lambda: operator.program.list_flow.dialog is not about_anna)
+
+    operator.presses(dialog_of(operator).read_button)
+    operator.waits_until(lambda: shown_file(operator) == "doubtful.csv")
+
+    assert list(operator.recipients.phones) == ["+380671112233", "+380671112244"]
+
+
 def test_a_question_given_up_while_read_again_leaves_the_looks_with_the_list_shown(
     operator: Operator, anna: Path, doubtful: Path
 ) -> None:
