@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from cascade_desktop.core.pasted import table_from_text
+from cascade_desktop.core.pasted import Pasted
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
@@ -108,12 +108,10 @@ class StopDesk(QObject):
 
     def add_text(self, text: str, reason: str, country: str) -> None:
         """Put typed or pasted numbers on the list."""
-        table = table_from_text(text, self.tr("Typed numbers"))
-        if isinstance(table, FileProblem):
-            self.failed.emit(table)
-        elif self._space is not None:
-            about = _Source(table, Choice(country=country), reason=tidy_reason(reason))
-            self._spawn(self._understand(self._space, about))
+        if self._space is not None:
+            about = _Source(None, Choice(country=country), reason=tidy_reason(reason))
+            pasted = Pasted(text, self.tr("Typed numbers"))
+            self._spawn(self._take_text(self._space, about, pasted))
 
     def put_back(self, entries: tuple[Stopped, ...]) -> None:
         """Undo a removal: dates and reasons are as they were."""
@@ -199,6 +197,13 @@ class StopDesk(QObject):
                 self.failed.emit(error.problem)
             return
         if not cancelled.is_set():
+            await self._understand(space, replace(about, table=table))
+
+    async def _take_text(self, space: Workspace, about: _Source, pasted: Pasted) -> None:
+        table = await self._files.run(pasted.table)
+        if isinstance(table, FileProblem):
+            self.failed.emit(table)
+        else:
             await self._understand(space, replace(about, table=table))
 
     async def _understand(self, space: Workspace, about: _Source) -> None:
