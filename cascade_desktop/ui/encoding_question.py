@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, Q
 
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.tables.encodings import usual_encodings
-from cascade_desktop.ui.reading_choice import LOOK_ROWS
+from cascade_desktop.ui.reading_choice import LOOK_ROWS, may_be_misread
 from cascade_desktop.ui.widgets.buttons import LinkButton
 from cascade_desktop.ui.wording_reading import say_encoding
 
 SAMPLES = 5
 LONGEST = 14
+LEAST_ROWS, MOST_CELLS = 20, 50_000
+"""Of a very wide list fewer rows are looked at."""
 
 Place = tuple[int, int]
 
@@ -32,7 +34,7 @@ class EncodingQuestion(QWidget):
         )
         self._others = others
         self._now = source.encoding
-        self._places = telling_places(table)
+        self._places = telling_places(table) if may_be_misread(source) else ()
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QRadioButton] = {}
         self._question_label = QLabel(self.tr("Can you read these names?"))
@@ -91,7 +93,8 @@ class EncodingQuestion(QWidget):
 def telling_places(table: Table) -> tuple[Place, ...]:
     """Return where the first cells are whose letters another encoding would write otherwise."""
     found: dict[str, Place] = {}
-    for row in range(min(len(table), LOOK_ROWS)):
+    rows = max(LEAST_ROWS, min(LOOK_ROWS, MOST_CELLS // max(1, len(table.columns))))
+    for row in range(min(len(table), rows)):
         for column in range(len(table.columns)):
             cell = table.columns[column][row]
             if not cell.isascii():

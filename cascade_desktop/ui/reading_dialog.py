@@ -1,6 +1,7 @@
 """How a list is read, each part with a way to change it, over its first rows as they would be."""
 
 from html import escape
+from itertools import islice
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -34,6 +35,8 @@ from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.wording_reading import say_consent, say_separator
 
 SAMPLES, SAMPLE_ROWS = 3, 200
+SAMPLE_LEAST, SAMPLE_CELLS = 20, 200_000
+"""Of a very wide list fewer rows are looked at."""
 SAMPLE_LONGEST = 24
 HEADER_MOST = 1000
 SHEET_PX = 820
@@ -166,9 +169,10 @@ class ReadingDialog(Sheet):
         self.consent_box.addItem(self.tr("The list does not say"), None)
         for at in range(len(table.columns)):
             if at not in table.hidden_columns:
-                self.column_box.addItem(self._column_text(at), at)
+                text = self._column_text(at)
+                self.column_box.addItem(text, at)
                 if self._asks_consent and may_say_consent(table.names[at]):
-                    self.consent_box.addItem(self._column_text(at), at)
+                    self.consent_box.addItem(text, at)
         if column is None:
             column = _likely(find_phone_column(table, self.country_box.country))
         self.column_box.setCurrentIndex(self.column_box.findData(column))
@@ -192,10 +196,12 @@ class ReadingDialog(Sheet):
 
     def _column_text(self, at: int) -> str:
         """Return a column's letter and name, and the first cells that are not empty."""
-        head = self._table.columns[at][:SAMPLE_ROWS]
-        cells = [_sample(cell) for cell in head if cell.strip()]
+        column, width = self._table.columns[at], len(self._table.columns)
+        rows = min(len(column), max(SAMPLE_LEAST, min(SAMPLE_ROWS, SAMPLE_CELLS // width)))
+        filled = (cell for cell in (column[row] for row in range(rows)) if cell.strip())
+        cells = [_sample(cell) for cell in islice(filled, SAMPLES)]
         name = " · ".join(part for part in (column_letter(at), self._table.names[at]) if part)
-        return f"{name}: {BETWEEN.join(cells[:SAMPLES])}" if cells else name
+        return f"{name}: {BETWEEN.join(cells)}" if cells else name
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -222,8 +228,6 @@ class ReadingDialog(Sheet):
         self.body.addLayout(grid)
         self.body.addWidget(self._consent_words)
         self.body.addWidget(self.encoding_question)
-        if not may_be_misread(self._source):
-            self.encoding_question.hide()
         self.body.addWidget(self._problem_notice)
         self.body.addWidget(self.first_rows)
         self._problem_notice.hide()

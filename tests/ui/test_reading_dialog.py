@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from cascade_desktop.core.recipients import Choice
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui.country_box import sorted_countries
+from cascade_desktop.ui.encoding_question import telling_places
 from cascade_desktop.ui.first_rows import FirstRows
 from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
@@ -156,6 +157,16 @@ def test_names_are_shown_in_every_way_that_is_plausible(parent: QWidget) -> None
 
     assert not question.wrong_button.isVisible()
     assert dialog.choice.encoding == "koi8-u"
+
+
+def test_of_a_very_wide_list_only_the_first_rows_are_looked_at() -> None:
+    source = Source("l.csv", "csv", encoding="cp1251")
+    cells = ("",) * 100 + ("Олена",)
+
+    narrow = Table(source, ("A",), (cells,), tuple(range(101)))
+    wide = Table(source, ("A",) * 5000, (cells,) * 5000, tuple(range(101)))
+
+    assert (telling_places(narrow), telling_places(wide)) == (((100, 0),), ())
 
 
 def test_unicode_is_not_asked_about(parent: QWidget) -> None:
