@@ -235,9 +235,15 @@ class ListFlow(QObject):
             case Wish.COUNTRY:
                 self._lists.read_as(replace(_as_it_is(found), country=answer.value))
             case Wish.CORRECT:
-                self._lists.edit(self._lists.repairs.get(Repair(answer.value), {}))
+                self._correct(Repair(answer.value), found)
             case _:
                 self._do_aside(answer)
+
+    def _correct(self, kind: Repair, found: Recipients) -> None:
+        """Mend the rows of a kind, but none that was written over since they were judged."""
+        then, now = found.choice.edits, self._lists.choice.edits
+        repairs = self._lists.repairs.get(kind, {})
+        self._lists.edit({row: to for row, to in repairs.items() if now.get(row) == then.get(row)})
 
     def _do_aside(self, answer: Answer) -> None:
         """Do what changes nothing about the list itself."""

@@ -8,6 +8,7 @@ from operator_at_work import Operator
 
 from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
+from cascade_desktop.ui.wording_offers import Wish
 
 PEOPLE = "Phone;Name\n+380501112233;Anna\n0501;Ivan\n+380501112255;Olha\n"
 
@@ -136,3 +137,19 @@ def test_the_very_same_file_keeps_what_was_decided(operator: Operator, people: P
         {4},
     )
     assert notice(operator) == ""
+
+
+def test_what_was_just_written_is_not_corrected_with_the_others(
+    operator: Operator, tmp_path: Path
+) -> None:
+    path = tmp_path / "letters.csv"
+    path.write_text("Phone\n05O1112233\n05O1112244\n05O1112255\n", encoding="utf-8")
+    operator.opens(path)
+    panel = operator.window.recipients.offers_panel
+    offer = next(o for o in panel.offers if o.answers[0].wish is Wish.CORRECT)
+
+    operator.program.lists.edit({2: "+380671112200"})
+    panel.answered.emit(offer, offer.answers[0])
+    operator.waits_until(lambda: operator.recipients.counts.ready == 3)
+
+    assert list(operator.recipients.phones) == ["+380671112200", "+380501112244", "+380501112255"]
