@@ -16,8 +16,9 @@ class RowMenu(QMenu):
 
     acted = Signal(int, object)
     """Emits a sheet row and the Action."""
-    never_wanted = Signal(object)
-    """Emits the lines whose numbers shall never be messaged again."""
+    never_wanted = Signal(object, int)
+    """Emits the phones, E.164, that stood in the chosen rows when the menu opened, and how many of
+    those rows have none."""
 
     def __init__(self, index: AnyIndex, table: RecipientsTable, model: RecipientsModel) -> None:
         super().__init__(table)
@@ -32,10 +33,12 @@ class RowMenu(QMenu):
             self.addAction(entry)
         chosen = table.chosen_lines()
         lines = chosen if index.row() in chosen else (index.row(),)
-        if phones := model.stoppable(lines)[0]:
+        phones, without = model.stoppable(lines)
+        if phones:
             never = QAction(say_never(len(phones)), self)
-            never.triggered.connect(lambda: self.never_wanted.emit(lines))
+            never.triggered.connect(lambda: self.never_wanted.emit(phones, without))
             self.addAction(never)
+        model.modelAboutToBeReset.connect(self.close)  # another list has other people there
 
     def open(self, at: QPoint) -> None:
         """Open where the pointer or the row is; a row about which nothing can be done has none."""

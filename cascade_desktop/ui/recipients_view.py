@@ -93,9 +93,12 @@ class RecipientsView(QWidget):
         """Show a list, with a message's own faults if there is one; the place is kept."""
         known, recipients = self._recipients, groups.recipients
         self._recipients = recipients
+        another = known is None or known.table is not recipients.table
+        columns = self.model.columns
         self.model.show_list(groups)
-        if known is None or known.table is not recipients.table:
+        if another or columns != self.model.columns:  # also after another column of phones
             self.table.lay_out_columns()
+        if another:
             self.show_tab(self._first_tab())
         self._say_list()
         self.table.fit_columns()
@@ -154,7 +157,7 @@ class RecipientsView(QWidget):
         self.model.edited.connect(self.edited)
         self.model.tallied.connect(self._say_list)
         self.table.pressed_action.connect(self.act)
-        self.never_button.clicked.connect(lambda: self._never(self.table.chosen_lines()))
+        self.never_button.clicked.connect(self._never)
         self.table.selectionModel().selectionChanged.connect(self._enable_never)
         self.table.clicked.connect(self.table.edit_phone)
         self.table.deleted.connect(self._leave_out)
@@ -176,8 +179,8 @@ class RecipientsView(QWidget):
         if rows:
             self.left_out.emit(rows, out)
 
-    def _never(self, lines: Sequence[int]) -> None:
-        self.never_wanted.emit(*self.model.stoppable(lines))
+    def _never(self) -> None:
+        self.never_wanted.emit(*self.model.stoppable(self.table.chosen_lines()))
 
     def _enable_never(self) -> None:
         """Let numbers be stopped where some are chosen that are not stopped yet."""
@@ -196,7 +199,7 @@ class RecipientsView(QWidget):
         index = self.table.indexAt(at) if self.table.indexAt(at).isValid() else None
         menu = RowMenu(index or self.table.currentIndex(), self.table, self.model)
         menu.acted.connect(self.act)
-        menu.never_wanted.connect(self._never)
+        menu.never_wanted.connect(self.never_wanted)
         menu.open(at)
 
     def _say_list(self) -> None:

@@ -468,6 +468,43 @@ def test_the_menu_of_a_row_stops_the_numbers_that_are_chosen(
         menu.close()
 
 
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_menu_goes_when_another_list_comes(view: RecipientsView) -> None:
+    view.show_tab(Tab.ALL)
+    view.table.customContextMenuRequested.emit(
+        view.table.visualRect(view.model.index(0, 0)).center()
+    )
+    menu = view.findChildren(RowMenu)[0]
+    other = Table(Source("other.csv"), ("Phone",), (("+380671112200",),), (1,))
+    found = read_recipients(other, Choice())
+    assert isinstance(found, Recipients)
+    assert menu.isVisible()
+
+    view.show_list(group_rows(found))
+
+    assert not menu.isVisible()
+
+
+def test_another_column_of_phones_leaves_the_buttons_in_their_column(view: RecipientsView) -> None:
+    table = Table(
+        Source("two.csv"),
+        ("", "Phone"),
+        (("+380501112233", "+380501112244"), ("+380671112233", "+380671112244")),
+        (2, 3),
+    )
+    in_first, in_second = (read_recipients(table, Choice(phone_column=at)) for at in (0, 1))
+    assert isinstance(in_first, Recipients)
+    assert isinstance(in_second, Recipients)
+    view.show_list(group_rows(in_first))
+    buttons = view.table.itemDelegateForColumn(view.model.columns.index(Column.ACTIONS))
+
+    view.show_list(group_rows(in_second))
+
+    at = view.model.columns.index(Column.ACTIONS)
+    assert len(view.model.columns) == 4
+    assert view.table.itemDelegateForColumn(at) is buttons
+
+
 def test_the_rows_that_are_shown_are_offered_as_a_file(view: RecipientsView, qtbot: QtBot) -> None:
     text = view.save_button.text().replace("&", "")
 
