@@ -20,7 +20,6 @@ from cascade_desktop.engine.tables.grid import (
 )
 from cascade_desktop.engine.tables.unreadable import refuse
 
-LARGEST_FILE = 500 << 20
 _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 200
 _INSTRUCTION = re.compile(r'"?sep=(.)"?[;,\t]*\r?\n?\Z', re.IGNORECASE)
@@ -39,8 +38,6 @@ def read_delimited(
     data: bytes, choice: ReadChoice, kind: str, report: Report = tell_nobody
 ) -> SheetRead:
     """Read a file's bytes as delimited text."""
-    if len(data) > LARGEST_FILE:
-        refuse(FileFault.TOO_BIG, count=len(data), limit=LARGEST_FILE)
     decoded = decode(data, choice.country, choice.encoding)
     text = decoded.text
     if choice.most_rows:

@@ -25,6 +25,7 @@ from cascade_desktop.engine.tables.kinds import (
 from cascade_desktop.engine.tables.number_text import NumberFormat
 from cascade_desktop.engine.tables.ods import OdsBook
 from cascade_desktop.engine.tables.sheet import read_sheet
+from cascade_desktop.engine.tables.text_gate import text_bytes
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError, refuse
 from cascade_desktop.engine.tables.workbook import Workbook, read_strings, read_workbook
 
@@ -86,7 +87,7 @@ def _read(path: Path, choice: ReadChoice, report: Report) -> SheetRead:
         case Kind.TEXT:
             kind = path.suffix.casefold().removeprefix(".")
             kind = kind if kind in {"csv", "tsv", "txt"} else "csv"
-            return read_delimited(path.read_bytes(), choice, kind, report)
+            return read_delimited(text_bytes(path), choice, kind, report)
 
 
 def _read_zip(path: Path, parts: Parts, choice: ReadChoice) -> SheetRead:
