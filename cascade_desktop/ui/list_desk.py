@@ -31,6 +31,8 @@ from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.tasks import Tasks
 
 T = TypeVar("T")
+SavedRow = tuple[Sequence[str], str]
+"""A row's cells, and why it is there."""
 
 
 class ListDesk(QObject):
@@ -194,11 +196,11 @@ class ListDesk(QObject):
                 )
             )
 
-    def save_rows(self, path: Path, reason: str, rows: Sequence[tuple[Sequence[str], str]]) -> None:
-        """Save rows of the list as a workbook, each with why it is there."""
-        if self._shown is None:
-            return
-        table = self._shown.table
+    def save_rows(self, path: Path, table: Table, reason: str, rows: Iterable[SavedRow]) -> None:
+        """Save rows of a list as a workbook, each with why it is there.
+
+        They are asked for one by one as they are written, off the screen's thread.
+        """
         if is_the_list(path, table.source.file):
             self.rows_refused.emit(ReportProblem.THE_LIST)
         else:
@@ -269,11 +271,7 @@ class ListDesk(QObject):
                 await self._worker.run(self._memory.remember, about.shape, known)
 
     async def _save_rows(
-        self,
-        path: Path,
-        names: Sequence[str],
-        reason: str,
-        rows: Sequence[tuple[Sequence[str], str]],
+        self, path: Path, names: Sequence[str], reason: str, rows: Iterable[SavedRow]
     ) -> None:
         try:
             await self._files.run(write_rows, path, names, reason, rows)

@@ -34,8 +34,6 @@ SAMPLE = "samples/sample-list.xlsx"
 TELL_EVERY_MS = 100
 TAKEN_BACK = 2
 """The result of a dialog that was neither accepted nor rejected."""
-ALL_OF_IT = int(Qt.ItemDataRole.ToolTipRole)
-"""The role under which a row's reason is told at its full length."""
 
 
 class ListFlow(QObject):
@@ -119,16 +117,17 @@ class ListFlow(QObject):
 
     def save_rows(self, path: Path) -> None:
         """Save the rows that are shown, each as it stands and with its reason."""
-        found, model = self._lists.recipients, self._window.recipients.model
-        if found is None:
+        model = self._window.recipients.model
+        words = model.words
+        if words is None:
             return
-        why = next(at for at, kind in enumerate(model.columns) if kind is Column.WHY)
-        rows = [
-            (_row_as_it_stands(found, index), str(model.index(place, why).data(ALL_OF_IT) or ""))
-            for place, index in enumerate(model.table_rows())
-        ]
+        rows = (  # a million take half a minute, so they are put together as they are written
+            (_row_as_it_stands(words.recipients, place), words.whole(place))
+            for place in model.table_rows()
+        )
+        why = model.columns.index(Column.WHY)
         reason = str(model.headerData(why, Qt.Orientation.Horizontal))
-        self._lists.save_rows(path, reason, rows)
+        self._lists.save_rows(path, words.recipients.table, reason, rows)
 
     def _tell(self, sentence: str) -> None:
         MessageDialog(self.tr("This is not a list"), sentence, self._window).open()

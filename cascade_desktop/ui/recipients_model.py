@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 
 from cascade_desktop.core.composition import Composition
-from cascade_desktop.core.phones import show_phone
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import Source, Table, column_letter
 from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
@@ -21,9 +20,7 @@ from cascade_desktop.ui.recipient_groups_model import (
     RowGroups,
     decided,
 )
-from cascade_desktop.ui.wording import say_left_out, say_row
-from cascade_desktop.ui.wording_reading import say_reading
-from cascade_desktop.ui.wording_recipients import say_in_grid
+from cascade_desktop.ui.wording_rows import RowWords
 
 ACTIONS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """A tuple of (`Act`, words, phone): what can be done about a row with one press."""
@@ -110,7 +107,7 @@ class RecipientsModel(IndexedModel):
         repaired = np.frombuffer(recipients.repaired.flags, np.bool_)
         self._repaired = repaired & (codes == CODE[Group.READY])
         if known and before is not None:
-            self._kept |= self._mask & decided(before, recipients)
+            self._kept = self._kept | (self._mask & decided(before, recipients))
             self._refresh()
             self._tell_all()
         else:
@@ -124,7 +121,7 @@ class RecipientsModel(IndexedModel):
         """Show only some rows; those that were kept in their place go where they belong."""
         if tab is not self._tab or self._kept.any():
             self._tab = tab
-            self._kept[:] = False
+            self._kept = np.zeros(len(self._codes), np.bool_)
             self._show_anew(self._wanted())
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
@@ -147,6 +144,20 @@ class RecipientsModel(IndexedModel):
             Tab.REPAIRED: int(np.count_nonzero(self._repaired)),
             Tab.ALL: len(self._codes),
         }
+
+    @property
+    def words(self) -> RowWords | None:
+        """Return what there is to say about each row as it stands."""
+        if self._recipients is None:
+            return None
+        return RowWords(
+            self._recipients,
+            self._composition,
+            self._codes,
+            self._repaired,
+            self._kept,
+            self._tab is Tab.DIFFERING,
+        )
 
     @property
     def composition(self) -> Composition | None:
@@ -222,7 +233,7 @@ class RecipientsModel(IndexedModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self._text(kind, place, index.column())
             case Qt.ItemDataRole.ToolTipRole if kind is Column.WHY:
-                return self._explain(place) or None
+                return (self.words.whole(place) or None) if self.words else None
             case Qt.ItemDataRole.ToolTipRole if kind is Column.OWN:
                 return self._text(kind, place, index.column()) or None
             case Qt.ItemDataRole.TextAlignmentRole if kind is Column.ROW:
@@ -248,19 +259,19 @@ class RecipientsModel(IndexedModel):
         return True
 
     def _text(self, kind: Column, place: int, column: int) -> str:
-        recipients = self._recipients
-        if recipients is None:
+        words = self.words
+        if words is None:
             return ""
         match kind:
             case Column.ROW:
                 return str(self._table.row_numbers[place])
             case Column.PHONE:
-                return recipients.phone_cell(place)
+                return words.recipients.phone_cell(place)
             case Column.OWN:
                 own = self._own[column - self._columns.index(Column.OWN)]
                 return self._table.columns[own][place]
             case Column.WHY:
-                return self._why(recipients, place)
+                return words.briefly(place)
             case Column.ACTIONS:
                 return " ".join(words for _, words, _ in self._actions(place))
 
@@ -279,75 +290,6 @@ class RecipientsModel(IndexedModel):
                 return self.tr("Problem") if self._tab is Tab.TO_FIX else self.tr("What happened")
             case Column.ACTIONS:
                 return ""
-
-    def _why(self, recipients: Recipients, place: int) -> str:
-        match GROUPS[self._codes[place]]:
-            case Group.TO_FIX:
-                return self._problem(recipients, place)
-            case Group.DUPLICATE:
-                return self._double(recipients, place)
-            case Group.READY:
-                return self._ready(recipients, place)
-            case group:
-                return say_left_out(group.value)
-
-    def _ready(self, recipients: Recipients, place: int) -> str:
-        """Say what was done to a row that will get it; nothing where nothing was."""
-        if self._tab is Tab.DIFFERING:
-            return self._shared(recipients, place)
-        phone = show_phone(recipients.phones[place])
-        before = self._table.columns[recipients.phone_column][place].strip()
-        if self._table.row_numbers[place] in recipients.choice.edits:
-            if not before:
-                return self.tr("You wrote {after}").format(after=phone)
-            return self.tr("Corrected: {before} → {after}").format(before=before, after=phone)
-        if self._repaired[place]:
-            return self.tr("Corrected: {before} → {after}").format(before=before, after=phone)
-        return self.tr("Taken back: will get it") if self._kept[place] else ""
-
-    def _problem(self, recipients: Recipients, place: int) -> str:
-        if (problem := recipients.problems.get(place)) is not None:
-            return say_in_grid(problem)
-        fault = self._composition.faults.get(place) if self._composition else None
-        return say_row(fault) if fault is not None else ""
-
-    def _explain(self, place: int) -> str:
-        """Say all there is to say about a row, where there is room for it."""
-        problem = self._recipients.problems.get(place) if self._recipients else None
-        if problem is not None and GROUPS[self._codes[place]] is Group.TO_FIX:
-            return say_reading(problem)
-        return self._why(self._recipients, place) if self._recipients else ""
-
-    def _double(self, recipients: Recipients, place: int) -> str:
-        doubles = self._composition.doubles if self._composition else {}
-        twin = doubles.get(place, recipients.duplicate_of.get(place, place))
-        words = self.tr("The same number as in row {row}, which gets it")
-        return self._beside(words, place, twin)
-
-    def _shared(self, recipients: Recipients, place: int) -> str:
-        """Say what sets a row's message apart from the others that its number gets."""
-        twin = recipients.duplicate_of.get(place, place)
-        if twin == place:
-            words = self.tr("The first row with this number: it gets the message")
-        else:
-            words = self.tr("Its own message; the same number as row {row}")
-        return self._beside(words, place, twin)
-
-    def _beside(self, words: str, place: int, twin: int) -> str:
-        """Add the values of the message that differ between two rows."""
-        columns = self._composition.columns if self._composition else ()
-        table = self._table
-        values = [
-            self.tr("{column}: “{here}”, not “{there}”").format(
-                column=table.names[at],
-                here=table.columns[at][place],
-                there=table.columns[at][twin],
-            )
-            for at in columns
-            if table.columns[at][place] != table.columns[at][twin]
-        ]
-        said = words.format(row=table.row_numbers[twin])
-        return f"{said} ({'; '.join(values)})" if values else said
 
     def _actions(self, place: int) -> tuple[Action, ...]:
         found = self._recipients

@@ -86,6 +86,25 @@ def test_each_group_is_saved_with_its_reasons(
     assert all(row[2].value for row in saved) or tab in (Tab.READY, Tab.ALL)
 
 
+def test_what_is_saved_is_what_was_shown_whatever_is_decided_while_it_is_written(
+    operator: Operator, short_list: Path, tmp_path: Path
+) -> None:
+    operator.opens(short_list)
+    operator.window.recipients.show_tab(Tab.TO_FIX)
+    path = tmp_path / "saved.xlsx"
+
+    operator.program.list_flow.save_rows(path)
+    operator.program.lists.edit({4: "0631112255"})
+    operator.waits_until(lambda: operator.recipients.counts.to_fix == 0)
+    operator.window.recipients.show_tab(Tab.ALL)
+    operator.waits_until(path.exists)
+    sheet = load_workbook(path).active
+
+    assert sheet is not None
+    saved = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [(row[0], "short" in str(row[2])) for row in saved] == [("0501234", True)]
+
+
 def test_rows_are_never_saved_over_the_list_that_is_open(
     operator: Operator, tmp_path: Path
 ) -> None:
