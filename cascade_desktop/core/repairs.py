@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from cascade_desktop.core.reading_problems import LetterInPhone, PhoneProblem, PlusNeeded
+from cascade_desktop.core.reading_problems import (
+    LetterInPhone,
+    PhoneProblem,
+    PlusNeeded,
+    WordsBesidePhone,
+)
 from cascade_desktop.core.recipients import Recipients
 
 
@@ -12,6 +17,8 @@ class Repair(StrEnum):
 
     LETTER = "letter"
     """A letter that looks like a digit stands among the digits."""
+    WORDS = "words"
+    """Words stand beside the number, a name from a chat for example."""
     PLUS = "plus"
     """The number is only accepted when it is written with its country's code."""
 
@@ -38,6 +45,8 @@ def _repair_of(problem: PhoneProblem) -> tuple[Repair | None, str]:
     match problem:
         case LetterInPhone(suggestion=phone) if phone:
             return Repair.LETTER, phone
+        case WordsBesidePhone(suggestion=phone) if phone:
+            return Repair.WORDS, phone
         case PlusNeeded(phone):
             return Repair.PLUS, phone
         case _:

@@ -190,6 +190,13 @@ def _repair(kind: Repair, count: int) -> Offer:
                 None,
                 count,
             )
+        case Repair.WORDS:
+            words = translate(
+                "wording",
+                "%Ln number(s) (has/have) words beside (it/them). Each row shows the number alone.",
+                None,
+                count,
+            )
         case Repair.PLUS:
             words = translate(
                 "wording",

@@ -25,6 +25,12 @@ def test_numbers_that_need_their_country_are_another() -> None:
     assert found == {Repair.PLUS: {2: "+12125550123"}}
 
 
+def test_words_beside_a_number_are_a_third() -> None:
+    found = find_repairs(read("+380501112233 Олена", "Іван 0501112244", "Ніна"))
+
+    assert found == {Repair.WORDS: {2: "+380501112233", 3: "+380501112244"}}
+
+
 def test_what_a_person_must_choose_is_never_among_them() -> None:
     people = read("050 111 22 33 / 067 444 55 66", "393331112233", "380501112233", "044 1234567")
 

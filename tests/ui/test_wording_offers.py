@@ -93,6 +93,13 @@ def test_several_rows_of_a_kind_are_mended_with_one_press() -> None:
     assert repair_offers(find_repairs(read("+38O501112233", "0501234"))) == ()
 
 
+def test_names_beside_numbers_are_mended_with_one_press() -> None:
+    (offer,) = repair_offers(find_repairs(read("+380501112233 Олена", "Іван 0501112244")))
+
+    assert offer.words == "2 numbers have words beside them. Each row shows the number alone."
+    assert [one.words for one in offer.answers] == ["Correct all 2"]
+
+
 def test_a_file_of_another_country_is_one_answer() -> None:
     people = read("333 1112233", "333 1112244", "347 1112255")
 
