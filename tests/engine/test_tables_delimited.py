@@ -156,3 +156,9 @@ def test_where_a_table_came_from_is_told(tmp_path: Path) -> None:
 
     assert (source.file, source.kind, source.separator) == ("people.TXT", "txt", ";")
     assert (source.encoding, len(source.sha256)) == ("utf-8", 64)
+
+
+def test_tabs_between_quoted_cells_are_found(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", f'"Телефон"\t"Ім’я"\n"{A}"\t"Ганна"\n"{B}"\t"Олег"\n')
+
+    assert rows(path) == [(A, "Ганна"), (B, "Олег")]

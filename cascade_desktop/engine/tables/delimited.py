@@ -82,7 +82,7 @@ def find_separator(text: str) -> str:
     ';'
     """
     lines = _QUOTED.sub("", text[:200_000]).splitlines()[:_SAMPLE_LINES]
-    lines = [line for line in lines if line.strip()]
+    lines = [line for line in lines if line.strip(" ")]  # tabs are left of a quoted line
     best, best_score = "", 0.0
     for separator in _SEPARATORS:
         counts = Counter(line.count(separator) for line in lines)
