@@ -63,7 +63,7 @@ def read_header(rows: Sequence[Sequence[str]]) -> Header:
     if found := _below_a_letterhead(sheet, used):
         return found
     first = sheet.people[0] if sheet.people else len(rows)
-    above = [index for index in used if index < first]
+    above = [i for i in used if i < first and not any(map(looks_like_phone, rows[i]))]
     if not above:
         return Header()
     named = [index for index in above if _names_columns(sheet, index)]

@@ -89,3 +89,9 @@ def test_people_above_names_are_people() -> None:
 
 def test_a_row_is_shown_by_its_first_cells() -> None:
     assert filled_cells(["", " a\nb ", *"cdefg"]) == ("a b", "c", "d", "e")
+
+
+def test_a_letterhead_with_a_phone_names_no_columns() -> None:
+    rows = [("Салон", "тел.", "+380441112233"), *((A, name, town) for name, _, town in PEOPLE)]
+
+    assert read_header(rows) == Header()
