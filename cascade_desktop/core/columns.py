@@ -73,16 +73,31 @@ def _among(table: Table, indexes: Iterable[int], country: str) -> int | ColumnPr
     clear = [c for c in candidates if c.word >= _CLEAR and c.filled]
     alive = [c for c in clear if c.phones and c.phones >= most * _RIVAL]
     if alive:
-        return _best(table, alive)
+        fuller = _fuller(candidates, max(candidate.phones for candidate in alive))
+        return _ask(table, [*_by_phones(alive), *fuller]) if fuller else _best(table, alive)
     by_content = [c for c in candidates if c.share >= _SURE and c not in clear]
     if not by_content:
         return _without_content(table, candidates, clear)
     doubted = [*clear, *_rivals(by_content)]
     if clear:
         return _ask(table, sorted(doubted, key=lambda c: (-c.word, -c.phones, c.index)))
+    fullest = max(candidate.phones for candidate in by_content)
+    fuller = [c for c in candidates if _RIVAL <= c.share < _SURE and c.phones >= fullest]
+    if fuller:  # somebody else's number in every row is no better than few of one's own
+        return _ask(table, _by_phones([*fuller, *by_content]))
     if any(candidate.written for candidate in by_content):
         return _best(table, by_content)
     return _best(table, [c for c in candidates if c.share >= _RIVAL])
+
+
+def _fuller(candidates: list[_Candidate], phones: int) -> list[_Candidate]:
+    """Return the columns that surely hold more phones than those whose names say phones."""
+    return [
+        c
+        for c in candidates
+        if c.share >= _SURE
+        and (c.phones > phones if c.written else c.word and c.phones * _SURE > phones)
+    ]
 
 
 def _without_content(
@@ -99,7 +114,7 @@ def _without_content(
 
 def _rivals(candidates: list[_Candidate]) -> list[_Candidate]:
     """Return the columns that may well be the one, best first; a copy of the best is none."""
-    ranked = sorted(candidates, key=lambda c: (-c.phones, -c.word, c.index))
+    ranked = _by_phones(candidates)
     best = ranked[0]
     clear = best.word >= _CLEAR
     least = best.phones * _RIVAL if clear else min(_SEVERAL, best.phones * _RIVAL)
@@ -115,6 +130,10 @@ def _best(table: Table, candidates: list[_Candidate]) -> int | ColumnProblem:
     if len(rivals) > 1 and len(sure) == 1:
         rivals = sure
     return rivals[0].index if len(rivals) == 1 else _ask(table, rivals)
+
+
+def _by_phones(candidates: list[_Candidate]) -> list[_Candidate]:
+    return sorted(candidates, key=lambda c: (-c.phones, -c.word, c.index))
 
 
 def _ask(table: Table, rivals: list[_Candidate]) -> ColumnProblem:

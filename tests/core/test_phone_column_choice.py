@@ -188,3 +188,40 @@ def test_a_name_that_nobody_knows_is_never_a_reason_for_another_column(
     found = find(table_of(rows[1:], names), country)
 
     assert found == place or isinstance(found, SeveralPhoneColumns)
+
+
+MANAGER, SECOND = "+380671112200", "0931112255"
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        pytest.param(
+            ("Контакт", "Телефон менеджера"),
+            [
+                *(("0501112233", MANAGER), ("0501112244", MANAGER), ("немає", MANAGER)),
+                *(("немає", MANAGER), ("044 1234567", MANAGER)),
+            ],
+            id="the manager's in every row",
+        ),
+        pytest.param(
+            ("", ""),
+            [("Звіт", ""), ("Разом", ""), ("0501112233", MANAGER), ("0501112244", MANAGER)],
+            id="no names, fewer of one's own among titles",
+        ),
+        pytest.param(
+            ("Контакт", "Дод. телефон"),
+            [("+380501112233", ""), ("+380501112244", SECOND), ("+380501112255", "")],
+            id="a second phone that few have",
+        ),
+    ],
+)
+def test_a_fuller_column_of_phones_is_asked_about(
+    names: tuple[str, str], rows: list[tuple[str, str]]
+) -> None:
+    columns = tuple(tuple(row[at] for row in rows) for at in (0, 1))
+
+    found = find(Table(Source("people"), names, columns, range(2, len(rows) + 2)), "UA")
+
+    assert isinstance(found, SeveralPhoneColumns)
+    assert set(found.columns) == {0, 1}
