@@ -47,11 +47,6 @@ class _Sheet(NamedTuple):
     """The rows with a phone there."""
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return which of the first rows holds the column names; None when people begin at once."""
-    return read_header(rows).row
-
-
 def read_header(rows: Sequence[Sequence[str]]) -> Header:
     """Find the names: a row none of whose cells looks like a phone, perhaps below title lines.
 

@@ -36,16 +36,6 @@ class ListMemory:
             others.pop(shape, None)
             self._save({**others, shape: known})
 
-    def forget(self, shape: str) -> None:
-        """Let lists of a shape be read as the program finds them.
-
-        Raises:
-            OSError: the folder cannot be written.
-        """
-        others = self._load()
-        if others.pop(shape, None) is not None:
-            self._save(others)
-
     def _load(self) -> dict[str, Understanding]:
         try:
             if self._path.stat().st_size > _LARGEST_BYTES:

@@ -6,7 +6,7 @@ from cascade_desktop.core.columns import (
     find_phone_column,
     resolve_column,
 )
-from cascade_desktop.core.header import find_header
+from cascade_desktop.core.header import read_header
 from cascade_desktop.core.reading_problems import (
     DuplicateHeader,
     NoPhoneColumn,
@@ -42,7 +42,7 @@ def table(
     ],
 )
 def test_the_header_is_found(rows: list[tuple[str, ...]], header: int | None) -> None:
-    assert find_header(rows) == header
+    assert read_header(rows).row == header
 
 
 @pytest.mark.parametrize(

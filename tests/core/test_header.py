@@ -2,7 +2,7 @@
 
 import pytest
 
-from cascade_desktop.core.header import Header, filled_cells, find_header, read_header
+from cascade_desktop.core.header import Header, filled_cells, read_header
 
 A, B, C = "0501112233", "0672223344", "0933334455"
 PEOPLE = [("Петро", A, "Київ"), ("Іван", B, "Львів"), ("Ганна", C, "Одеса")]
@@ -84,7 +84,7 @@ def test_a_letterheads_phone_hides_no_names(rows: list[tuple[str, ...]], header:
 def test_people_above_names_are_people() -> None:
     sheet = [*PEOPLE, ("Ім’я", "Телефон", "Місто"), ("Олег", "0661112233", "Суми")]
 
-    assert find_header(sheet) is None
+    assert read_header(sheet).row is None
 
 
 def test_a_row_is_shown_by_its_first_cells() -> None:

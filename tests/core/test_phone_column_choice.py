@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from cascade_desktop.core.columns import find_phone_column as find
-from cascade_desktop.core.header import find_header
+from cascade_desktop.core.header import read_header
 from cascade_desktop.core.reading_problems import DuplicateHeader, SeveralPhoneColumns
 from cascade_desktop.core.table import Source, Table
 
@@ -162,7 +162,7 @@ def test_a_named_column_of_phones_is_found_among_other_numbers(language: str, se
 
     found = find(table_of(rows[1:], rows[0]), country)
 
-    assert find_header(rows) == 0
+    assert read_header(rows).row == 0
     assert found == place or (sparse and isinstance(found, SeveralPhoneColumns))
 
 
