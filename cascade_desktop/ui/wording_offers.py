@@ -82,9 +82,7 @@ def card_offers(
 
 def hidden_offers(recipients: Recipients, *, waits: bool = False) -> tuple[Offer, ...]:
     """Offer to include the rows that are hidden in the file, or to leave them out again."""
-    hidden = recipients.table.hidden_rows
-    numbers = recipients.table.row_numbers
-    count = sum(1 for number in hidden if number >= numbers[0])
+    count = len(recipients.table.hidden_rows)
     if not count:
         return ()
     included = recipients.choice.include_hidden
