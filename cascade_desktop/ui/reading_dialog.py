@@ -65,7 +65,7 @@ class ReadingDialog(Sheet):
         asks_consent: bool = True,
     ) -> None:
         super().__init__("", parent, width_px=SHEET_PX)
-        self._table = table
+        self._table = self._whole = table
         self._source: Source = table.source
         self._agreed = choice.consent_column is not None
         self._asks_consent = asks_consent
@@ -189,7 +189,9 @@ class ReadingDialog(Sheet):
         offered = find_consent_column(self._table) if asked else None
         self._consent_words.setVisible(at is not None or offered is not None)
         if at is not None:
-            self._consent_words.set_html(say_consent(count_consent(self._table, at)))
+            is_whole = self._table is self._whole  # a look has the first rows only
+            counts = count_consent(self._table, at) if is_whole else None
+            self._consent_words.set_html(say_consent(counts))
         elif offered is not None:
             text = self.tr("The column “{name}” seems to say it. Choose it to use it.")
             self._consent_words.set_html(escape(text.format(name=self._table.names[offered])))

@@ -161,15 +161,15 @@ def say_separator(separator: str) -> str:
             return translate("wording", "the sign {sign}").format(sign=separator)
 
 
-def say_consent(counts: ConsentCounts) -> str:
-    """Tell what a column says about who agreed."""
-    number = QLocale().toString
-    text = translate(
-        "wording",
-        "Yes: {yes}. No: {no}. Nothing, or neither: {nothing}. Only those who say yes get Promo and"
-        " Survey messages.",
-    )
-    return text.format(yes=number(counts.yes), no=number(counts.no), nothing=number(counts.nothing))
+def say_consent(counts: ConsentCounts | None) -> str:
+    """Tell what a column says about who agreed; without counts, what it is taken for."""
+    number, said = QLocale().toString, ""
+    if counts is not None:
+        text = translate("wording", "Yes: {yes}. No: {no}. Nothing, or neither: {nothing}.")
+        yes, no, nothing = number(counts.yes), number(counts.no), number(counts.nothing)
+        said = text.format(yes=yes, no=no, nothing=nothing) + " "
+    words = translate("wording", "Only those who say yes get Promo and Survey messages.")
+    return said + words
 
 
 def say_list_kept() -> str:

@@ -145,6 +145,21 @@ def test_consent_is_offered_and_never_assumed(parent: QWidget) -> None:
     assert dialog.consent_box.findData(2) < 0
 
 
+def test_who_agreed_is_counted_in_the_whole_list_only(parent: QWidget) -> None:
+    columns = (("0501112233", "0501112244"), ("так", "ні"))
+    table = Table(SOURCE, ("Телефон", "Згода"), columns, (4, 5))
+    dialog = ReadingDialog(table, 0, Choice(consent_column=1), "", parent)
+    dialog.open()
+    of_the_whole = dialog._consent_words.html
+
+    dialog.header_box.setValue(4)
+    first_rows = Table(SOURCE, ("Телефон", "Згода"), (("0501112244",), ("ні",)), (5,))
+    dialog.show_look(dialog.choice, first_rows)
+
+    assert of_the_whole.startswith("Yes: 1. No: 1. Nothing, or neither: 0. Only those who")
+    assert dialog._consent_words.html.startswith("Only those who say yes")
+
+
 def test_names_are_shown_in_every_way_that_is_plausible(parent: QWidget) -> None:
     source = Source("l.csv", "csv", header_row=1, encoding="cp1251", encodings=("koi8-u",))
     dialog = opened(parent, source)
