@@ -49,6 +49,7 @@ _LABEL_IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_MOBILE_WORDS})\s*[)\]]", re.IGNO
 _LABEL_AT_END = re.compile(rf"(?<=[0-9)])[\s,;:-]*(?:{_MOBILE_WORDS})\s*\Z", re.IGNORECASE)
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 """A word that touches no digit: a slip of the finger stands among the digits."""
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_](?![^\W_])\.?")
 _CODE = re.compile(r"[ (\[]*(?:\+|00)")
 _AROUND = " .,:;!?-()[]"
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃˗ー⸺⸻〜~"), "-")
@@ -230,26 +231,37 @@ def _without_wrapping(text: str) -> str:
 
 def _without_labels(text: str, cell: str, *, changed: bool) -> Spelling | Several | Fault:
     bare = _LABEL_AT_END.sub("", _LABEL_IN_BRACKETS.sub(" ", text)).strip()
-    letters = [sign for sign in bare if sign.isalpha()]
-    if letters:
-        return _letters(bare, letters, cell)
+    if any(sign.isalpha() for sign in bare):
+        return _letters(bare, cell)
     if not any(sign.isdigit() for sign in bare):
         return _not_a_phone(cell)
     return _one_number(bare, changed=changed or bare != text)
 
 
-def _letters(
-    text: str, letters: list[str], cell: str
-) -> NotAPhone | LetterInPhone | WordsBesidePhone | Several:
+def _letters(text: str, cell: str) -> NotAPhone | LetterInPhone | WordsBesidePhone | Several:
     parts = _numbers_in(text, _WORDS_OR_SEVERAL)
     if len(parts) > 1:
         return Several(parts)
     if sum(sign.isdigit() for sign in text) < _LEAST:
         return _not_a_phone(cell)
-    if any(sign.isalpha() for sign in _WORD.sub("", text)):
-        return LetterInPhone(letters[0])
+    text = _without_initials(text)
+    if slip := next((sign for sign in _WORD.sub("", text) if sign.isalpha()), ""):
+        return LetterInPhone(slip)
     numbers = [piece for piece in _WORD.split(text) if any(sign.isdigit() for sign in piece)]
     return WordsBesidePhone(numbers[0].strip(_AROUND) if len(numbers) == 1 else "")
+
+
+def _without_initials(text: str) -> str:
+    """Drop single letters before and after the digits where words stand there too.
+
+    >>> _without_initials("К. Олена 050 111 22 33"), _without_initials("050 111 22 3 О")
+    (' Олена 050 111 22 33', '050 111 22 3 О')
+    """
+    if not _WORD.search(text):
+        return text
+    places = [at for at, sign in enumerate(text) if sign.isdigit()]
+    first, last = places[0], places[-1] + 1
+    return _INITIAL.sub("", text[:first]) + text[first:last] + _INITIAL.sub("", text[last:])
 
 
 def _one_number(text: str, *, changed: bool) -> Spelling | Several | Fault:
