@@ -96,6 +96,8 @@ def test_doubtful_encodings_are_named(tmp_path: Path) -> None:
         pytest.param("80501112238\n80672223388", "", id="digit 8 is no separator"),
         pytest.param("phone;name;\n1;a;\n2;b;", ";", id="trailing"),
         pytest.param("phone;text\n1;Hi, all\n2;Hi, you\n3;one, two", ";", id="commas in text"),
+        pytest.param("050 Оля, 067 Іван\n063\n093\n097", "", id="a line with a comma"),
+        pytest.param("", "", id="nothing"),
     ],
 )
 def test_the_separator_is_what_cuts_the_lines_alike(text: str, separator: str) -> None:

@@ -22,6 +22,8 @@ from cascade_desktop.engine.tables.unreadable import refuse
 
 _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 200
+_LEAST_CUT = 0.3
+"""Of the lines; a comma in one line of many is that line's own, and what follows is no column."""
 _INSTRUCTION = re.compile(r'"?sep=(.)"?[;,\t]*\r?\n?\Z', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _QUOTE, _TWO = '"', '""'
@@ -87,7 +89,7 @@ def find_separator(text: str) -> str:
     for separator in _SEPARATORS:
         counts = Counter(line.count(separator) for line in lines)
         used = {count: lines_ for count, lines_ in counts.items() if count}
-        if not used:
+        if not used or sum(used.values()) < len(lines) * _LEAST_CUT:
             continue
         count, alike = max(used.items(), key=lambda item: (item[1], item[0]))
         score = alike / len(lines) + min(count, 20) / 1000
