@@ -35,6 +35,7 @@ from cascade_desktop.core.text_length import Encoding, count_units, measure_sms
 
 # a million rows can have the same problem: one object for all of them keeps collections short
 _EMPTY, _BROKEN = RowTextEmpty(), RowTextBroken()
+_ADVERTISING = (Kind.PROMO, Kind.SURVEY)
 _missing = lru_cache(maxsize=64)(ValueMissing)
 _too_long = lru_cache(maxsize=4096)(RowTextTooLong)
 
@@ -59,8 +60,10 @@ class Composition:
     """Row index → why its message cannot be finished."""
     doubles: Mapping[int, int]
     """Row index → index of the row with the same number that gets the message instead."""
-    unagreed: frozenset[int]
-    """Rows left out of advertising because they say no, or nothing, about consent."""
+    unagreed: Mapping[int, int]
+    """Row index → index of the row that keeps it from advertising: itself, or one of its number.
+
+    They say no, or nothing, about consent."""
     duplicates: Duplicates
     """What holds where rows share a number while their messages differ: chosen, or proposed."""
     differing: int
@@ -244,9 +247,9 @@ def _problems(
     return problems if rows or problems else (NobodyToSend(),)
 
 
-def _unagreed(draft: Draft, recipients: Recipients) -> frozenset[int]:
-    advertising = draft.kind in (Kind.PROMO, Kind.SURVEY)
-    return without_consent(recipients) if advertising else frozenset()
+def _unagreed(draft: Draft, recipients: Recipients) -> Mapping[int, int]:
+    column = recipients.choice.consent_column
+    return without_consent(recipients, column if draft.kind in _ADVERTISING else None)
 
 
 def _columns_used(draft: Draft, recipients: Recipients) -> tuple[int, ...]:

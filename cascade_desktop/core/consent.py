@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +28,14 @@ class ConsentCounts:
     yes: int
     no: int
     nothing: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedElsewhere:
+    """A row gets no advertising because another row, of its number, says no."""
+
+    row: int
+    """The other row's number in the sheet."""
 
 
 _NAMED = re.compile(
@@ -109,21 +117,25 @@ def count_consent(table: Table, column: int) -> ConsentCounts:
     )
 
 
-def without_consent(recipients: Recipients) -> frozenset[int]:
-    """Return the rows with a number that must get no advertising.
+def without_consent(recipients: Recipients, column: int | None) -> Mapping[int, int]:
+    """Return the rows with a number that must get no advertising, each with the row that says so.
 
     A number that says no anywhere in the list has said no.
     """
-    column = recipients.choice.consent_column
     if column is None:
-        return frozenset()
+        return {}
     said, phones = _read_all(recipients.table.columns[column]), recipients.phones
-    refused = {phones[row] for row, consent in enumerate(said) if consent is Consent.NO}
-    return frozenset(
-        row
-        for row in (*recipients.ready, *recipients.duplicate_of)
-        if said[row] is not Consent.YES or phones[row] in refused
-    )
+    refused: dict[str, int] = {}
+    for row, consent in enumerate(said):
+        if consent is Consent.NO:
+            refused.setdefault(phones[row], row)
+    unagreed: dict[int, int] = {}
+    for row in (*recipients.ready, *recipients.duplicate_of):
+        if said[row] is not Consent.YES:
+            unagreed[row] = row
+        elif refused and (other := refused.get(phones[row])) is not None:
+            unagreed[row] = other
+    return unagreed
 
 
 def _read_all(cells: Iterable[str]) -> list[Consent]:

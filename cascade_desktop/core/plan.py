@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cascade_desktop.core.composition import Composition
+from cascade_desktop.core.consent import RefusedElsewhere
 from cascade_desktop.core.drafts import Draft, Route
 from cascade_desktop.core.facts import encode_fact
 from cascade_desktop.core.recipients import Recipients, Verdict
@@ -122,8 +123,9 @@ def left_out(composition: Composition) -> dict[int, str]:
     for index, verdict in enumerate(recipients.verdicts):
         if index in sent:
             continue
-        if index in composition.unagreed:
-            reasons[index] = Verdict.NO_CONSENT.value
+        if (who := composition.unagreed.get(index)) is not None:
+            elsewhere = RefusedElsewhere(recipients.table.row_numbers[who])
+            reasons[index] = Verdict.NO_CONSENT.value if who == index else encode_fact(elsewhere)
         elif fault := composition.faults.get(index) or recipients.problems.get(index):
             reasons[index] = encode_fact(fault)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from cascade_desktop.core.consent import RefusedElsewhere
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.facts import decode_fact, kinds_of
 from cascade_desktop.core.plan import tracking_id
@@ -128,6 +129,8 @@ def _group(why: str) -> str:
     """Return what a row that is not included is counted under."""
     if why in set(Verdict):
         return why
+    if decode_fact(why, (RefusedElsewhere,)) is not None:
+        return Verdict.NO_CONSENT
     return _MESSAGE if decode_fact(why, _ROW_PROBLEMS) is not None else _PHONE
 
 

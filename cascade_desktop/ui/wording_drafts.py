@@ -5,6 +5,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from cascade_desktop.core.consent import RefusedElsewhere
 from cascade_desktop.core.drafts import SURVEY_UNITS, Kind
 from cascade_desktop.core.problems import (
     BraceMissing,
@@ -72,6 +73,12 @@ def say(problem: DraftProblem, kind: Kind | None = None) -> str:
             return translate("wording", "Nobody can get this message yet. See why.")
         case _:
             return _say_time(problem)
+
+
+def say_refused(problem: RefusedElsewhere) -> str:
+    """Tell why a row that agreed gets no advertising all the same."""
+    words = translate("wording", "The same number in row {row} says no to getting advertising.")
+    return words.format(row=problem.row)
 
 
 def say_row(problem: RowProblem) -> str:

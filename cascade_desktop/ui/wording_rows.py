@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from cascade_desktop.core.composition import Composition
+from cascade_desktop.core.consent import RefusedElsewhere
 from cascade_desktop.core.numbering import show_phone
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.ui.recipient_groups_model import CODE, GROUPS, Codes, Flags, Group
 from cascade_desktop.ui.wording import say_left_out, say_row
+from cascade_desktop.ui.wording_drafts import say_refused
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reading import say_reading
 from cascade_desktop.ui.wording_recipients import say_in_grid
@@ -35,6 +37,8 @@ class RowWords:
                 return self._double(place)
             case Group.READY:
                 return self._ready(place)
+            case Group.NO_CONSENT:
+                return self._unagreed(place)
             case group:
                 return say_left_out(group.value)
 
@@ -65,6 +69,12 @@ class RowWords:
             words = translate("wording", "Corrected: {before} → {after}")
             return words.format(before=before, after=phone)
         return translate("wording", "Taken back: will get it") if self.kept[place] else ""
+
+    def _unagreed(self, place: int) -> str:
+        who = self.composition.unagreed.get(place, place) if self.composition else place
+        if who == place:
+            return say_left_out(Group.NO_CONSENT.value)
+        return say_refused(RefusedElsewhere(self.recipients.table.row_numbers[who]))
 
     def _double(self, place: int) -> str:
         doubles = self.composition.doubles if self.composition else {}

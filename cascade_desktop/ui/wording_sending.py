@@ -5,6 +5,7 @@ Each has an owner (the operator, their administrator, SMSBAT) and a next step.
 
 from typing import Literal, assert_never
 
+from cascade_desktop.core.consent import RefusedElsewhere
 from cascade_desktop.core.facts import decode_fact, kinds_of
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.problems import RowProblem
@@ -12,7 +13,7 @@ from cascade_desktop.core.reading_problems import PhoneProblem
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.states import Delivery, Reason, State
-from cascade_desktop.ui.wording_drafts import say_row
+from cascade_desktop.ui.wording_drafts import say_refused, say_row
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reading import say_phone
 
@@ -51,7 +52,7 @@ _Doubt = Literal[
     Reason.NOT_NAMED,
     Reason.TOO_MANY_UNKNOWN,
 ]
-_FACTS = kinds_of(RowProblem | PhoneProblem)
+_FACTS = kinds_of(RowProblem | PhoneProblem | RefusedElsewhere)
 
 
 def say_reason(reason: Reason) -> str:
@@ -145,6 +146,8 @@ def say_left_out(code: str) -> str:
         return say_row(fact)
     if isinstance(fact, PhoneProblem):
         return say_phone(fact)
+    if isinstance(fact, RefusedElsewhere):
+        return say_refused(fact)
     return translate("wording", "Not included.")
 
 

@@ -118,7 +118,8 @@ def test_a_number_that_says_no_anywhere_has_said_no() -> None:
     composition = compose(Promo("Shop", "Sale"), read(("так", "ні"), (PHONES[0], PHONES[0])))
 
     assert composition.rows == ()
-    assert composition.unagreed == {0, 1}
+    assert composition.unagreed == {0: 1, 1: 1}
+    assert left_out(composition) == {0: '["RefusedElsewhere",3]', 1: "no_consent"}
 
 
 def test_the_row_that_says_yes_stands_in_for_one_that_says_nothing() -> None:

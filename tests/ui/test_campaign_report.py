@@ -66,6 +66,9 @@ def test_the_summary_adds_up_to_the_file() -> None:
         pytest.param("duplicate", "– of these: Same number twice", id="a verdict"),
         pytest.param("to_fix", "– of these: the phone needs to be corrected", id="to fix"),
         pytest.param(
+            '["RefusedElsewhere",36]', "– of these: Did not agree to get advertising", id="a no"
+        ),
+        pytest.param(
             '["TooShort","+380",9,6]', "– of these: the phone needs to be corrected", id="a phone"
         ),
         pytest.param(

@@ -536,6 +536,23 @@ def test_a_messages_own_faults_count_too(view: RecipientsView) -> None:
     assert cells(view.model, Column.WHY)[2] != ""
 
 
+def test_a_row_that_agreed_tells_which_row_of_its_number_says_no(view: RecipientsView) -> None:
+    phones, said = ("0501112233", "+380501112233", "0671112244"), ("так", "ні", "")
+    table = Table(Source("a.csv"), ("Телефон", "Згода"), (phones, said), (35, 36, 37))
+    found = read_recipients(table, Choice(phone_column=0, consent_column=1))
+    assert isinstance(found, Recipients)
+
+    view.show_list(group_rows(found, compose(Promo("Shop", "Sale"), found)))
+    view.show_tab(Tab.NO_CONSENT)
+
+    words = view.model.words
+    itself = "Did not agree to get advertising, or the list does not say."
+    expected = ["The same number in row 36 says no to getting advertising.", itself, itself]
+    assert cells(view.model, Column.WHY) == expected
+    assert words is not None
+    assert [words.whole(place) for place in view.model.table_rows()] == expected
+
+
 def test_a_perfect_list_opens_on_those_who_get_it(qtbot: QtBot) -> None:
     table = Table(Source("a.csv", "csv"), ("Phone",), (("+380501112233",),), (1,))
     found = read_recipients(table, Choice())

@@ -271,6 +271,10 @@ def test_a_state_has_one_word_on_every_screen(state: State, delivery: str, word:
             "Too short: after +380 a number has 9 digits, this has 6.",
         ),
         ("a code of tomorrow", "Not included."),
+        (
+            '["RefusedElsewhere",36]',
+            "The same number in row 36 says no to getting advertising.",
+        ),
         ('["OfTomorrow",1]', "Not included."),
     ],
 )
