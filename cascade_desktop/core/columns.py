@@ -91,12 +91,11 @@ def _among(table: Table, indexes: Iterable[int], country: str) -> int | ColumnPr
 
 
 def _fuller(candidates: list[_Candidate], phones: int) -> list[_Candidate]:
-    """Return the columns that surely hold more phones than those whose names say phones."""
+    """Return columns that may say phones and surely hold more of them than the clear names'."""
     return [
         c
         for c in candidates
-        if c.share >= _SURE
-        and (c.phones > phones if c.written else c.word and c.phones * _SURE > phones)
+        if c.word and c.share >= _SURE and c.phones * (1 if c.written else _SURE) > phones
     ]
 
 
