@@ -48,6 +48,7 @@ class DraftDesk(QObject):
         self._worker = Worker()
         self._recipients: Recipients | None = None
         self._latest = 0
+        self._held = False
         self.current: Composed | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -57,6 +58,11 @@ class DraftDesk(QObject):
     def set_recipients(self, recipients: Recipients | None) -> None:
         """Take another list."""
         self._recipients = recipients
+        self.touch()
+
+    def hold(self, held: bool) -> None:
+        """Compose nothing while a decision about the list is on its way: its people may go."""
+        self._held = held
         self.touch()
 
     def touch(self) -> None:
@@ -75,6 +81,8 @@ class DraftDesk(QObject):
         self._worker.close()
 
     def _recompute(self) -> None:
+        if self._held:
+            return
         if self._recipients is None:
             self.composed.emit(None)
             return

@@ -53,6 +53,8 @@ class ListDesk(QObject):
     """Emits the ReportProblem of rows that could not be saved."""
     changed = Signal(object)
     """Emits the Recipients as they stand."""
+    judging = Signal(bool)
+    """Emits whether a decision about the list that is shown is still on its way to `changed`."""
     lost = Signal(object, str)
     """Emits why decisions about rows do not hold, and the file's name; after `changed`."""
 
@@ -80,6 +82,8 @@ class ListDesk(QObject):
         self._decided: dict[RowsKey, RowDecisions] = {}
         self._arriving: OpenList | None = None
         """What takes the shown list's place once it is judged."""
+        self._on_their_way = 0
+        """So many decisions about the list that is shown are not judged yet."""
         self._past: list[Choice] = []
         self._stopped: frozenset[str] = frozenset()
         self.recipients: Recipients | None = None
@@ -300,7 +304,21 @@ class ListDesk(QObject):
     def _judge(self, about: OpenList) -> None:
         if about is not self._shown:
             self._arriving = about
-        self._tasks.spawn(self._give_verdicts(about))
+        if about.reading is not None:
+            self._tasks.spawn(self._give_verdicts(about))
+        else:
+            self._on_their_way += 1
+            self.judging.emit(True)
+            self._tasks.spawn(self._judge_again(about))
+
+    async def _judge_again(self, about: OpenList) -> None:
+        """Judge the list that is shown; until then nobody may take its people for those meant."""
+        try:
+            await self._give_verdicts(about)
+        finally:
+            self._on_their_way -= 1
+            if not self._on_their_way:
+                self.judging.emit(False)
 
     async def _give_verdicts(self, about: OpenList) -> None:
         choice = replace(about.choice, stopped=self._stopped)

@@ -73,11 +73,8 @@ class ListFlow(QObject):
         lists.looks.sampled.connect(self._on_sampled)
         lists.changed.connect(self._on_changed)
         lists.lost.connect(lambda why, file: window.compose.show_problem(say_lost(why, file)))
-        lists.rows_refused.connect(
-            lambda why: MessageDialog(
-                self.tr("The rows are not saved"), _say_unsaved(why), window
-            ).open()
-        )
+        lists.judging.connect(drafts.hold)
+        lists.rows_refused.connect(self._on_rows_refused)
         drafts.composed.connect(self._on_composed)
 
     def open_file(self, path: Path) -> None:
@@ -212,6 +209,10 @@ class ListFlow(QObject):
         if self._lists.reading is not None:  # this was a decision about the list before it
             self._window.compose.show_reading(self._lists.reading.file)
             self._on_tick()
+
+    def _on_rows_refused(self, why: ReportProblem) -> None:
+        title = self.tr("The rows are not saved")
+        MessageDialog(title, _say_unsaved(why), self._window).open()
 
     def _on_answered(self, offer: Offer, answer: Answer) -> None:
         found = self._lists.recipients

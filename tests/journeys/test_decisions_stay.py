@@ -1,11 +1,13 @@
 """What was decided about a person never falls on another one: not by a row's number alone."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from operator_at_work import Operator
 
+from cascade_desktop.core.drafts import Kind
 from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.wording_offers import Wish
@@ -111,8 +113,9 @@ def test_a_correction_belongs_to_the_column_it_was_made_in(
     )
     operator.opens(path)
     dialog = operator.program.list_flow.dialog
-    if isinstance(dialog, ReadingDialog):
-        dialog.reject()
+    assert isinstance(dialog, ReadingDialog)
+    dialog.accept()
+    reads_as(operator, ReadingChoice(None, None, 0, "UA"))
     lists = operator.program.lists
     lists.edit({2: "+380501112277"})
     lists.leave_out([3], out=True)
@@ -153,3 +156,31 @@ def test_what_was_just_written_is_not_corrected_with_the_others(
     operator.waits_until(lambda: operator.recipients.counts.ready == 3)
 
     assert list(operator.recipients.phones) == ["+380671112200", "+380501112244", "+380501112255"]
+
+
+def test_the_review_waits_for_a_decision_that_is_not_judged_yet(
+    operator: Operator, people: Path
+) -> None:
+    operator.opens(people)
+    operator.chooses(Kind.TRANSACTION)
+    operator.signs("Shop")
+    operator.writes("Hello")
+    operator.waits_until(operator.may_review)
+    lists, drafts, flow = (
+        operator.program.lists,
+        operator.program.drafts,
+        operator.program.review_flow,
+    )
+    gate = threading.Event()
+    operator.program.tasks.spawn(lists._worker.run(gate.wait))
+
+    lists.leave_out([2], out=True)
+    operator.waits_until(lambda: not drafts._timer.isActive())
+    operator.window.compose.review_wanted.emit()
+    meanwhile = flow.dialog
+    gate.set()
+    operator.waits_until(lambda: flow.dialog is not None)
+
+    assert meanwhile is None
+    assert drafts.current is not None
+    assert drafts.current.prepared.composition.rows == (2,)
