@@ -9,7 +9,6 @@ from operator_at_work import Operator
 
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.ui.reading_choice import ReadingChoice
-from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.wording_offers import Wish
 
 PEOPLE = "Phone;Name\n+380501112233;Anna\n0501;Ivan\n+380501112255;Olha\n"
@@ -112,10 +111,6 @@ def test_a_correction_belongs_to_the_column_it_was_made_in(
         "Phone;Other\n0501;+380671112200\n+380501112255;+380671112201\n", encoding="utf-8"
     )
     operator.opens(path)
-    dialog = operator.program.list_flow.dialog
-    assert isinstance(dialog, ReadingDialog)
-    dialog.accept()
-    reads_as(operator, ReadingChoice(None, None, 0, "UA"))
     lists = operator.program.lists
     lists.edit({2: "+380501112277"})
     lists.leave_out([3], out=True)
