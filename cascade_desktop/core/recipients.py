@@ -84,7 +84,7 @@ class Recipients:
     phones: Sequence[str]
     """E.164, or "" where there is none; of duplicates and stopped rows too."""
     repaired: RowSet
-    """Indexes of rows whose phone was corrected, ready or not."""
+    """Indexes of rows whose phone was corrected, by itself or by hand, ready or not."""
     problems: Mapping[int, PhoneProblem]
     """Row index -> why it must be fixed."""
     duplicate_of: Mapping[int, int]
@@ -213,7 +213,8 @@ def _edited(choice: Choice, readings: Readings) -> PhoneColumn:
             continue
         reading = read_phone(cell, choice.country)
         phones[row] = reading.phone
-        repaired[row] = reading.repaired
+        rewritten = cell != readings.table.columns[readings.column][row]
+        repaired[row] = reading.repaired or (rewritten and reading.phone != "")
         countries[row] = names.setdefault(country_of(reading.phone), len(names))
         problems.pop(row, None)
         if reading.problem is not None:

@@ -62,10 +62,9 @@ class RowWords:
         found = self.recipients
         phone = show_phone(found.phones[place])
         before = found.table.columns[found.phone_column][place].strip()
-        edited = found.table.row_numbers[place] in found.choice.edits
-        if edited and not before:
+        if self.repaired[place] and not before:
             return translate("wording", "You wrote {after}").format(after=phone)
-        if edited or self.repaired[place]:
+        if self.repaired[place]:
             words = translate("wording", "Corrected: {before} → {after}")
             return words.format(before=before, after=phone)
         return translate("wording", "Taken back: will get it") if self.kept[place] else ""

@@ -83,6 +83,32 @@ def test_an_edited_cell_gets_a_new_verdict() -> None:
     assert (found.phone_cell(0), found.phone_cell(1)) == ("0501234567", PHONES[1])
 
 
+@pytest.mark.parametrize(
+    ("written", "corrected"),
+    [
+        pytest.param("0501234567", {0}, id="as it is spelled at home"),
+        pytest.param("+380501234567", {0}, id="whole, as the row's button writes it"),
+        pytest.param("05012", set(), id="still no number"),
+        pytest.param("0501234", set(), id="as it was"),
+    ],
+)
+def test_a_cell_that_was_written_over_and_now_reads_is_corrected(
+    written: str, corrected: set[int]
+) -> None:
+    sheet = table(("0501234", "Марія"), ("+380501112255", "b"))
+
+    found = read(sheet, edits={2: written})
+
+    assert set(found.repaired) == corrected
+    assert found.counts.repaired == len(corrected)
+
+
+def test_a_good_number_that_is_written_again_as_it_was_is_not_corrected() -> None:
+    sheet = table(("+380501112255", "b"))
+
+    assert read(sheet, edits={2: "+380501112255"}).counts.repaired == 0
+
+
 def test_an_edit_does_not_read_the_other_cells_again() -> None:
     sheet = table(("0501234", "Марія"), (PHONES[1], "b"))
     before = read(sheet)
