@@ -51,13 +51,13 @@ class ListFlow(QObject):
         self._ticks.timeout.connect(self._on_tick)
         compose, verdicts = window.compose, window.recipients
         compose.open_wanted.connect(lambda: choose_list(window, lists.open))
-        compose.change_list_wanted.connect(lambda: choose_list(window, lists.open))
         compose.sample_wanted.connect(lambda: lists.open(resource(SAMPLE)))
         compose.paste_wanted.connect(lambda: self.ask_numbers(from_clipboard=True))
         compose.type_wanted.connect(lambda: self.ask_numbers(from_clipboard=False))
         compose.change_reading_wanted.connect(self.ask_reading)
         compose.recipients_card.consent_chosen.connect(self._on_consent)
         compose.reading_cancelled.connect(lists.cancel)
+        compose.recipients_card.corrected_wanted.connect(lambda: self._show_rows(Tab.REPAIRED))
         window.file_dropped.connect(self.open_file)
         window.others_dropped.connect(lambda paths: self._tell(say_dropped(len(paths))))
         verdicts.change_wanted.connect(self.ask_reading)
@@ -255,10 +255,7 @@ class ListFlow(QObject):
             case Wish.OTHER_LIST:
                 choose_list(self._window, self._lists.open)
             case Wish.SEE:
-                self._window.recipients.show_tab(
-                    Tab.DIFFERING if answer.value == SHARED else Tab.TO_FIX
-                )
-                self._window.show_verdicts()
+                self._show_rows(Tab.DIFFERING if answer.value == SHARED else Tab.TO_FIX)
             case _:
                 pass
 
@@ -267,6 +264,10 @@ class ListFlow(QObject):
         asked = tuple(one for one in self._lists.questions if one.code not in settled)
         self._window.compose.recipients_card.ask(asked)
         self._window.recipients.ask(asked, self._lists.repairs)
+    def _show_rows(self, tab: Tab) -> None:
+        self._window.recipients.show_tab(tab)
+        self._window.show_verdicts()
+
 
     def _on_composed(self, composed: Composed | None) -> None:
         if composed is not None:

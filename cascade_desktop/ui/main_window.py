@@ -135,6 +135,7 @@ class MainWindow(QWidget):
         self.header.settings_clicked.connect(self.settings_wanted)
         self.header.help_clicked.connect(self.show_help)
         self.compose.file_dropped.connect(self.file_dropped)
+        self.compose.verdicts_wanted.connect(self.recipients.show_left_out)
         self.compose.verdicts_wanted.connect(self.show_verdicts)
         self.history.stop_list_wanted.connect(self.show_stop_list)
         self.stop_list.back_wanted.connect(self._leave_stop_list)

@@ -43,6 +43,9 @@ from cascade_desktop.ui.wording_offers import (
 )
 from cascade_desktop.ui.wording_recipients import say_understood
 
+WITH_PEOPLE = (Tab.DIFFERING, Tab.REPAIRED, Tab.READY, Tab.ALL)
+"""Tabs with rows that will get the message."""
+
 
 class RecipientsView(QWidget):
     """Shows a list by verdict; the sums are the rows of the file."""
@@ -120,6 +123,11 @@ class RecipientsView(QWidget):
         self.table.fit_columns()
         self.table.scrollToTop()
         self._say_list()
+
+    def show_left_out(self) -> None:
+        """Show some who will not get the message, if not shown already."""
+        if self.model.tab in WITH_PEOPLE:
+            self.show_tab(self._first_tab())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Open at the top, with every row where it belongs."""

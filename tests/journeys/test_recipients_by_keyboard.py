@@ -244,3 +244,18 @@ def _sentences(dialog: QWidget) -> list:
     from cascade_desktop.ui.widgets.sentence import Sentence
 
     return dialog.findChildren(Sentence)
+def test_the_corrected_rows_and_those_left_out_are_one_press_away(asked: Operator) -> None:
+    card, page = asked.window.compose.recipients_card, asked.window.recipients
+    asked.program.lists.edit({4: "+380671112244"})
+    asked.waits_until(lambda: _people(asked) == 3)
+
+    card.corrected_words.link_clicked.emit("see")
+    corrected = (asked.window.page(), page.model.tab, page.model.counts()[Tab.REPAIRED])
+    asked.window.show_page(COMPOSE)
+    asked.presses(card.others_link)
+
+    assert corrected == (page, Tab.REPAIRED, 1)
+    assert (asked.window.page(), page.model.tab) == (page, Tab.TO_FIX)
+    asked.window.show_page(COMPOSE)
+
+

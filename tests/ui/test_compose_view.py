@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale, QMimeData, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -180,15 +180,31 @@ def test_links_of_the_recipients_card_say_what_is_wanted(view: ComposeView) -> N
     view.show_recipients(read())
     card = view.recipients_card
     seen = [QSignalSpy(s) for s in (view.verdicts_wanted, view.change_reading_wanted)]
-    changed = QSignalSpy(view.change_list_wanted)
+    corrected = QSignalSpy(card.corrected_wanted)
 
     card.others_link.click()
     card.corrected_words.linkActivated.emit("see")
     card.reading_words.linkActivated.emit("change")
-    card.link_clicked.emit()
 
-    assert [spy.count() for spy in seen] == [2, 1]
-    assert changed.count() == 1
+    assert [spy.count() for spy in seen] == [1, 1]
+    assert corrected.count() == 1
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2], ids=["open a file", "paste", "type"])
+def test_another_list_is_given_in_the_ways_of_the_start_page(
+    qtbot: QtBot, view: ComposeView, steps: int
+) -> None:
+    view.show_recipients(read())
+    wanted = [QSignalSpy(s) for s in (view.open_wanted, view.paste_wanted, view.type_wanted)]
+    view.recipients_card.link_clicked.emit()
+    menu = view.recipients_card.findChild(QMenu)
+    assert menu is not None
+
+    for _ in range(steps):
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+    assert [spy.count() for spy in wanted] == [int(at == steps) for at in range(3)]
 
 
 def test_each_tab_keeps_its_own_text_and_settings(qtbot: QtBot, view: ComposeView) -> None:

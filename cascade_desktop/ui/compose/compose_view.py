@@ -62,7 +62,6 @@ class ComposeView(QWidget):
     sample_wanted = Signal()
     example_wanted = Signal()
     connect_wanted = Signal()
-    change_list_wanted = Signal()
     change_reading_wanted = Signal()
     verdicts_wanted = Signal()
     reading_cancelled = Signal()
@@ -240,7 +239,7 @@ class ComposeView(QWidget):
         drop_zone, card = self.start_page.drop_zone, self.recipients_card
         drop_zone.file_dropped.connect(self.file_dropped)
         drop_zone.chosen.connect(self._on_start_chosen)
-        card.link_clicked.connect(self.change_list_wanted)
+        card.list_wanted.connect(self._on_start_chosen)
         card.change_reading_wanted.connect(self.change_reading_wanted)
         card.verdicts_wanted.connect(self.verdicts_wanted)
         for panel in (self.reading_panel.cancelled, card.reading_cancelled):

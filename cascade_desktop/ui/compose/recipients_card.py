@@ -13,6 +13,7 @@ from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
 from cascade_desktop.core.template import parse
+from cascade_desktop.ui.compose.list_menu import ListMenu
 from cascade_desktop.ui.compose.reading_panel import ReadingPanel
 from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.offers_panel import OffersPanel
@@ -34,7 +35,10 @@ class RecipientsCard(Card):
     """The first panel: the file, how many get the message, and who does not."""
 
     change_reading_wanted = Signal()
+    list_wanted = Signal(str)
+    """Emits the `Start` value of the way to give another list."""
     verdicts_wanted = Signal()
+    corrected_wanted = Signal()
     reading_cancelled = Signal()
     answered = Signal(object, object)
     """Emits an Offer and the Answer that was pressed."""
@@ -166,16 +170,22 @@ class RecipientsCard(Card):
         self.reading_panel.hide()
 
     def _wire(self) -> None:
+        self.link_clicked.connect(self._open_menu)
         self.reading_words.link_clicked.connect(self.change_reading_wanted)
         self.consent_words.link_clicked.connect(
             lambda at: self.consent_chosen.emit(None if at == STOP else int(at))
         )
-        self.corrected_words.link_clicked.connect(self.verdicts_wanted)
+        self.corrected_words.link_clicked.connect(self.corrected_wanted)
         self.example_words.link_clicked.connect(self.example_wanted)
         self.others_link.clicked.connect(self.verdicts_wanted)
         self.reading_panel.cancelled.connect(self.reading_cancelled)
         for panel in (self.offers_panel, self.settled_panel):
             panel.answered.connect(self.answered)
+
+    def _open_menu(self) -> None:
+        menu = ListMenu(self)
+        menu.chosen.connect(self.list_wanted)
+        menu.open_below(self._link_button)
 
     def _say(self) -> None:
         self.set_title(self.tr("1 · Recipients"))
