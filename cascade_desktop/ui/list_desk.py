@@ -31,8 +31,6 @@ from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.tasks import Tasks
 
 T = TypeVar("T")
-SavedRow = tuple[Sequence[str], str]
-"""A row's cells, and why it is there."""
 
 
 class ListDesk(QObject):
@@ -51,6 +49,7 @@ class ListDesk(QObject):
     """Emits a ColumnProblem and the Table that it is about."""
     rows_refused = Signal(object)
     """Emits the ReportProblem of rows that could not be saved."""
+    rows_saved = Signal(Path)
     changed = Signal(object)
     """Emits the Recipients as they stand."""
     judging = Signal(bool)
@@ -200,15 +199,17 @@ class ListDesk(QObject):
                 )
             )
 
-    def save_rows(self, path: Path, table: Table, reason: str, rows: Iterable[SavedRow]) -> None:
-        """Save rows of a list as a workbook, each with why it is there.
+    def save_rows(
+        self, path: Path, table: Table, extra: tuple[str, str], rows: Iterable[Sequence[str]]
+    ) -> None:
+        """Save rows of a list as a workbook, with why each is there and one more column.
 
         They are asked for one by one as they are written, off the screen's thread.
         """
         if is_the_list(path, table.source.file):
             self.rows_refused.emit(ReportProblem.THE_LIST)
         else:
-            self._tasks.spawn(self._save_rows(path, table.names, reason, rows))
+            self._tasks.spawn(self._save_rows(path, (*table.names, *extra), rows))
 
     def close(self) -> None:
         """Give up what is being read and end the thread."""
@@ -275,12 +276,14 @@ class ListDesk(QObject):
                 await self._worker.run(self._memory.remember, about.shape, known)
 
     async def _save_rows(
-        self, path: Path, names: Sequence[str], reason: str, rows: Iterable[SavedRow]
+        self, path: Path, names: Sequence[str], rows: Iterable[Sequence[str]]
     ) -> None:
         try:
-            await self._files.run(write_rows, path, names, reason, rows)
+            await self._files.run(partial(write_rows, wide=-2), path, names, rows)
         except ReportNotWrittenError as error:
             self.rows_refused.emit(error.problem)
+        else:
+            self.rows_saved.emit(path)
 
     def _decide(self, choice: Choice) -> None:
         """Take a decision about the list that is shown, one that can be undone."""

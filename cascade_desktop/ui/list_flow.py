@@ -24,10 +24,12 @@ from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
 from cascade_desktop.ui.recipient_groups_model import group_rows
 from cascade_desktop.ui.recipients_model import Column, Tab
+from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.wording import say_report_problem
 from cascade_desktop.ui.wording_files import say_campaign_file, say_dropped, say_lost
 from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish
 from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
+from cascade_desktop.ui.wording_rows import RowWords
 
 CAMPAIGN_ENDING = ".cascade.json"
 SAMPLE = "samples/sample-list.xlsx"
@@ -55,9 +57,9 @@ class ListFlow(QObject):
         compose.paste_wanted.connect(lambda: self.ask_numbers(from_clipboard=True))
         compose.type_wanted.connect(lambda: self.ask_numbers(from_clipboard=False))
         compose.change_reading_wanted.connect(self.ask_reading)
+        compose.recipients_card.corrected_wanted.connect(lambda: self._show_rows(Tab.REPAIRED))
         compose.recipients_card.consent_chosen.connect(self._on_consent)
         compose.reading_cancelled.connect(lists.cancel)
-        compose.recipients_card.corrected_wanted.connect(lambda: self._show_rows(Tab.REPAIRED))
         window.file_dropped.connect(self.open_file)
         window.others_dropped.connect(lambda paths: self._tell(say_dropped(len(paths))))
         verdicts.change_wanted.connect(self.ask_reading)
@@ -75,6 +77,9 @@ class ListFlow(QObject):
         lists.lost.connect(lambda why, file: window.compose.show_problem(say_lost(why, file)))
         lists.judging.connect(drafts.hold)
         lists.rows_refused.connect(self._on_rows_refused)
+        lists.rows_saved.connect(
+            lambda path: SavedDialog(self.tr("The rows are saved"), path, window).open()
+        )
         drafts.composed.connect(self._on_composed)
 
     def open_file(self, path: Path) -> None:
@@ -119,12 +124,12 @@ class ListFlow(QObject):
         if words is None:
             return
         rows = (  # a million take half a minute, so they are put together as they are written
-            (_row_as_it_stands(words.recipients, place), words.whole(place))
-            for place in model.table_rows()
+            _row_as_it_stands(words, place) for place in model.table_rows()
         )
         why = model.columns.index(Column.WHY)
         reason = str(model.headerData(why, Qt.Orientation.Horizontal))
-        self._lists.save_rows(path, words.recipients.table, reason, rows)
+        extra = (reason, self.tr("Row in the list"))
+        self._lists.save_rows(path, words.recipients.table, extra, rows)
 
     def _tell(self, sentence: str) -> None:
         MessageDialog(self.tr("This is not a list"), sentence, self._window).open()
@@ -259,15 +264,15 @@ class ListFlow(QObject):
             case _:
                 pass
 
+    def _show_rows(self, tab: Tab) -> None:
+        self._window.recipients.show_tab(tab)
+        self._window.show_verdicts()
+
     def _ask(self, found: Recipients) -> None:
         settled = self._settled.get(rows_key(found.table.source), frozenset())
         asked = tuple(one for one in self._lists.questions if one.code not in settled)
         self._window.compose.recipients_card.ask(asked)
         self._window.recipients.ask(asked, self._lists.repairs)
-    def _show_rows(self, tab: Tab) -> None:
-        self._window.recipients.show_tab(tab)
-        self._window.show_verdicts()
-
 
     def _on_composed(self, composed: Composed | None) -> None:
         if composed is not None:
@@ -278,11 +283,12 @@ def _say_unsaved(why: ReportProblem) -> str:
     return say_list_kept() if why is ReportProblem.THE_LIST else say_report_problem(why)
 
 
-def _row_as_it_stands(found: Recipients, index: int) -> tuple[str, ...]:
-    """Return a row's cells with the phone as it was written over."""
-    row = list(found.table.row(index))
-    row[found.phone_column] = found.phone_cell(index)
-    return tuple(row)
+def _row_as_it_stands(words: RowWords, place: int) -> tuple[str, ...]:
+    """Return a row's cells with the phone as it was written over, why, and where it stood."""
+    found = words.recipients
+    row = list(found.table.row(place))
+    row[found.phone_column] = found.phone_cell(place)
+    return (*row, words.whole(place), str(found.table.row_numbers[place]))
 
 
 def _as_it_is(found: Recipients) -> ReadingChoice:

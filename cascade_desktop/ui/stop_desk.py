@@ -155,11 +155,10 @@ class StopDesk(QObject):
         self,
         path: Path,
         names: Sequence[str],
-        reason: str,
-        rows: Sequence[tuple[Sequence[str], str]],
+        rows: Sequence[Sequence[str]],
     ) -> None:
         """Save what an import could not read, each row with why."""
-        self._spawn(self._save_rows(path, names, reason, rows))
+        self._spawn(self._save_rows(path, names, rows))
 
     def close(self) -> None:
         """Give up what is being read and end the thread."""
@@ -259,10 +258,9 @@ class StopDesk(QObject):
         self,
         path: Path,
         names: Sequence[str],
-        reason: str,
-        rows: Sequence[tuple[Sequence[str], str]],
+        rows: Sequence[Sequence[str]],
     ) -> None:
-        await self._files.run(write_rows, path, names, reason, rows)
+        await self._files.run(write_rows, path, names, rows)
 
     async def _reload(self, space: Workspace) -> None:
         rows = await space.worker.run(_load, space.journal.stop_list.entries)

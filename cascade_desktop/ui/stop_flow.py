@@ -152,13 +152,10 @@ class StopFlow(QObject):
         return [say_unread(row) for row in rows[:UNREAD_SHOWN]] + last
 
     def _save_unread(self, told: Sequence[UnreadRow | UnreadDate]) -> None:
-        names = (self.tr("Row"), self.tr("Cell"))
-        rows = [((str(row.row), row.cell), say_unread(row)) for row in told]
+        names = (self.tr("Row"), self.tr("Cell"), self.tr("Why"))
+        rows = [(str(row.row), row.cell, say_unread(row)) for row in told]
         name = f"{list_name()} ({len(rows)}).xlsx"
-        why = self.tr("Why")
-        choose_workbook(
-            self._window, name, lambda path: self._stops.save_rows(path, names, why, rows)
-        )
+        choose_workbook(self._window, name, lambda path: self._stops.save_rows(path, names, rows))
 
     def _on_asked(self, question: Question | ColumnProblem, table: Table, choice: Choice) -> None:
         stops = self._stops

@@ -61,15 +61,18 @@ def test_a_list_that_was_given_up_never_comes(
 @pytest.mark.parametrize(
     ("tab", "rows"),
     [
-        (Tab.TO_FIX, ["0501234"]),
-        (Tab.DUPLICATE, ["+380501112233"]),
-        (Tab.REPAIRED, ["0501112244"]),
-        (Tab.READY, ["+380501112233", "0501112244"]),
-        (Tab.ALL, ["+380501112233", "0501112244", "0501234", "+380501112233"]),
+        (Tab.TO_FIX, {"4": "0501234"}),
+        (Tab.DUPLICATE, {"5": "+380501112233"}),
+        (Tab.REPAIRED, {"3": "0501112244"}),
+        (Tab.READY, {"2": "+380501112233", "3": "0501112244"}),
+        (
+            Tab.ALL,
+            {"2": "+380501112233", "3": "0501112244", "4": "0501234", "5": "+380501112233"},
+        ),
     ],
 )
 def test_each_group_is_saved_with_its_reasons(
-    operator: Operator, short_list: Path, tmp_path: Path, tab: Tab, rows: list[str]
+    operator: Operator, short_list: Path, tmp_path: Path, tab: Tab, rows: dict[str, str]
 ) -> None:
     operator.opens(short_list)
     operator.window.recipients.show_tab(tab)
@@ -81,7 +84,8 @@ def test_each_group_is_saved_with_its_reasons(
     assert sheet is not None
     saved = list(sheet.iter_rows(min_row=2))
 
-    assert [row[0].value for row in saved] == rows
+    assert sheet.cell(1, 4).value == "Row in the list"
+    assert {row[3].value: row[0].value for row in saved} == rows
     assert {row[0].data_type for row in saved} == {"s"}
     assert all(row[2].value for row in saved) or tab in (Tab.READY, Tab.ALL)
 

@@ -15,6 +15,7 @@ from cascade_desktop.core.drafts import Kind
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.main_window import COMPOSE
 from cascade_desktop.ui.recipients_model import Column, Tab
+from cascade_desktop.ui.saved_dialog import SavedDialog
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 
@@ -80,7 +81,11 @@ def test_a_list_is_put_in_order_without_a_mouse(
 
     keys.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
     keys.name_file(saved)
-    operator.waits_until(saved.exists)
+    operator.waits_until(lambda: _saved_dialog(operator) is not None)
+    keys.press(Qt.Key.Key_Return)
+    operator.waits_until(lambda: _saved_dialog(operator) is None)
+    window.activateWindow()
+    operator.waits_until(page.table.hasFocus)
     keys.press(Qt.Key.Key_Escape)
     operator.waits_until(lambda: window.page() is window.compose)
     operator.waits_until(operator.may_review)
@@ -96,9 +101,14 @@ def test_a_list_is_put_in_order_without_a_mouse(
     assert operator.recipients.counts.ready == 5
     rows = list(load_workbook(saved).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert rows == [
-        ("Phone", "Name", "Problem"),
-        ("+38О671112233", "Ганна", "There is a letter О among the digits. Did you mean 0?"),
+        ("Phone", "Name", "Problem", "Row in the list"),
+        ("+38О671112233", "Ганна", "There is a letter О among the digits. Did you mean 0?", "7"),
     ]
+
+
+def _saved_dialog(operator: Operator) -> SavedDialog | None:
+    dialog = operator.window.findChild(SavedDialog)
+    return dialog if dialog is not None and dialog.isVisible() else None
 
 
 def _go_to_verdicts(keys: Keys, operator: Operator) -> None:
@@ -240,10 +250,6 @@ def test_the_rows_that_differ_are_one_press_away(asked: Operator) -> None:
     asked.window.show_page(COMPOSE)
 
 
-def _sentences(dialog: QWidget) -> list:
-    from cascade_desktop.ui.widgets.sentence import Sentence
-
-    return dialog.findChildren(Sentence)
 def test_the_corrected_rows_and_those_left_out_are_one_press_away(asked: Operator) -> None:
     card, page = asked.window.compose.recipients_card, asked.window.recipients
     asked.program.lists.edit({4: "+380671112244"})
@@ -259,3 +265,7 @@ def test_the_corrected_rows_and_those_left_out_are_one_press_away(asked: Operato
     asked.window.show_page(COMPOSE)
 
 
+def _sentences(dialog: QWidget) -> list:
+    from cascade_desktop.ui.widgets.sentence import Sentence
+
+    return dialog.findChildren(Sentence)

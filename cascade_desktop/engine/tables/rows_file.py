@@ -10,9 +10,9 @@ _WIDTH = 18
 
 
 def write_rows(
-    path: Path, names: Sequence[str], reason: str, rows: Iterable[tuple[Sequence[str], str]]
+    path: Path, names: Sequence[str], rows: Iterable[Sequence[str]], *, wide: int = -1
 ) -> None:
-    """Write rows with their own columns, then the reason; every cell is text.
+    """Write rows under the names of their columns, one of them wide; every cell is text.
 
     Raises:
         ReportNotWrittenError: the file could not be written; one that was there stays.
@@ -26,9 +26,10 @@ def write_rows(
         book = Workbook(write_only=True)
         sheet = book.create_sheet()
         sheet.freeze_panes = "A2"
-        for at in range(1, len(names) + 1):
-            sheet.column_dimensions[get_column_letter(at)].width = _WIDTH
-        sheet.column_dimensions[get_column_letter(len(names) + 1)].width = _WIDEST
+        widths = [_WIDTH] * len(names)
+        widths[wide] = _WIDEST
+        for at, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(at)].width = width
 
         def text(value: str, *, bold: bool = False):
             cell = WriteOnlyCell(sheet, shown_text(value))
@@ -38,7 +39,7 @@ def write_rows(
                 cell.font = Font(bold=True)
             return cell
 
-        sheet.append([text(name, bold=True) for name in (*names, reason)])
-        for cells, why in rows:
-            sheet.append([text(cell) for cell in (*cells, why)])
+        sheet.append([text(name, bold=True) for name in names])
+        for cells in rows:
+            sheet.append([text(cell) for cell in cells])
         book.save(unfinished)
