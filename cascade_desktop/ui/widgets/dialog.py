@@ -1,6 +1,6 @@
 """A sheet: a question laid over the dimmed window."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -14,13 +14,19 @@ SHADOW_PX = 40
 PADDING_PX = 28
 RADIUS_PX = 15.0
 AWAY_FROM_EDGE_PX = 24
+TAKE_ANEW_MS = 150
 
 
 class _Veil(QWidget):
     """Dims the window below a sheet and follows its size."""
 
+    painted_over = Signal()
+    """The window below looks otherwise now."""
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
+        self._is_left_out = False
         self.setGeometry(window.rect())
         window.installEventFilter(self)
 
@@ -32,7 +38,17 @@ class _Veil(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Darken what lies below."""
-        QPainter(self).fillRect(self.rect(), colour("veil"))
+        if not self._is_left_out:
+            QPainter(self).fillRect(self.rect(), colour("veil"))
+            self.painted_over.emit()
+
+    def picture(self) -> QPixmap:
+        """Return the window as it looks without the veil, everything in its place."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._is_left_out = True
+        taken = self._window.grab()
+        self._is_left_out = False
+        return taken
 
 
 class Sheet(QDialog):
@@ -44,6 +60,8 @@ class Sheet(QDialog):
     def __init__(self, title: str, parent: QWidget, *, width_px: int = SHEET_PX) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._backdrop = QPixmap()
+        self._take_timer = QTimer(self, singleShot=True, interval=TAKE_ANEW_MS)
+        self._take_timer.timeout.connect(self._take_backdrop)
         self._width_px = width_px
         self._below = parent
         self._veil: _Veil | None = None
@@ -75,8 +93,9 @@ class Sheet(QDialog):
         """Dim the window and lie in its middle."""
         super().showEvent(event)
         window = self._below.window()
-        self._backdrop = window.grab()
         self._veil = _Veil(window)
+        self._take_backdrop()
+        self._veil.painted_over.connect(self._on_painted_over)
         self._veil.show()
         self._veil.raise_()
         self.fit()
@@ -127,6 +146,16 @@ class Sheet(QDialog):
             grown = panel.adjusted(-spread, -spread + 12, spread, spread + 12)
             draw_panel(painter, grown, RADIUS_PX + spread, shade)
         draw_panel(painter, panel, RADIUS_PX, colour("panel"))
+
+    def _take_backdrop(self) -> None:
+        """Draw what lies below as it looks now."""
+        if self._veil is not None:
+            self._backdrop = self._veil.picture()
+            self.update()
+
+    def _on_painted_over(self) -> None:
+        if not self._take_timer.isActive():  # else what moves below would put it off for ever
+            self._take_timer.start()
 
     def _lift_veil(self) -> None:
         if self._veil is not None:
