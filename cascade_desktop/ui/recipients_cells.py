@@ -1,6 +1,5 @@
 """The cells of the recipients' page: phones that look like the fields they are, and buttons."""
 
-import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt, Signal
@@ -22,6 +21,7 @@ from cascade_desktop.ui.recipients_model import (
 )
 from cascade_desktop.ui.theme import SMALL_PX, colour, ui_font
 from cascade_desktop.ui.widgets.painting import draw_panel, inside
+from cascade_desktop.ui.widgets.sentence import unbroken
 from cascade_desktop.ui.widgets.table import CELL_PADDING_PX, CellDelegate, draw_ground
 
 CELL_PX = 8
@@ -32,9 +32,6 @@ GAP_PX = 6
 STACKED_GAP_PX = 4
 CUT_SHARE = 0.25
 """So much of the last line stays free where words are cut, for lines that break early."""
-
-_GAP_IN_PHONE = re.compile(r"(?<=\d) (?=\d)")
-"""Where a line must not break."""
 
 WRAPPED = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
 
@@ -53,7 +50,7 @@ class SentenceDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the ground and the words."""
         draw_ground(painter, option)
-        words = _GAP_IN_PHONE.sub("\u00a0", str(index.data() or ""))
+        words = unbroken(str(index.data() or ""))
         room = option.rect.adjusted(CELL_PADDING_PX, 0, -CELL_PADDING_PX, 0)
         painter.setPen(colour("text"))
         painter.setFont(option.font)
@@ -72,7 +69,7 @@ class OwnDelegate(CellDelegate):
         """Draw the ground and the words: below one another where that shows them whole."""
         struck = QStyleOptionViewItem(option)
         struck.font = _font(option.font, index)
-        words = " ".join(str(index.data() or "").split())
+        words = unbroken(" ".join(str(index.data() or "").split()))
         room = option.rect.adjusted(CELL_PADDING_PX, 0, -CELL_PADDING_PX, 0)
         if not fits_in_lines(option.fontMetrics, room, words):
             super().paint(painter, struck, index)

@@ -15,8 +15,8 @@ from cascade_desktop.ui.recipients_model import Column, RecipientsModel, Tab
 from cascade_desktop.ui.theme import MARGIN_PX
 from cascade_desktop.ui.widgets.table import DataTable
 
-ROW_PX = 58
-"""High enough for three lines of a sentence, or two buttons below one another."""
+ROW_PX = 66
+"""High enough for three lines of a sentence with air round them, or two stacked buttons."""
 WIDTHS_PX = {
     Column.ROW: 76,
     Column.PHONE: 268,

@@ -336,6 +336,42 @@ def test_a_sheet_dims_the_window_and_esc_takes_it_away(show, qtbot):
     assert sheet._veil is None
 
 
+def window_with_a_line(show) -> tuple[QMainWindow, QLabel]:
+    window, page = QMainWindow(), QWidget()
+    column = QVBoxLayout(page)
+    line = QLabel("Reading people.xlsx…")
+    for label in (line, QLabel("+380 50 111 22 33")):
+        label.setFixedHeight(60)
+        column.addWidget(label)
+    column.addStretch(1)
+    window.setCentralWidget(page)
+    return show(window, 1024, 700), line
+
+
+def test_a_sheet_lies_over_the_window_as_it_is_once_a_line_has_gone(show):
+    window, line = window_with_a_line(show)
+    sheet = sheet_over(window)
+    line.hide()
+    sheet.open()
+
+    assert sheet._veil is not None
+    assert sheet._backdrop.toImage() == sheet._veil.picture().toImage()
+    sheet.reject()
+
+
+def test_a_sheet_follows_what_changes_below_it(show, qtbot):
+    window, line = window_with_a_line(show)
+    sheet = sheet_over(window)
+    sheet.open()
+    before = sheet._backdrop.toImage()
+    line.hide()
+
+    qtbot.waitUntil(lambda: sheet._backdrop.toImage() != before)
+    assert sheet._veil is not None
+    assert sheet._backdrop.toImage() == sheet._veil.picture().toImage()
+    sheet.reject()
+
+
 def test_a_sheet_shows_all_its_words_without_scrolling_where_there_is_room(show, qtbot):
     window = show(QMainWindow(), 1280, 800)
     sheet = sheet_over(window)
@@ -392,6 +428,12 @@ def test_values_are_bold_addresses_coloured_and_markup_is_shown_as_written():
     html = message_html(pieces, "#123456")
     assert "<b>&lt;Ann&gt;</b>" in html
     assert '<span style="color: #123456">https://shop.example' in html
+
+
+def test_a_short_value_with_a_hyphen_is_not_torn_apart():
+    pieces = [Piece("Class 4-A "), Piece("4-А", is_value=True), Piece("well-known", is_value=True)]
+
+    assert message_html(pieces, "#123456") == "Class 4-A <b>4-\u2060А</b><b>well-known</b>"
 
 
 @pytest.mark.parametrize("app", [App.VIBER, App.TELEGRAM, App.RCS, App.SMS])

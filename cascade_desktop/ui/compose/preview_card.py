@@ -21,7 +21,7 @@ from cascade_desktop.ui.widgets.card import Card
 from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.phone_preview import App, PhonePreview, Piece
 from cascade_desktop.ui.widgets.segmented import Segmented
-from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.widgets.sentence import Sentence, unbroken
 
 PHONE_HEIGHTS_PX = (264, 400)
 LINKS_GAP_PX = 12
@@ -215,7 +215,7 @@ class PreviewCard(Card):
             if count
             else self.tr("nobody")
         )
-        self.person_words.set_html(escape(self._person()))
+        self.person_words.set_html(escape(unbroken(self._person())))
         self.person_words.setVisible(count > 0)
         for button in (self.earlier_button, self.later_button):
             button.setEnabled(count > 1)

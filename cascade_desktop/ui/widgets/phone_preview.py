@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from cascade_desktop.ui.theme import BODY_PX, colour, draw_icon, mark, tokens, ui_font
 from cascade_desktop.ui.widgets.card import BodyScroll
 from cascade_desktop.ui.widgets.painting import draw_panel, inside
-from cascade_desktop.ui.widgets.sentence import LINE_HEIGHT
+from cascade_desktop.ui.widgets.sentence import LINE_HEIGHT, unbroken
 
 FRAME_PX = 9
 CORNER_PX = 32.0
@@ -62,7 +62,8 @@ def _piece_html(piece: Piece, link: str) -> str:
         address = _plain_html(found.group())
         parts.append(f'<span style="color: {link}">{address}</span>')
         end = found.end()
-    parts.append(_plain_html(piece.text[end:]))
+    rest = piece.text[end:]
+    parts.append(_plain_html(unbroken(rest) if piece.is_value else rest))
     joined = "".join(parts)
     return f"<b>{joined}</b>" if piece.is_value else joined
 

@@ -14,6 +14,8 @@ _LINKS = (
 )
 
 
+_PHONE_GAP = re.compile(r"(?<=\d) (?=\d)")
+_SHORT_HYPHENED = re.compile(r"(?<![\w-])\w{1,4}-(?=\w{1,4}(?![\w-]))")
 _LONG_WORD = re.compile(r"\S{16}(?=\S)")
 
 
@@ -24,6 +26,15 @@ def breakable(text: str) -> str:
     ['Reading xxxxxxxxxxxxxxxx', 'xxxx']
     """
     return _LONG_WORD.sub("\\g<0>\u200b", text)
+
+
+def unbroken(text: str) -> str:
+    """Keep a phone, or a short word with a hyphen, in one line: for painting, never in a value.
+
+    >>> unbroken("4-А").split("\u2060"), unbroken("+380 67 1").split()
+    (['4-', 'А'], ['+380', '67', '1'])
+    """
+    return _SHORT_HYPHENED.sub("\\g<0>\u2060", _PHONE_GAP.sub("\u00a0", text))
 
 
 class Sentence(QLabel):
