@@ -12,7 +12,7 @@ from cascade_desktop.ui.widgets.buttons import LinkButton
 from cascade_desktop.ui.wording_reading import say_encoding
 
 SAMPLES = 5
-LONGEST = 14
+LONGEST = 18
 LEAST_ROWS, MOST_CELLS = 20, 50_000
 """Of a very wide list fewer rows are looked at."""
 
@@ -111,7 +111,12 @@ def _line(cells: Sequence[str]) -> str:
 def cells_at(table: Table, places: Sequence[Place]) -> tuple[str, ...]:
     """Return the cells at places of a table, shortened; none where it has no such place."""
     return tuple(
-        " ".join(table.columns[column][row].split())[:LONGEST]
+        _shortened(" ".join(table.columns[column][row].split()))
         for row, column in places
         if column < len(table.columns) and row < len(table)
     )
+
+
+def _shortened(cell: str) -> str:
+    """Return a cell with a sign where it goes on: else it looks damaged by the encoding."""
+    return cell if len(cell) <= LONGEST else f"{cell[: LONGEST - 1].rstrip()}…"

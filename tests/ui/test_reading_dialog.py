@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from cascade_desktop.core.recipients import Choice
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui.country_box import sorted_countries
-from cascade_desktop.ui.encoding_question import telling_places
+from cascade_desktop.ui.encoding_question import cells_at, telling_places
 from cascade_desktop.ui.first_rows import FirstRows
 from cascade_desktop.ui.reading_choice import ReadingChoice
 from cascade_desktop.ui.reading_dialog import ReadingDialog
@@ -210,3 +210,10 @@ def test_countries_are_those_with_phones(qapp: object) -> None:
 
     assert {"UA", "IT", "PL"} <= set(codes)
     assert len(codes) == len(set(codes))
+
+
+def test_a_long_cell_shows_that_it_goes_on() -> None:
+    source = Source("l.csv", "csv", encoding="cp1251")
+    table = Table(source, ("A",), (("Коваленко Тарас", "Коваленко Тарас Миколайович"),), (1, 2))
+
+    assert cells_at(table, ((0, 0), (1, 0))) == ("Коваленко Тарас", "Коваленко Тарас М…")
