@@ -324,7 +324,9 @@ def _say_choice(problem: TwoPhones | AmbiguousPhone | PlusNeeded) -> str:
             shown = _either(phones)
             if not shown:
                 return translate("wording", "Several numbers in one cell. Write one of them.")
-            return translate("wording", "Two numbers: use {phones}.").format(phones=shown)
+            return translate("wording", "Two numbers in one cell. Write one: {phones}.").format(
+                phones=shown
+            )
         case AmbiguousPhone(phones):
             text = translate("wording", "This may be two different numbers: {phones}. Choose one.")
             return text.format(phones=_either(phones))

@@ -80,7 +80,10 @@ def test_each_fact_has_a_sentence_for_a_person(fact: Fact) -> None:
         ),
         (NotMobile(LineKind.LANDLINE), "A landline: it cannot get messages."),
         (NoPhone(), "No phone number."),
-        (TwoPhones((A, B)), "Two numbers: use +380 50 111 22 33 or +380 67 222 33 44."),
+        (
+            TwoPhones((A, B)),
+            "Two numbers in one cell. Write one: +380 50 111 22 33 or +380 67 222 33 44.",
+        ),
         (
             LetterInPhone("З", "3", A),
             "There is a letter З among the digits. Did you mean 3?",
