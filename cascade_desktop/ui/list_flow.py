@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from cascade_desktop.core.composition import Duplicates
-from cascade_desktop.core.decisions import RowsKey, rows_key
+from cascade_desktop.core.decisions import Lost, RowsKey, rows_key
 from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.repairs import Repair
@@ -74,7 +74,7 @@ class ListFlow(QObject):
         lists.looks.looked.connect(self._on_looked)
         lists.looks.sampled.connect(self._on_sampled)
         lists.changed.connect(self._on_changed)
-        lists.lost.connect(lambda why, file: window.compose.show_problem(say_lost(why, file)))
+        lists.lost.connect(self._on_lost)
         lists.judging.connect(drafts.hold)
         lists.rows_refused.connect(self._on_rows_refused)
         lists.rows_saved.connect(
@@ -214,6 +214,9 @@ class ListFlow(QObject):
         if self._lists.reading is not None:  # this was a decision about the list before it
             self._window.compose.show_reading(self._lists.reading.file)
             self._on_tick()
+
+    def _on_lost(self, why: Lost, file: str) -> None:
+        self._window.compose.recipients_card.show_news(say_lost(why, file))
 
     def _on_rows_refused(self, why: ReportProblem) -> None:
         title = self.tr("The rows are not saved")

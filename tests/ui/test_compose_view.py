@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale, QMimeData, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.composition import Duplicates, compose, summarise_sms
 from cascade_desktop.core.drafts import Draft, FlashCall, Kind, Promo, Route, Survey, Transaction
+from cascade_desktop.core.pasted import table_from_text
 from cascade_desktop.core.questions import find_questions
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
@@ -133,9 +134,22 @@ def test_a_file_that_cannot_be_read_is_told_and_the_list_before_stays(view: Comp
     view.show_reading("other.xlsx")
     view.show_problem("The file is <locked>.")
 
-    assert view.recipients_card.notice.isVisible()
+    said = " ".join(label.text() for label in view.recipients_card.notice.findChildren(QLabel))
+    assert "&lt;locked&gt;" in said
+    assert "The list before it stays open: <b>люди.xlsx</b>." in said
     assert not view.recipients_card.reading_panel.isVisible()
     assert view.recipients_card.number_label.text() == "4"
+
+
+def test_numbers_that_came_from_no_file_are_not_said_to_be_in_one(view: ComposeView) -> None:
+    table = table_from_text("0501112233\n0501112244", "Pasted numbers")
+    assert isinstance(table, Table)
+    found = read_recipients(table, Choice())
+    assert isinstance(found, Recipients)
+
+    view.show_recipients(found)
+
+    assert "2 rows in what you pasted or typed" in view.recipients_card.sums.html
 
 
 def test_the_recipients_card_adds_up_to_the_file(view: ComposeView) -> None:

@@ -126,8 +126,15 @@ class RecipientsCard(Card):
     def show_problem(self, sentence: str) -> None:
         """Tell why a file gave no list; the list that was there stays."""
         self.reading_panel.hide()
-        self.notice.set_html(escape(breakable(sentence)))
-        self.notice.show()
+        said = escape(breakable(sentence))
+        if self._recipients is not None:
+            stays = self.tr("The list before it stays open: <b>{list}</b>.")
+            said = f"{said} {stays.format(list=escape(self._name(self._recipients)))}"
+        self._tell(said)
+
+    def show_news(self, sentence: str) -> None:
+        """Tell something about the list that is shown."""
+        self._tell(escape(breakable(sentence)))
 
     def focus_first(self) -> None:
         """Go to those who will not get it, or else to the list."""
@@ -182,6 +189,10 @@ class RecipientsCard(Card):
         for panel in (self.offers_panel, self.settled_panel):
             panel.answered.connect(self.answered)
 
+    def _tell(self, words: str) -> None:
+        self.notice.set_html(words)
+        self.notice.show()
+
     def _open_menu(self) -> None:
         menu = ListMenu(self)
         menu.chosen.connect(self.list_wanted)
@@ -213,7 +224,12 @@ class RecipientsCard(Card):
         others = counts.rows - people
         self.others_link.setVisible(others > 0)
         self.others_link.set_html(self.tr("<b>%Ln will not.</b> See why", "", others))
-        rows = self.tr("%Ln row(s) in the file", "", counts.rows)
+        in_file = found.table.source.kind != "typed"
+        rows = (
+            self.tr("%Ln row(s) in the file", "", counts.rows)
+            if in_file
+            else self.tr("%Ln row(s) in what you pasted or typed", "", counts.rows)
+        )
         by_country = counted.by_country if counted else found.by_country
         countries = " · ".join(self._countries(by_country))
         self.sums.set_html("<br>".join(part for part in (countries, rows) if part))
@@ -233,8 +249,7 @@ class RecipientsCard(Card):
     def _show_reading(self, found: Recipients) -> None:
         source = found.table.source
         name = found.table.names[found.phone_column]
-        title = source.file or self.tr("Typed numbers")
-        self._file_label.set_html(f"<b>{escape(breakable(title))}</b>")
+        self._file_label.set_html(f"<b>{escape(self._name(found))}</b>")
         column = name or self.tr("column {letter}").format(letter=column_letter(found.phone_column))
         parts = [
             self.tr("Phones: {column}").format(column=escape(column)),
@@ -247,6 +262,10 @@ class RecipientsCard(Card):
         change = self.tr("change")
         self.reading_words.set_html(" · ".join((*parts, f'<a href="{CHANGE}">{change}</a>')))
         self._show_consent(found)
+
+    def _name(self, found: Recipients) -> str:
+        """Return what the list is called."""
+        return breakable(found.table.source.file or self.tr("Typed numbers"))
 
     def _show_consent(self, found: Recipients) -> None:
         """Say which column tells who agreed to advertising, or offer one that seems to."""
