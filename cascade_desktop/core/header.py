@@ -21,7 +21,7 @@ _SHOWN, _SHOWN_CELLS = 40, 4
 _NO_PHONE = re.compile(
     r"(?:немає?|нема є|нет|відсутн\w*|отсутств\w*|не вказан\w*|не указан\w*|невідом\w*|неизвест\w*"
     r"|none|no(?!\.)|nil|null|nan|n/?a|tbd|missing|unknown|nessuno|manca|assente|brak|keine?|entfällt|x+"
-    r")(?:\W*(?:телефон\w*|номер\w*|phone|number|telefono|numero|telefon\w*|num[ae]ru?))?\W*\Z",
+    r")(?:\W*(?:тел\w*|номер\w*|phone|number|tel\w*|numero|num[ae]ru?))?\W*\Z",
     re.IGNORECASE,
 )
 

@@ -71,6 +71,9 @@ class ReviewFlow(QObject):
             self.sent_before(composed.prepared, lambda people: self._show_review(composed, people))
 
     def _show_review(self, composed: Composed, sent_before: int) -> None:
+        if self._is_outdated(composed.prepared):
+            self.open()
+            return
         facts = review_facts(
             composed, self._waits.now(), practice=self.practice, sent_before=sent_before
         )
@@ -81,7 +84,10 @@ class ReviewFlow(QObject):
         dialog.open()
 
     def _agree(self, shown: Prepared) -> None:
-        """Take the operator's word, unless the time has changed what there is to agree to."""
+        """Take the operator's word, unless what there is to agree to has changed meanwhile."""
+        if self._is_outdated(shown):
+            self.open()
+            return
         prepared = renew(shown, self._waits.now())
         live = not self.practice
         if prepared.problems or prepared.confirmations(live=live) != shown.confirmations(live=live):
@@ -89,6 +95,11 @@ class ReviewFlow(QObject):
             return
         self._remember_sender(prepared.campaign.draft.sender.strip())
         self.agreed.emit(prepared)
+
+    def _is_outdated(self, shown: Prepared) -> bool:
+        """Tell whether the list or the draft is another one than was shown, or may become it."""
+        current = self._drafts.current
+        return current is None or current.prepared.composition is not shown.composition
 
     def offer_senders(self, settings: Settings) -> None:
         """Offer the usual sender name first, then those that were used."""

@@ -6,7 +6,21 @@ from cascade_desktop.core.header import Header, filled_cells, read_header
 
 A, B, C = "0501112233", "0672223344", "0933334455"
 PEOPLE = [("Петро", A, "Київ"), ("Іван", B, "Львів"), ("Ганна", C, "Одеса")]
-NO_PHONES = ["", "-", "—", "?", "немає", "нет номера", "n/a", "none", "brak", "kein Telefon", "0"]
+NO_PHONES = [
+    "",
+    "-",
+    "—",
+    "?",
+    "немає",
+    "нет номера",
+    "нема тел",
+    "no tel.",
+    "n/a",
+    "none",
+    "brak",
+    "kein Telefon",
+    "0",
+]
 
 
 @pytest.mark.parametrize("cell", NO_PHONES)
