@@ -50,7 +50,7 @@ def checks(arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("format", ["ruff", "format", "--check", "."]),
         ("lint", ["ruff", "check", "."]),
         ("types", ["basedpyright"]),
-        ("tests", ["pytest", *tests, *rest]),
+        ("tests", ["pytest", "-n", "auto", *tests, *rest]),
     ]
     return [check for check in found if not (fast and check[0] == "types")]
 
