@@ -14,6 +14,7 @@ from cascade_desktop.core.reading_problems import (
     OddSign,
     PlusInside,
     RoundedByExcel,
+    ToFillIn,
     WordsBesidePhone,
 )
 
@@ -40,6 +41,7 @@ _NUMBERED = re.compile(
 _AREA_SLASH = re.compile(r"(?:\+?[0-9 ()-]*?)[0-9 ()-]{2,6}/[0-9 -]{5,}\Z")
 _SEVERAL = re.compile(r"[,;/|&\\\n]+|\s\s+|(?<=[0-9])\s*(?=\+)")
 _WORDS_OR_SEVERAL = re.compile(r"[^\W\d_]+\.?:?|" + _SEVERAL.pattern)
+_TO_FILL_IN = re.compile(r"\+[0-9]{1,4}[ ()-]*_[ ()_-]*\Z")
 _QUOTED = re.compile(r"""=?(["'])(.*)\1\Z""", re.DOTALL)
 _MOBILE_WORDS = (
     r"моб(?:ільний|ильный|\.)?|мобільн\.?|мобильн\.?|mob(?:ile|il|\.)?|cell(?:ulare|phone|\.)?|"
@@ -86,6 +88,7 @@ class Several:
 Fault = (
     NoPhone
     | NotAPhone
+    | ToFillIn
     | LetterInPhone
     | WordsBesidePhone
     | OddSign
@@ -278,7 +281,7 @@ def _one_number(text: str, *, changed: bool) -> Spelling | Several | Fault:
         changed, text = True, text.replace("/", "")
     odd = next((sign for sign in text if sign not in _SIGNS), "")
     if odd:
-        return OddSign(odd)
+        return ToFillIn() if _TO_FILL_IN.match(text) else OddSign(odd)
     if text[0] == "-" and text[1:].isdigit():
         return OddSign("-")
     return _joined(text.lstrip("([ "), changed=changed or "(" in text or "[" in text)

@@ -76,7 +76,16 @@ class NoSuchColumn:
     column: str
 
 
-ColumnProblem = NoRows | NoPhoneColumn | SeveralPhoneColumns | DuplicateHeader | NoSuchColumn
+@dataclass(frozen=True, slots=True)
+class PhonesGone:
+    """The column that the operator chose the last time holds no phones now."""
+
+    name: str
+
+
+ColumnProblem = (
+    NoRows | NoPhoneColumn | SeveralPhoneColumns | DuplicateHeader | NoSuchColumn | PhonesGone
+)
 
 
 class LineKind(StrEnum):
@@ -104,6 +113,11 @@ class NotAPhone:
     """The cell holds words, not a number."""
 
     cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToFillIn:
+    """The cell only shows how a phone is to be written: +380 __ ___ __ __."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +243,7 @@ class NotCalculated:
 PhoneProblem = (
     NoPhone
     | NotAPhone
+    | ToFillIn
     | LetterInPhone
     | WordsBesidePhone
     | OddSign

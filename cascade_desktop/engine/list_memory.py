@@ -10,8 +10,9 @@ from cascade_desktop.core.understanding import Understanding
 from cascade_desktop.engine.settings import write_whole
 
 FILE_NAME = "lists.json"
-MOST = 200
-"""So many shapes are remembered, the latest used."""
+MOST = 400
+"""So many shapes are remembered, the latest used; a list has one of its names and one of its
+kind of file too."""
 _LARGEST_BYTES = 1 << 20
 
 
@@ -26,15 +27,15 @@ class ListMemory:
         return self._load().get(shape) if shape else None
 
     def remember(self, shape: str, known: Understanding) -> None:
-        """Keep how a list was read, in the place of what was known of its shape.
+        """Keep how a list was read: under this shape, and under that which it then had.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        if shape:
-            others = self._load()
-            others.pop(shape, None)
-            self._save({**others, shape: known})
+        shapes = [told for told in dict.fromkeys((shape, known.shape)) if told]
+        if shapes:
+            others = {old: entry for old, entry in self._load().items() if old not in shapes}
+            self._save({**others, **dict.fromkeys(shapes, known)})
 
     def _load(self) -> dict[str, Understanding]:
         try:
@@ -62,6 +63,7 @@ def _understanding(entry: object) -> Understanding | None:
         return None
     found = cast("dict[str, Any]", entry)
     known: dict[str, Any] = {field.name: found.get(field.name) for field in fields(Understanding)}
+    known["shape"] = found.get("shape", "")  # older files have none
     row = known.pop("header_row")
     row_is_sound = row is None or (type(row) is int and row >= 0)
     if not row_is_sound or not all(isinstance(value, str) for value in known.values()):

@@ -327,7 +327,7 @@ class ListDesk(QObject):
         choice = replace(about.choice, stopped=self._stopped)
         try:
             found, questions, repairs = await self._worker.run(
-                judge, about.table, choice, self.recipients, about.reading
+                judge, about, choice, self.recipients
             )
         except ReadingCancelledError:
             return

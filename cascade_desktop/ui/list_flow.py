@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.decisions import Lost, RowsKey, rows_key
-from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem
+from cascade_desktop.core.reading_problems import ColumnProblem, FileProblem, PhonesGone
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.repairs import Repair
 from cascade_desktop.core.report import ReportProblem
@@ -107,7 +107,7 @@ class ListFlow(QObject):
         """Ask how the list that is open shall be read."""
         table = self._lists.table
         if table is not None:
-            self._ask_reading(table, "")
+            self._ask_reading(table)
 
     def ask_rows(self) -> None:
         """Ask where the rows that are shown go."""
@@ -134,12 +134,16 @@ class ListFlow(QObject):
     def _tell(self, sentence: str) -> None:
         MessageDialog(self.tr("This is not a list"), sentence, self._window).open()
 
-    def _ask_reading(self, table: Table, sentence: str) -> None:
+    def _ask_reading(self, table: Table, why: ColumnProblem | None = None) -> None:
         found, lists = self._lists.recipients, self._lists
         column = found.phone_column if found is not None and found.table is table else None
         self._leave_reading()
         self._asked_about = table
-        dialog = ReadingDialog(table, column, lists.choice, sentence, self._window)
+        sentence = say_reading(why) if why is not None else ""
+        proposes = not isinstance(why, PhonesGone)  # another column would be other people's
+        dialog = ReadingDialog(
+            table, column, lists.choice, sentence, self._window, proposes=proposes
+        )
         dialog.chosen.connect(lists.read_as)
         dialog.look_wanted.connect(lists.looks.look)
         dialog.samples_wanted.connect(lists.looks.sample)
@@ -200,9 +204,8 @@ class ListFlow(QObject):
         self._window.compose.show_problem(say_reading(problem))
 
     def _on_asked(self, problem: ColumnProblem, table: Table) -> None:
-        sentence = say_reading(problem)
-        self._window.compose.show_problem(sentence)
-        self._ask_reading(table, sentence)
+        self._window.compose.show_problem(say_reading(problem))
+        self._ask_reading(table, problem)
 
     def _on_changed(self, recipients: Recipients) -> None:
         if self._lists.table is not self._asked_about:

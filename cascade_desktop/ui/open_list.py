@@ -8,7 +8,7 @@ from cascade_desktop.core.decisions import Lost, RowDecisions, bare, rows_key, w
 from cascade_desktop.core.pasted import Pasted
 from cascade_desktop.core.progress import Progress
 from cascade_desktop.core.questions import Question, find_questions
-from cascade_desktop.core.reading_problems import ColumnProblem
+from cascade_desktop.core.reading_problems import ColumnProblem, PhonesGone
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.repairs import Repairs, find_repairs
 from cascade_desktop.core.table import Table
@@ -53,6 +53,8 @@ class OpenList:
     """What it was made of where it is no file."""
     to_remember: bool = False
     as_last_time: bool = False
+    doubt: PhonesGone | None = None
+    """Why no column of phones may be taken unasked."""
     lost: Lost | None = None
     """Why decisions about its rows, or of the list before it, do not hold."""
     reading: Reading | None = None
@@ -97,18 +99,22 @@ def as_opened(opened: Opened, path: Path, reading: Reading) -> OpenList:
         opened.how,
         opened.shape,
         as_last_time=columns is not None,
+        doubt=opened.doubt,
         reading=reading,
     )
 
 
 def judge(
-    table: Table, choice: Choice, before: Recipients | None, reading: Reading | None
+    about: OpenList, choice: Choice, before: Recipients | None
 ) -> tuple[Recipients | ColumnProblem, tuple[Question, ...], Repairs]:
     """Return the verdicts, what must be asked and what can be mended.
 
     Raises:
         ReadingCancelledError: the reading was given up meanwhile.
     """
+    table, reading = about.table, about.reading
+    if about.doubt is not None and choice.phone_column is None:
+        return about.doubt, (), {}
     if reading is None:
         found = read_recipients(table, choice, before)
     else:

@@ -63,12 +63,14 @@ class ReadingDialog(Sheet):
         parent: QWidget,
         *,
         asks_consent: bool = True,
+        proposes: bool = True,
     ) -> None:
         super().__init__("", parent, width_px=SHEET_PX)
         self._table = self._whole = table
         self._source: Source = table.source
         self._agreed = choice.consent_column is not None
         self._asks_consent = asks_consent
+        self._proposes = proposes
         self._looked = ReadingChoice(None, None, None, choice.country)
         self.set_title(self.tr("How shall we read this list?"))
         self.column_box = ColumnBox()
@@ -173,7 +175,7 @@ class ReadingDialog(Sheet):
                 self.column_box.addItem(text, at)
                 if self._asks_consent and may_say_consent(table.names[at]):
                     self.consent_box.addItem(text, at)
-        if column is None:
+        if column is None and self._proposes:
             column = _likely(find_phone_column(table, self.country_box.country))
         self.column_box.setCurrentIndex(self.column_box.findData(column))
         self.consent_box.setCurrentIndex(max(0, self.consent_box.findData(consent)))

@@ -27,10 +27,12 @@ from cascade_desktop.core.reading_problems import (
     NotMobile,
     OddSign,
     PhoneProblem,
+    PhonesGone,
     PlusInside,
     PlusNeeded,
     RoundedByExcel,
     SeveralPhoneColumns,
+    ToFillIn,
     TooLong,
     TooShort,
     TwoPhones,
@@ -50,7 +52,7 @@ def say_reading(fact: Fact) -> str:
     match fact:
         case FileProblem():
             return say_file(fact)
-        case NoRows() | NoPhoneColumn() | NoSuchColumn():
+        case NoRows() | NoPhoneColumn() | NoSuchColumn() | PhonesGone():
             return _say_no_column(fact)
         case DuplicateHeader() | SeveralPhoneColumns():
             return _say_columns(fact)
@@ -116,7 +118,7 @@ def say_phone(problem: PhoneProblem) -> str:
             return translate("wording", "“{cell}” is not a phone number.").format(cell=_cut(cell))
         case LetterInPhone() | WordsBesidePhone() | OddSign() | MixedDigits() | PlusInside():
             return _say_sign(problem)
-        case RoundedByExcel() | FractionInPhone() | ErrorCell() | NotCalculated():
+        case RoundedByExcel() | FractionInPhone() | ErrorCell() | NotCalculated() | ToFillIn():
             return _say_cell(problem)
         case TwoPhones() | AmbiguousPhone() | PlusNeeded():
             return _say_choice(problem)
@@ -205,7 +207,7 @@ def _say_latin(encoding: str) -> str:
             return translate("wording", "all alphabets")
 
 
-def _say_no_column(problem: NoRows | NoPhoneColumn | NoSuchColumn) -> str:
+def _say_no_column(problem: NoRows | NoPhoneColumn | NoSuchColumn | PhonesGone) -> str:
     match problem:
         case NoRows():
             return translate("wording", "There is nobody in this list: no rows below the names.")
@@ -218,6 +220,13 @@ def _say_no_column(problem: NoRows | NoPhoneColumn | NoSuchColumn) -> str:
         case NoSuchColumn(column):
             text = translate("wording", "There is no column “{column}” in this list.")
             return text.format(column=column)
+        case PhonesGone(name):
+            text = translate(
+                "wording",
+                "Last time the phones were in the column “{column}”. It holds none now: choose"
+                " the column.",
+            )
+            return text.format(column=name)
     assert_never(problem)
 
 
@@ -296,8 +305,12 @@ def _say_sign(
     assert_never(problem)
 
 
-def _say_cell(problem: RoundedByExcel | FractionInPhone | ErrorCell | NotCalculated) -> str:
+def _say_cell(
+    problem: RoundedByExcel | FractionInPhone | ErrorCell | NotCalculated | ToFillIn,
+) -> str:
     match problem:
+        case ToFillIn():
+            return translate("wording", "This is the row of the example: write your own.")
         case RoundedByExcel():
             return translate(
                 "wording",

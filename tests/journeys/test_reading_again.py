@@ -48,7 +48,7 @@ def test_an_answer_is_kept_for_lists_of_the_same_shape(tmp_path: Path, hire: Hir
 
     assert operator.recipients.phone_column == 2
     assert operator.recipients.phones[0] == "+380931112233"
-    assert "as last time" in operator.window.compose.recipients_card.reading_words.html
+    assert "same columns as last time" in operator.window.compose.recipients_card.reading_words.html
 
 
 def test_letters_that_look_wrong_are_read_in_another_way(tmp_path: Path, hire: Hire) -> None:
@@ -89,3 +89,26 @@ def test_consent_is_used_once_the_operator_says_so(tmp_path: Path, hire: Hire) -
     assert (all_of_them, operator.recipients.choice.consent_column) == (3, 3)
     assert drafts.current is not None
     assert drafts.current.prepared.composition.rows == (0,)
+
+
+def test_another_column_than_last_times_is_never_taken_with_one_press(
+    tmp_path: Path, hire: Hire
+) -> None:
+    names = "Учень;Тел. мами;Тел. тата\n"
+    first, later = tmp_path / "2025.csv", tmp_path / "2026.csv"
+    first.write_text(f"{names}Олена;0501112233;0671112233\n", encoding="utf-8")
+    later.write_text(f"{names}Олена;;0671112233\n", encoding="utf-8")
+    operator = hire()
+    operator.opens(first)
+    dialog = dialog_of(operator)
+    dialog.column_box.setCurrentIndex(1)
+    reads_it(operator, dialog)
+
+    operator.opens(later)
+    asked = dialog_of(operator)
+    unanswered = asked.column_box.currentData(), asked.read_button.isEnabled()
+    asked.column_box.setCurrentIndex(2)
+    reads_it(operator, asked)
+
+    assert unanswered == (None, False)
+    assert operator.recipients.phones[0] == "+380671112233"

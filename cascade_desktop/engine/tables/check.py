@@ -13,6 +13,7 @@ from cascade_desktop.core.reading_problems import (
     NoRows,
     NoSuchColumn,
     PhoneProblem,
+    PhonesGone,
     SeveralPhoneColumns,
 )
 from cascade_desktop.core.recipients import Counts, Recipients
@@ -32,6 +33,7 @@ _COLUMN_CODES: dict[type, str] = {
     NoRows: "NO_ROWS",
     NoPhoneColumn: "NO_PHONE_COLUMN",
     NoSuchColumn: "NO_SUCH_COLUMN",
+    PhonesGone: "NO_PHONE_COLUMN",
     SeveralPhoneColumns: "TWO_PHONE_COLUMNS",
     DuplicateHeader: "DUPLICATE_HEADER",
 }

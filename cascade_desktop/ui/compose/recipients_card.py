@@ -258,7 +258,7 @@ class RecipientsCard(Card):
         if len(source.sheets) > 1:
             parts.insert(0, self.tr("Sheet: {sheet}").format(sheet=escape(source.sheet)))
         if self._as_last_time:
-            parts.append(self.tr("as last time"))
+            parts.append(self.tr("same columns as last time"))
         change = self.tr("change")
         self.reading_words.set_html(" · ".join((*parts, f'<a href="{CHANGE}">{change}</a>')))
         self._show_consent(found)
