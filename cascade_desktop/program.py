@@ -63,7 +63,7 @@ class Program:
         self.stops = StopDesk(self.tasks, self._reader)
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
-        self.example_flow = ExampleFlow(self.window, self.tasks)
+        self.example_flow = ExampleFlow(self.window, self.tasks, self.lists)
         self.stop_flow = StopFlow(self.window, self.stops, self.lists)
         self.results_flow = ResultsFlow(self.window)
         self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)

@@ -326,6 +326,21 @@ def show_phone(phone: str) -> str:
     )
 
 
+def phone_hint(country: str) -> str:
+    """Show how a mobile of a country is written, with a line in the place of each digit.
+
+    >>> phone_hint("UA"), phone_hint("IT")
+    ('+380 __ ___ __ __', '+39 ___ ___ ____')
+    """
+    example = phonenumbers.example_number_for_type
+    sample = example(country, PhoneNumberType.MOBILE) or example("UA", PhoneNumberType.MOBILE)
+    if sample is None:
+        return "+"
+    written = show_phone(phonenumbers.format_number(sample, phonenumbers.PhoneNumberFormat.E164))
+    code = f"+{sample.country_code}"
+    return code + re.sub("[0-9]", "_", written.removeprefix(code))
+
+
 def _codes() -> dict[int, tuple[str, ...]]:
     return phonenumbers.COUNTRY_CODE_TO_REGION_CODE
 

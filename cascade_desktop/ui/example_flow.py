@@ -6,11 +6,13 @@ from PySide6.QtCore import QObject
 
 from cascade_desktop.core.column_names import phone_word
 from cascade_desktop.core.drafts import Draft, text_of
+from cascade_desktop.core.numbering import phone_hint
 from cascade_desktop.core.template import match_key, parse
 from cascade_desktop.engine.tables.example_file import write_example
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.ui.file_choice import choose_example
+from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.saved_dialog import SavedDialog
@@ -21,10 +23,11 @@ from cascade_desktop.ui.wording import say_report_problem
 class ExampleFlow(QObject):
     """Asks where the example goes and writes it."""
 
-    def __init__(self, window: MainWindow, tasks: Tasks) -> None:
+    def __init__(self, window: MainWindow, tasks: Tasks, lists: ListDesk) -> None:
         super().__init__(window)
         self._window = window
         self._tasks = tasks
+        self._lists = lists
         window.compose.example_wanted.connect(self.ask)
 
     def ask(self) -> None:
@@ -38,11 +41,13 @@ class ExampleFlow(QObject):
     async def write(self, path: Path) -> None:
         """Write the example, or say why it could not be written."""
         names = example_names(self._window.compose.message_card.form.draft)
-        phone = next((name for name in names if phone_word(name)), self.tr("Phone"))
+        phone = next((name for name in names if phone_word(name) > 1), self.tr("Phone"))
         others = [name for name in names if name != phone]
+        hint = phone_hint(self._lists.choice.country)
+        note = self.tr("← This row is an example. Write your own people instead of it.")
         worker = Worker()
         try:
-            await worker.run(write_example, path, phone, others, self.tr("{name} {number}"))
+            await worker.run(write_example, path, phone, others, hint, note)
             title = self.tr("The example is saved: fill it in, then open it here")
             SavedDialog(title, path, self._window).open()
         except ReportNotWrittenError as error:

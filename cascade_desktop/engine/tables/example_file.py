@@ -1,18 +1,20 @@
-"""Write a workbook to be filled in: the columns that a message needs, and invented people."""
+"""Write a workbook to be filled in: the columns that a message needs, and nobody in them."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from cascade_desktop.engine.tables.report import shown_text, written_beside
 
-EXAMPLE_PHONES = ("+380501112233", "+380672223344", "+380933334455")
 _WIDTH = 22
 _ROOM_ROWS = 500
-"""So far below the examples the cells are text too, so that Excel keeps what is typed there."""
+"""So far below the example the cells are text too, so that Excel keeps what is typed there."""
 
 
-def write_example(path: Path, phone: str, names: Sequence[str], value: str) -> None:
-    """Write a column of phones and one for each name; "{name}" in `value` is the column's.
+def write_example(path: Path, phone: str, names: Sequence[str], hint: str, note: str) -> None:
+    """Write a column of phones and one for each name, with a row that shows how and is nobody's.
+
+    The row holds the `hint`, which is no phone, and the `note` behind its other cells, which stay
+    empty: nothing made up is sent when only the phone is written over.
 
     Raises:
         ReportNotWrittenError: the file could not be written; one that was there stays.
@@ -39,9 +41,8 @@ def write_example(path: Path, phone: str, names: Sequence[str], value: str) -> N
             return cell
 
         sheet.append([text(name, bold=True) for name in (phone, *names)])
-        for number, example in enumerate(EXAMPLE_PHONES, 1):
-            cells = (value.format(name=name, number=number) for name in names)
-            sheet.append([text(cell) for cell in (example, *cells)])
+        row = (hint, *("" for _ in names), note)
+        sheet.append([text(cell) for cell in row])
         for _ in range(_ROOM_ROWS):
             sheet.append([text("") for _ in range(len(names) + 1)])
         book.save(unfinished)
