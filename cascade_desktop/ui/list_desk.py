@@ -90,6 +90,8 @@ class ListDesk(QObject):
         """What must be asked about it, the most important first."""
         self.repairs: Repairs = {}
         """What can be mended in it together."""
+        self.path: Path | None = None
+        """The file of the list that is shown; None where it is no file."""
         self.as_last_time = False
         """Whether it is read as one of its shape was read before."""
 
@@ -353,6 +355,7 @@ class ListDesk(QObject):
             self._past.clear()
         self._shown = about.settled()
         self._turn_looks(self._asked or about)
+        self.path = about.path
         self.as_last_time = about.as_last_time
         self.recipients = found
         self.changed.emit(found)

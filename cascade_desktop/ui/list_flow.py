@@ -114,7 +114,8 @@ class ListFlow(QObject):
         found = self._lists.recipients
         if found is not None:
             count = len(self._window.recipients.model.table_rows())
-            name = f"{Path(found.table.source.file).stem} ({count}).xlsx"
+            of_what = self._window.recipients.tab_name.lower()
+            name = f"{Path(found.table.source.file).stem} - {of_what} ({count}).xlsx"
             choose_workbook(self._window, name, self.save_rows)
 
     def save_rows(self, path: Path) -> None:
@@ -210,6 +211,9 @@ class ListFlow(QObject):
     def _on_changed(self, recipients: Recipients) -> None:
         if self._lists.table is not self._asked_about:
             self._leave_reading()
+        path = self._lists.path
+        is_sample = path == resource(SAMPLE)
+        self._window.folders.of_list = None if path is None or is_sample else path.parent
         self._window.compose.show_recipients(recipients, as_last_time=self._lists.as_last_time)
         self._window.recipients.show_list(group_rows(recipients))
         self._ask(recipients)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cascade_desktop.ui.compose.compose_view import ComposeView
+from cascade_desktop.ui.folders import Folders
 from cascade_desktop.ui.help_view import HelpView
 from cascade_desktop.ui.history_view import HistoryView
 from cascade_desktop.ui.recipients_view import RecipientsView
@@ -52,6 +53,7 @@ class MainWindow(QWidget):
         self.results = ResultsView()
         self.history = HistoryView()
         self.stop_list = StopListView()
+        self.folders = Folders()
         self._help: HelpView | None = None
         self._may_close = False
         self._before_stop_list: QWidget | None = None

@@ -72,6 +72,7 @@ class RecipientsView(QWidget):
         self.model = RecipientsModel()
         self._recipients: Recipients | None = None
         self._questions: Sequence[Question] = ()
+        self._tab_names: dict[Tab, str] = {}
         self._repairs: tuple[Offer, ...] = ()
         self.back_button = SecondaryButton(icon_name="chevron-left")
         self.title_label = QLabel()
@@ -115,6 +116,11 @@ class RecipientsView(QWidget):
         self._questions = questions
         self._repairs = repair_offers(repairs)
         self._say_offers()
+
+    @property
+    def tab_name(self) -> str:
+        """Return what the tab that is shown is called."""
+        return self._tab_names[self.model.tab]
 
     def show_tab(self, tab: Tab) -> None:
         """Show only some rows."""
@@ -345,3 +351,4 @@ class RecipientsView(QWidget):
             (Tab.ALL, self.tr("All")),
         ):
             self.segments.set_text(tab.value, text)
+            self._tab_names[tab] = text
