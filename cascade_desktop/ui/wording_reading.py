@@ -223,8 +223,7 @@ def _say_no_column(problem: NoRows | NoPhoneColumn | NoSuchColumn | PhonesGone) 
         case PhonesGone(name):
             text = translate(
                 "wording",
-                "Last time the phones were in the column “{column}”. It holds none now: choose"
-                " the column.",
+                "Last time the phones were in “{column}”, which has none now. Choose again.",
             )
             return text.format(column=name)
     assert_never(problem)
