@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from cascade_desktop.core.consent import without_consent
 from cascade_desktop.core.drafts import (
+    ADVERTISING,
     VIBER_UNITS,
     Draft,
     FlashCall,
@@ -35,7 +36,6 @@ from cascade_desktop.core.text_length import Encoding, count_units, measure_sms
 
 # a million rows can have the same problem: one object for all of them keeps collections short
 _EMPTY, _BROKEN = RowTextEmpty(), RowTextBroken()
-_ADVERTISING = (Kind.PROMO, Kind.SURVEY)
 _missing = lru_cache(maxsize=64)(ValueMissing)
 _too_long = lru_cache(maxsize=4096)(RowTextTooLong)
 
@@ -156,6 +156,34 @@ def compose(
     )
 
 
+def without_message(composition: Composition) -> Composition:
+    """Return who would get it whatever it says: what can be told while a draft is wrong."""
+    found, unagreed = composition.recipients, composition.unagreed
+    first: dict[str, int] = {}
+    rows: list[int] = []
+    doubles: dict[int, int] = {}
+    twins = _with_a_twin(found)
+    for index in found.verdicts.rows(Verdict.READY, Verdict.DUPLICATE):
+        if index in unagreed:
+            continue
+        if twins[index] and (earlier := first.setdefault(found.phones[index], index)) != index:
+            doubles[index] = earlier
+        else:
+            rows.append(index)
+    return replace(
+        composition,
+        rows=tuple(rows),
+        texts=("",) * len(rows),
+        faults={},
+        doubles=doubles,
+        differing=0,
+        shared=frozenset(),
+        columns=(),
+        by_country=_by_country(found, rows),
+        repaired=sum(row in found.repaired for row in rows),
+    )
+
+
 def summarise_sms(texts: Sequence[str]) -> SmsSummary:
     """Count parts over finished texts, exactly."""
     sizes = [measure_sms(text) for text in texts]
@@ -249,7 +277,7 @@ def _problems(
 
 def _unagreed(draft: Draft, recipients: Recipients) -> Mapping[int, int]:
     column = recipients.choice.consent_column
-    return without_consent(recipients, column if draft.kind in _ADVERTISING else None)
+    return without_consent(recipients, column if draft.kind in ADVERTISING else None)
 
 
 def _columns_used(draft: Draft, recipients: Recipients) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from phonenumbers import parse, timezone
 
-from cascade_desktop.core.drafts import Kind
+from cascade_desktop.core.drafts import ADVERTISING, Kind
 
 LARGE_NUMBER = 10_000
 SENT_BEFORE = timedelta(days=7)
@@ -48,7 +48,7 @@ def needed(
     ``sent_before`` counts the people who got something lately.
     """
     asked = {
-        Confirmation.AGREEMENT: kind in (Kind.PROMO, Kind.SURVEY),
+        Confirmation.AGREEMENT: kind in ADVERTISING,
         Confirmation.QUIET_HOURS: bool(quiet) and kind is not Kind.TRANSACTION,
         Confirmation.NOT_CALLED_BACK: scheduled,
         Confirmation.SENT_BEFORE: sent_before > 0,

@@ -38,6 +38,14 @@ class RefusedElsewhere:
     """The other row's number in the sheet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unheeded:
+    """A column seems to say who agreed, and some who get a message do not say yes in it."""
+
+    column: int
+    people: int
+
+
 _NAMED = re.compile(
     r"згод|дозвіл|погодж|соглас|разреш|consent|consens|agree|permission|autorizz|optin"
     r"|zgod|einwillig|zustimm|einverst|marketing|gdpr|rodo|dsgvo|newsletter|розсилк|рассылк"
@@ -136,6 +144,25 @@ def without_consent(recipients: Recipients, column: int | None) -> Mapping[int, 
         elif refused and (other := refused.get(phones[row])) is not None:
             unagreed[row] = other
     return unagreed
+
+
+def seems_to_tell(recipients: Recipients) -> bool:
+    """Tell whether a list says who agreed: in a column that was named, or in a likely one."""
+    named = recipients.choice.consent_column is not None
+    return named or find_consent_column(recipients.table) is not None
+
+
+def find_unheeded(recipients: Recipients, rows: Iterable[int]) -> Unheeded | None:
+    """Return what a likely column says of those who get a message, while it is not used."""
+    if recipients.choice.consent_column is not None:
+        return None
+    column = find_consent_column(recipients.table)
+    if column is None:
+        return None
+    unagreed, phones = without_consent(recipients, column), recipients.phones
+    agreed = {phones[row] for row in recipients.duplicate_of if row not in unagreed}
+    people = sum(row in unagreed and phones[row] not in agreed for row in rows)
+    return Unheeded(column, people) if people else None
 
 
 def _read_all(cells: Iterable[str]) -> list[Consent]:

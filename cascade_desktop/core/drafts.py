@@ -51,6 +51,9 @@ class Kind(StrEnum):
     FLASHCALL = "flashcall"
 
 
+ADVERTISING = (Kind.PROMO, Kind.SURVEY)
+
+
 class Route(StrEnum):
     """Which way messages go: the whole cascade, or Telegram and Viber first."""
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.composition import SmsSummary, summarise_sms
+from cascade_desktop.core.composition import (
+    Composition,
+    SmsSummary,
+    summarise_sms,
+    without_message,
+)
+from cascade_desktop.core.consent import Unheeded, find_unheeded, seems_to_tell
+from cascade_desktop.core.drafts import ADVERTISING
 from cascade_desktop.core.preparation import Prepared, prepare
 from cascade_desktop.core.problems import NobodyToSend
 from cascade_desktop.core.recipients import Recipients
@@ -26,6 +33,10 @@ class Composed:
     sms: SmsSummary
     groups: RowGroups
     """What becomes of every row; without the message while that is wrong itself."""
+    reach: Composition | None = None
+    """Who would get it while the message is wrong, where a list says who agreed."""
+    unheeded: Unheeded | None = None
+    """Of an advertising message: who gets it though a likely column has no yes of theirs."""
 
 
 class DraftDesk(QObject):
@@ -98,6 +109,16 @@ class DraftDesk(QObject):
 def _compose(campaign: Campaign, recipients: Recipients, waits: Waits) -> Composed:
     prepared = prepare(campaign, recipients, waits.now())
     composition = prepared.composition
+    sms = summarise_sms(composition.texts)
     wrong = any(not isinstance(problem, NobodyToSend) for problem in composition.problems)
-    groups = group_rows(composition.recipients, None if wrong else composition)
-    return Composed(prepared, summarise_sms(composition.texts), groups)
+    if campaign.draft.kind not in ADVERTISING or not seems_to_tell(recipients):
+        groups = group_rows(recipients, None if wrong else composition)
+        return Composed(prepared, sms, groups)
+    told = without_message(composition) if wrong else composition
+    return Composed(
+        prepared,
+        sms,
+        group_rows(recipients, told),
+        told if wrong else None,
+        find_unheeded(recipients, told.rows),
+    )

@@ -27,7 +27,7 @@ from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.wording import say_report_problem
 from cascade_desktop.ui.wording_files import say_campaign_file, say_dropped, say_lost
-from cascade_desktop.ui.wording_offers import SHARED, Answer, Offer, Wish
+from cascade_desktop.ui.wording_offers import CONSENT, SHARED, Answer, Offer, Wish
 from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 from cascade_desktop.ui.wording_rows import RowWords
 
@@ -58,7 +58,7 @@ class ListFlow(QObject):
         compose.type_wanted.connect(lambda: self.ask_numbers(from_clipboard=False))
         compose.change_reading_wanted.connect(self.ask_reading)
         compose.recipients_card.corrected_wanted.connect(lambda: self._show_rows(Tab.REPAIRED))
-        compose.recipients_card.consent_chosen.connect(self._on_consent)
+        compose.recipients_card.consent_unwanted.connect(self._on_consent_unwanted)
         compose.reading_cancelled.connect(lists.cancel)
         window.file_dropped.connect(self.open_file)
         window.others_dropped.connect(lambda paths: self._tell(say_dropped(len(paths))))
@@ -151,10 +151,11 @@ class ListFlow(QObject):
         dialog.rejected.connect(lists.leave_question)
         self._open(dialog)
 
-    def _on_consent(self, column: int | None) -> None:
+    def _on_consent_unwanted(self) -> None:
         found = self._lists.recipients
         if found is not None:
-            self._lists.read_as(replace(_as_it_is(found), consent_column=column))
+            self._settle(CONSENT, found)
+            self._lists.read_as(replace(_as_it_is(found), consent_column=None))
 
     def _on_sampled(self, encoding: str, table: Table) -> None:
         if isinstance(self.dialog, ReadingDialog):
@@ -234,10 +235,13 @@ class ListFlow(QObject):
         if found is None:
             return
         if offer.code and answer.wish is not Wish.SEE:
-            key = rows_key(found.table.source)
-            self._settled[key] = self._settled.get(key, frozenset()) | {offer.code}
+            self._settle(offer.code, found)
         self._do(answer, found)
         self._ask(found)
+
+    def _settle(self, code: str, found: Recipients) -> None:
+        key = rows_key(found.table.source)
+        self._settled[key] = self._settled.get(key, frozenset()) | {code}
 
     def _do(self, answer: Answer, found: Recipients) -> None:
         match answer.wish:
@@ -249,6 +253,9 @@ class ListFlow(QObject):
                 self._lists.read_as(replace(_as_it_is(found), header_row=int(answer.value)))
             case Wish.COUNTRY:
                 self._lists.read_as(replace(_as_it_is(found), country=answer.value))
+            case Wish.CONSENT:
+                column = int(answer.value)
+                self._lists.read_as(replace(_as_it_is(found), consent_column=column))
             case Wish.CORRECT:
                 self._correct(Repair(answer.value), found)
             case _:
@@ -281,7 +288,8 @@ class ListFlow(QObject):
     def _ask(self, found: Recipients) -> None:
         settled = self._settled.get(rows_key(found.table.source), frozenset())
         asked = tuple(one for one in self._lists.questions if one.code not in settled)
-        self._window.compose.recipients_card.ask(asked)
+        card = self._window.compose.recipients_card
+        card.ask(asked, consent_settled=CONSENT in settled)
         self._window.recipients.ask(asked, self._lists.repairs)
 
     def _on_composed(self, composed: Composed | None) -> None:

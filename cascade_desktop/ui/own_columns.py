@@ -1,8 +1,11 @@
 """Which of a list's own columns tell people apart on a screen: names first, counters last."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
+
+from cascade_desktop.core.table import Table
 
 OWN_COLUMNS = 2
 SAMPLE_ROWS = 20
@@ -40,6 +43,20 @@ def own_columns(
     ranks = {at: _rank(names[at], columns[at] if columns else ()) for at in named}
     telling = [at for at in named if not _is_counter(names[at])] or named
     return tuple(sorted(telling, key=lambda at: (ranks[at], at))[:OWN_COLUMNS])
+
+
+def offered_columns(table: Table, phone_column: int) -> tuple[str, ...]:
+    """Return the columns worth inserting: named, once, not hidden, not the phones."""
+    names = table.names
+    times = Counter(names)
+    return tuple(
+        name
+        for at, name in enumerate(names)
+        if name.strip()
+        and at != phone_column
+        and at not in table.hidden_columns
+        and times[name] == 1
+    )
 
 
 def name_columns(

@@ -1,11 +1,13 @@
 """Say what the review shows, in the operator's time and language."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from cascade_desktop.core.confirmations import SENT_BEFORE, Confirmation, Quiet
+from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import Kind, Survey
 from cascade_desktop.core.phones import country_of, show_phone
 from cascade_desktop.core.preparation import Prepared
@@ -51,6 +53,7 @@ def review_facts(
         remarks=(
             *_say_sent_before(sent_before, practice=practice),
             *_say_unagreed(len(composition.unagreed)),
+            *_say_unheeded(composed.unheeded, recipients.table.names),
             *_say_several(sum(count > 1 for count in per_person.values())),
             *(say_remark(remark) for remark in composition.remarks if not _says_both(remark)),
         ),
@@ -84,6 +87,14 @@ def _say_unagreed(people: int) -> tuple[str, ...]:
         people,
     )
     return (text,) if people else ()
+
+
+def _say_unheeded(unheeded: Unheeded | None, names: Sequence[str]) -> tuple[str, ...]:
+    if unheeded is None:
+        return ()
+    people, name = unheeded.people, names[unheeded.column]
+    text = translate("wording", "%Ln of them (does/do) not say yes in “{name}”.", None, people)
+    return (text.format(name=name),)
 
 
 def _say_several(people: int) -> tuple[str, ...]:

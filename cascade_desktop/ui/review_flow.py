@@ -119,6 +119,7 @@ class ReviewFlow(QObject):
         if composed is None:
             compose.show_composition(None, None)
         else:
-            compose.show_composition(composed.prepared.composition, composed.sms)
+            composition = composed.prepared.composition
+            compose.show_composition(composition, composed.sms, composed.reach, composed.unheeded)
             if self._wanted:
                 self.open()

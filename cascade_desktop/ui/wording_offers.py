@@ -7,13 +7,14 @@ from html import escape
 from typing import assert_never
 
 from cascade_desktop.core.composition import Composition, Duplicates
+from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.questions import Question, QuestionCode
 from cascade_desktop.core.recipients import Choice, Recipients
 from cascade_desktop.core.repairs import Repair, Repairs
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reading import country_name, say_question
 
-SHARED = "SHARED_NUMBERS"
+SHARED, CONSENT = "SHARED_NUMBERS", "CONSENT"
 _FIRST_OF_ALL = (QuestionCode.SEVERAL_SHEETS, QuestionCode.OTHER_COUNTRY)
 """While these are open, questions about single rows are not worth answering."""
 _ABOUT_ROWS = (QuestionCode.TWO_PHONES, QuestionCode.AMBIGUOUS_NUMBERS)
@@ -30,6 +31,8 @@ class Wish(StrEnum):
     COUNTRY = "country"
     DUPLICATES = "duplicates"
     CORRECT = "correct"
+    CONSENT = "consent"
+    """Leave those out of advertising who do not say yes in a column."""
     KEEP = "keep"
     """Leave it as it is; the question is settled."""
     OTHER_LIST = "other_list"
@@ -65,8 +68,10 @@ def card_offers(
     recipients: Recipients,
     composition: Composition | None,
     asked: Sequence[Question],
+    unheeded: Unheeded | None = None,
     *,
     shared_settled: bool = False,
+    consent_settled: bool = False,
 ) -> tuple[Offer, ...]:
     """Return what is asked about a list, the most important first."""
     codes = {question.code for question in asked}
@@ -77,7 +82,8 @@ def card_offers(
     rest = [_offer(q, recipients) for q in questions if q.code is not QuestionCode.SEVERAL_SHEETS]
     hidden = hidden_offers(recipients, waits=QuestionCode.HIDDEN_ROWS in codes)
     shared = shared_offers(composition, see=True, waits=not shared_settled)
-    return (*file, *hidden, *rest, *shared)
+    consent = _consent_offers(unheeded, recipients, waits=not consent_settled)
+    return (*file, *hidden, *rest, *consent, *shared)
 
 
 def hidden_offers(recipients: Recipients, *, waits: bool = False) -> tuple[Offer, ...]:
@@ -125,6 +131,32 @@ def shared_offers(
         answers += (Answer(Wish.SEE, translate("wording", "See them"), SHARED),)
     brief = translate("wording", "Send every message to a number that stands in several rows?")
     return (Offer(words, answers, brief=brief if waits else ""),)
+
+
+def _consent_offers(
+    unheeded: Unheeded | None, recipients: Recipients, *, waits: bool
+) -> tuple[Offer, ...]:
+    """Ask whether an advertising message goes to those who do not say yes."""
+    if unheeded is None:
+        return ()
+    count = unheeded.people
+    name = recipients.table.names[unheeded.column]
+    words = translate(
+        "wording",
+        "“{name}” seems to say who agreed to get advertising. %Ln (person/people) (does/do) not"
+        " say yes.",
+        None,
+        count,
+    )
+    leave = translate("wording", "Leave %Ln out", None, count)
+    send = translate("wording", "Send to them too")
+    answers = (
+        Answer(Wish.CONSENT, leave, str(unheeded.column)),
+        Answer(Wish.KEEP, send, holds=not waits),
+    )
+    brief = translate("wording", "Send to %Ln who (does/do) not say yes?", None, count)
+    asked = escape(words.format(name=name), quote=False)
+    return (Offer(asked, answers, CONSENT, brief if waits else ""),)
 
 
 def stopped_offers(count: int) -> tuple[Offer, ...]:

@@ -2,12 +2,14 @@
 
 import pytest
 
-from cascade_desktop.core.composition import compose
+from cascade_desktop.core.composition import compose, without_message
 from cascade_desktop.core.consent import (
     Consent,
     ConsentCounts,
+    Unheeded,
     count_consent,
     find_consent_column,
+    find_unheeded,
     read_consent,
 )
 from cascade_desktop.core.drafts import Draft, FlashCall, Promo, Survey, Transaction
@@ -127,6 +129,44 @@ def test_the_row_that_says_yes_stands_in_for_one_that_says_nothing() -> None:
 
     assert composition.rows == (1,)
     assert left_out(composition) == {0: "no_consent"}
+
+
+def test_who_is_reached_follows_the_list_while_the_text_is_wrong() -> None:
+    phones = (PHONES[0], PHONES[0], PHONES[1], PHONES[2], PHONES[2])
+    found = read(("", "так", "ні", "так", "так"), phones)
+    composition = compose(Promo("Shop", ""), found)
+
+    reach = without_message(composition)
+
+    assert (composition.rows, composition.unagreed) == ((), {0: 0, 2: 2})
+    assert (reach.rows, dict(reach.doubles)) == ((1, 3), {4: 3})
+    assert reach.by_country == (("UA", 2),)
+
+
+@pytest.mark.parametrize(
+    ("cells", "phones", "people"),
+    [
+        pytest.param(("так", "ні", "", "?"), PHONES, 3, id="no, and nothing"),
+        pytest.param(("", "так"), (PHONES[0], PHONES[0]), 0, id="a later row says yes"),
+        pytest.param(("так", "ні"), (PHONES[0], PHONES[0]), 1, id="a later row says no"),
+        pytest.param(("так", "так"), PHONES[:2], 0, id="all agreed"),
+    ],
+)
+def test_those_who_get_it_without_a_yes_are_counted(
+    cells: tuple[str, ...], phones: tuple[str, ...], people: int
+) -> None:
+    found = read_recipients(table("Згода", cells, phones), Choice(phone_column=0))
+    assert isinstance(found, Recipients)
+
+    unheeded = find_unheeded(found, compose(Promo("Shop", "Sale"), found).rows)
+
+    assert unheeded == (Unheeded(1, people) if people else None)
+
+
+def test_a_column_that_is_used_is_heeded() -> None:
+    found = read(("так", "ні"))
+
+    assert find_unheeded(found, found.ready) is None
 
 
 def test_nobody_is_left_out_while_no_column_is_named() -> None:

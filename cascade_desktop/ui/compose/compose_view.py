@@ -1,6 +1,5 @@
 """The page where a campaign is composed; it shows values and tells what was wanted."""
 
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cascade_desktop.core.campaign_file import Campaign, ListRef
 from cascade_desktop.core.composition import Composition, Duplicates, SmsSummary
+from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.problems import DraftProblem, NobodyToSend, RowControlSyntax, ViberSkipped
 from cascade_desktop.core.recipients import Recipients
@@ -26,6 +26,7 @@ from cascade_desktop.ui.compose.reading_panel import ReadingPanel
 from cascade_desktop.ui.compose.recipients_card import RecipientsCard
 from cascade_desktop.ui.compose.start_page import StartPage
 from cascade_desktop.ui.compose.when_field import Clock
+from cascade_desktop.ui.own_columns import offered_columns
 from cascade_desktop.ui.theme import MARGIN_PX, mark
 from cascade_desktop.ui.widgets.columns import ThreeColumns
 from cascade_desktop.ui.widgets.drop_zone import Start, dropped_file
@@ -33,7 +34,7 @@ from cascade_desktop.ui.widgets.kind_tabs import KindTabs
 from cascade_desktop.ui.wording import say
 
 TABS_TOP_PX = 8
-Counted = tuple[Composition, SmsSummary]
+Counted = tuple[Composition, SmsSummary, Composition | None, Unheeded | None]
 
 
 def utc_now() -> datetime:
@@ -191,19 +192,27 @@ class ComposeView(QWidget):
         self._recipients, self._ready = recipients, recipients.ready
         self._counted.clear()
         self.recipients_card.show_recipients(recipients, as_last_time=as_last_time)
-        self.message_card.set_names(recipients.table.names, _offered(recipients))
+        table = recipients.table
+        offered = offered_columns(table, recipients.phone_column)
+        self.message_card.set_names(table.names, offered)
         self._pages.setCurrentWidget(self.columns)
         self.action_bar.show()
         self._refresh()
         if before is None:
             self.message_card.form.focus_first()
 
-    def show_composition(self, composition: Composition | None, summary: SmsSummary | None) -> None:
-        """Show what the open tab's draft comes to over all rows."""
+    def show_composition(
+        self,
+        composition: Composition | None,
+        summary: SmsSummary | None,
+        reach: Composition | None = None,
+        unheeded: Unheeded | None = None,
+    ) -> None:
+        """Show what the open tab's draft comes to over all rows, or whom it reaches while wrong."""
         if composition is None or summary is None:
             self._counted.pop(self.kind(), None)
         else:
-            self._counted[self.kind()] = (composition, summary)
+            self._counted[self.kind()] = (composition, summary, reach, unheeded)
         self._refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -300,14 +309,14 @@ class ComposeView(QWidget):
         if found is None:
             return
         counted = self._counted.get(form.kind)
-        composition, summary = counted or (None, None)
+        composition, summary, reach, unheeded = counted or (None, None, None, None)
         problems = self._problems(form)
-        telling = composition if _tells(composition, problems) else None
+        telling = composition if _tells(composition, problems) else reach
         settled = (form.kind, _list_ref(found)) in self._duplicates
-        self.recipients_card.show_composition(telling, shared_settled=settled)
+        self.recipients_card.show_composition(telling, unheeded, shared_settled=settled)
         form.show_summary(composition.texts if composition else (), summary)
         form.show_remarks((*form.draft.remarks(), *_counted_remarks(composition)))
-        rows = composition.rows if composition and composition.rows else self._ready
+        rows = (telling.rows if telling else ()) or self._ready
         longest = summary.longest if summary and composition and composition.rows else -1
         self.preview_card.show_people(found, rows, longest)
         form.show_problems(problems)
@@ -371,20 +380,6 @@ def _counted_remarks(composition: Composition | None) -> tuple[ViberSkipped, ...
     """Return the remarks that only all rows together can give."""
     remarks = composition.remarks if composition else ()
     return tuple(remark for remark in remarks if isinstance(remark, ViberSkipped))
-
-
-def _offered(found: Recipients) -> tuple[str, ...]:
-    """Return the columns worth inserting: named, once, not hidden, not the phones."""
-    names = found.table.names
-    times = Counter(names)
-    return tuple(
-        name
-        for at, name in enumerate(names)
-        if name.strip()
-        and at != found.phone_column
-        and at not in found.table.hidden_columns
-        and times[name] == 1
-    )
 
 
 def _list_ref(found: Recipients) -> ListRef:

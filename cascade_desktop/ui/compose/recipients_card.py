@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.composition import Composition
-from cascade_desktop.core.consent import find_consent_column
+from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import Draft, text_of
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Counts, Recipients
@@ -42,8 +42,8 @@ class RecipientsCard(Card):
     reading_cancelled = Signal()
     answered = Signal(object, object)
     """Emits an Offer and the Answer that was pressed."""
-    consent_chosen = Signal(object)
-    """Emits the column that says who agreed to get advertising, or None."""
+    consent_unwanted = Signal()
+    """The column that says who agreed to get advertising shall not be used."""
     example_wanted = Signal()
     asked = Signal()
     """Other questions wait for an answer than before."""
@@ -62,7 +62,8 @@ class RecipientsCard(Card):
         """What was decided, or needs no decision, and can be changed."""
         self.waiting: tuple[Offer, ...] = ()
         self._questions: Sequence[Question] = ()
-        self._shared_settled = False
+        self._shared_settled = self._consent_settled = False
+        self._unheeded: Unheeded | None = None
         self._file_frame = QFrame()
         mark(self._file_frame, role="notice")
         self._file_label = Sentence(role="strong")
@@ -85,25 +86,33 @@ class RecipientsCard(Card):
     def show_recipients(self, recipients: Recipients, *, as_last_time: bool = False) -> None:
         """Show another list, or the same one read in another way."""
         self._as_last_time = as_last_time
-        self._recipients, self._composition = recipients, None
+        self._recipients, self._composition, self._unheeded = recipients, None, None
         self._counts, self._questions = recipients.counts, ()
         self.notice.hide()
         self.reading_panel.hide()
         self._show()
 
-    def show_composition(self, composition: Composition | None, *, shared_settled: bool) -> None:
+    def show_composition(
+        self,
+        composition: Composition | None,
+        unheeded: Unheeded | None = None,
+        *,
+        shared_settled: bool,
+    ) -> None:
         """Be about those who get the message as it is written; None before it was counted."""
-        if (composition, shared_settled) != (self._composition, self._shared_settled):
-            self._composition, self._shared_settled = composition, shared_settled
+        known = (self._composition, self._unheeded, self._shared_settled)
+        if (composition, unheeded, shared_settled) != known:
+            self._composition, self._unheeded = composition, unheeded
+            self._shared_settled = shared_settled
             self._show()
 
     def show_draft(self, draft: Draft) -> None:
         """Offer a list with the columns that the message needs, where it needs any."""
         self.example_words.setVisible(bool(parse(text_of(draft)).placeholders))
 
-    def ask(self, questions: Sequence[Question]) -> None:
-        """Ask these about the list."""
-        self._questions = questions
+    def ask(self, questions: Sequence[Question], *, consent_settled: bool = False) -> None:
+        """Ask these about the list, and who agreed to advertising unless that is settled."""
+        self._questions, self._consent_settled = questions, consent_settled
         self._show()
         self.asked.emit()
 
@@ -179,9 +188,7 @@ class RecipientsCard(Card):
     def _wire(self) -> None:
         self.link_clicked.connect(self._open_menu)
         self.reading_words.link_clicked.connect(self.change_reading_wanted)
-        self.consent_words.link_clicked.connect(
-            lambda at: self.consent_chosen.emit(None if at == STOP else int(at))
-        )
+        self.consent_words.link_clicked.connect(self.consent_unwanted)
         self.corrected_words.link_clicked.connect(self.corrected_wanted)
         self.example_words.link_clicked.connect(self.example_wanted)
         self.others_link.clicked.connect(self.verdicts_wanted)
@@ -237,7 +244,12 @@ class RecipientsCard(Card):
     def _show_offers(self, found: Recipients) -> None:
         """Ask one question at a time, so that it is seen whole; keep what was settled at hand."""
         offers = card_offers(
-            found, self._composition, self._questions, shared_settled=self._shared_settled
+            found,
+            self._composition,
+            self._questions,
+            self._unheeded,
+            shared_settled=self._shared_settled,
+            consent_settled=self._consent_settled,
         )
         self.waiting = tuple(offer for offer in offers if offer.brief)
         self.offers_panel.ask(self.waiting[:1])
@@ -268,21 +280,14 @@ class RecipientsCard(Card):
         return breakable(found.table.source.file or self.tr("Typed numbers"))
 
     def _show_consent(self, found: Recipients) -> None:
-        """Say which column tells who agreed to advertising, or offer one that seems to."""
+        """Say which column tells who agreed to advertising, where one is used."""
         at = found.choice.consent_column
-        offered = find_consent_column(found.table) if at is None else at
-        self.consent_words.setVisible(offered is not None)
-        if offered is None:
-            return
-        name = escape(found.table.names[offered] or column_letter(offered))
-        if at is None:
-            words = self.tr("Does “{name}” say who agreed to get advertising?").format(name=name)
-            link = self.tr("Use it")
-        else:
+        self.consent_words.setVisible(at is not None)
+        if at is not None:
+            name = escape(found.table.names[at] or column_letter(at))
             words = self.tr("Promo and Survey: only those who said yes in “{name}”")
             words, link = words.format(name=name), self.tr("do not use it")
-        address = offered if at is None else STOP
-        self.consent_words.set_html(f'{words} <a href="{address}">{link}</a>')
+            self.consent_words.set_html(f'{words} <a href="{STOP}">{link}</a>')
 
     def _countries(self, countries: Sequence[tuple[str, int]]) -> list[str]:
         number = self.locale().toString
