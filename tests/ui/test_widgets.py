@@ -380,6 +380,31 @@ def test_a_sheet_shows_all_its_words_without_scrolling_where_there_is_room(show,
     assert sheet._scroll.heightForWidth(sheet._scroll.width()) <= sheet._scroll.height()
 
 
+@pytest.mark.parametrize("lines", [1, 60])
+def test_a_sheet_that_has_its_place_looks_for_no_other(show, qtbot, lines: int):
+    class Counted(Sheet):
+        fits = 0
+
+        def fit(self) -> None:
+            self.fits += 1
+            super().fit()
+
+    window = show(QMainWindow(), 1024, 700)
+    sheet = Counted("Hand over 1,221 promo messages?", window)
+    for _ in range(lines):
+        sheet.body.addWidget(QLabel("a line"))
+    sheet.open()
+    qtbot.waitUntil(sheet.isVisible)
+    for _ in range(20):
+        QApplication.processEvents()
+    settled = sheet.fits
+    for _ in range(20):
+        QApplication.processEvents()
+
+    assert sheet.fits == settled
+    sheet.reject()
+
+
 def test_a_sheet_is_never_higher_than_its_window(show, qtbot):
     window = show(QMainWindow(), 1024, 700)
     sheet = sheet_over(window)

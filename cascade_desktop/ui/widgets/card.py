@@ -28,9 +28,10 @@ class BodyScroll(QScrollArea):
 
     def set_scrolling(self, on: bool) -> None:
         """Scroll inside, or be as high as the content."""
-        self._scrolling = on
-        self._show_bar()
-        self.updateGeometry()
+        if self._scrolling is not on:
+            self._scrolling = on
+            self._show_bar()
+            self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         """Say that its height follows its words, unless it scrolls."""

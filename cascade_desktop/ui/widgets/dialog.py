@@ -129,6 +129,9 @@ class Sheet(QDialog):
         self.setFixedHeight(min(wish, most))
         middle = window.mapToGlobal(window.rect().center())
         self.move(middle.x() - width // 2, middle.y() - self.height() // 2)
+        self._outer.activate()
+        # What fitting itself asks for is done: it would ask for fitting again, for ever.
+        QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the panel and the shadow round it.
