@@ -16,9 +16,9 @@ from cascade_desktop.core.campaign_file import (
 )
 from cascade_desktop.ui.wording_drafts import say, say_duration, say_kind, say_remark, say_row
 from cascade_desktop.ui.wording_plurals import translate
+from cascade_desktop.ui.wording_reasons import say_reason
 from cascade_desktop.ui.wording_sending import (
     say_left_out,
-    say_reason,
     say_report_problem,
     say_service,
     say_state,
