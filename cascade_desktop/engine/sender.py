@@ -22,7 +22,7 @@ from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Change, Counts, Head, Settlement, Waiting
 from cascade_desktop.engine.splitting import Splitter
-from cascade_desktop.engine.waits import Waits
+from cascade_desktop.engine.waits import Hold, Waits
 from cascade_desktop.engine.worker import Worker
 
 SHORT_RETRIES = 2
@@ -77,15 +77,16 @@ class Sender:
         self._waits = waits or Waits()
         self._pace = Pace(self._waits, pace_per_s)
         self._wish: _End | None = None
-        self._held = False
+        self._holds: set[Hold] = set()
+        self.under_way = False  # a batch is being sent or settled at this moment
 
     def pause(self) -> None:
         """End after the batch that is under way; the rest can be resumed."""
         self._wish = _End(CampaignState.PAUSED, Reason.OPERATOR_PAUSED)
 
-    def hold(self, *, on: bool) -> None:
-        """Let nothing more leave while the operator thinks; the batch under way still ends."""
-        self._held = on
+    def hold(self, *, on: bool, why: Hold = Hold.ASKED) -> None:
+        """Let nothing more leave for now; the batch under way still ends."""
+        (self._holds.add if on else self._holds.discard)(why)
 
     def stop(self) -> None:
         """End after the batch that is under way, for good unless the operator resumes."""
@@ -121,8 +122,7 @@ class Sender:
         return self._wish is None
 
     def _refuse_other_target(self, head: Head) -> None:
-        client = self._client
-        if (head.host, head.account) != (client.target.host, client.keys.fingerprint):
+        if (head.host, head.account) != (self._client.target.host, self._client.keys.fingerprint):
             raise OtherTargetError(head.host)
 
     async def _send_all(self, run: "_Run") -> "_End":
@@ -132,7 +132,9 @@ class Sender:
                 return self._wish
             if run.is_late(batch):
                 return _End(CampaignState.PAUSED, Reason.SCHEDULE_PASSED)
+            self.under_way = True
             step = await run.attempt(batch)
+            self.under_way = False
             if step.end is not None:
                 return step.end
             await self._take_breath(run, step)
@@ -148,7 +150,7 @@ class Sender:
     async def _sleep(self, seconds: float) -> None:
         """Wait in short steps so that pause and stop are felt at once."""
         left = seconds
-        while (left > 0 or self._held) and self._wish is None:
+        while (left > 0 or self._holds) and self._wish is None:
             await self._waits.wait(min(left, 0.5) if left > 0 else 0.1)
             left -= 0.5
 

@@ -6,8 +6,18 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from cascade_desktop.engine.journal.store import utc_now
+
+
+class Hold(Enum):
+    """What keeps the next batch back for now; each is released by itself."""
+
+    ASKED = auto()
+    """The operator is being asked something."""
+    ASLEEP = auto()
+    """The computer goes to sleep."""
 
 
 @dataclass(frozen=True, slots=True)

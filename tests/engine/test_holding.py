@@ -10,6 +10,7 @@ from fault_server import FaultServer
 from cascade_desktop.core.states import CampaignState
 from cascade_desktop.engine.sender import Progress, Sender
 from cascade_desktop.engine.settings import Settings, SettingsStore
+from cascade_desktop.engine.waits import Hold
 
 
 @pytest.mark.parametrize("answer", ["release", "stop"])
@@ -37,6 +38,31 @@ def test_nothing_leaves_while_it_is_held(desk: Desk, server: FaultServer, answer
         assert (ending.state, ending.counts.accepted) == (CampaignState.FINISHED, 300)
     else:
         assert (ending.state, ending.counts.accepted) == (CampaignState.STOPPED, 10)
+
+
+def test_a_sleep_that_ends_releases_no_question(desk: Desk, server: FaultServer):
+    code = desk.creates(make_plan(50))
+    requests: list[int] = []
+
+    def hold_twice(sender: Sender, progress: Progress) -> None:
+        if progress.batch != 1:
+            return
+        assert sender.under_way
+        sender.hold(on=True)
+        sender.hold(on=True, why=Hold.ASLEEP)
+        sender.hold(on=False, why=Hold.ASLEEP)
+
+        async def think(seconds: float) -> None:
+            assert not sender.under_way
+            requests.append(len(server.requests))
+            desk.time.at += seconds
+            if len(requests) == 20:
+                sender.hold(on=False)
+
+        object.__setattr__(sender._waits, "sleep", think)
+
+    assert desk.sends(code, hold_twice).state is CampaignState.FINISHED
+    assert set(requests[:20]) == {1}
 
 
 def test_who_had_a_message_lately_is_counted(desk: Desk):
