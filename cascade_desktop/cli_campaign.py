@@ -41,7 +41,7 @@ from cascade_desktop.engine.environment import (
 )
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
-from cascade_desktop.engine.sender import Ending, Progress
+from cascade_desktop.engine.sending import Ending, Progress
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.saving import report_problem, save_report
 from cascade_desktop.engine.waits import Waits

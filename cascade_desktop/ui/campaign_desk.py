@@ -19,7 +19,8 @@ from cascade_desktop.engine.account import Account
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Entry, Head
-from cascade_desktop.engine.sender import OtherTargetError, Progress, Sender
+from cascade_desktop.engine.sender import OtherTargetError, Sender
+from cascade_desktop.engine.sending import Progress
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.saving import save_report
 from cascade_desktop.engine.worker import Worker

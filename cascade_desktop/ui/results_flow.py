@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.states import Reason, Resolution
 from cascade_desktop.engine.journal.values import Entry, Head
-from cascade_desktop.engine.sender import Progress
+from cascade_desktop.engine.sending import Progress
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_name
 from cascade_desktop.ui.file_choice import choose_report

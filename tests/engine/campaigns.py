@@ -19,7 +19,8 @@ from cascade_desktop.core.table import Source, Table
 from cascade_desktop.core.target import Keys, Target, read_target
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.values import Entry
-from cascade_desktop.engine.sender import Ending, Progress, Sender
+from cascade_desktop.engine.sender import Sender
+from cascade_desktop.engine.sending import Ending, Progress
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.workspace import Workspace
 

@@ -8,7 +8,8 @@ from campaigns import NOON, Desk, make_plan
 from fault_server import FaultServer
 
 from cascade_desktop.core.states import CampaignState
-from cascade_desktop.engine.sender import Progress, Sender
+from cascade_desktop.engine.sender import Sender
+from cascade_desktop.engine.sending import Progress
 from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.engine.waits import Hold
 

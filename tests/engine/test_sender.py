@@ -12,7 +12,8 @@ from cascade_desktop.core.drafts import Route
 from cascade_desktop.core.states import CampaignState, Reason, Resolution
 from cascade_desktop.core.target import Keys
 from cascade_desktop.engine.journal.values import Counts
-from cascade_desktop.engine.sender import OtherTargetError, Progress, Sender
+from cascade_desktop.engine.sender import OtherTargetError, Sender
+from cascade_desktop.engine.sending import Progress
 
 
 def sizes(server: FaultServer) -> list[int]:

@@ -19,7 +19,8 @@ from cascade_desktop.engine.journal.schema import FILE_NAME, VERSION, Unwritable
 from cascade_desktop.engine.journal.stop_list import StopList
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Counts
-from cascade_desktop.engine.sender import Progress, Sender
+from cascade_desktop.engine.sender import Sender
+from cascade_desktop.engine.sending import Progress
 
 OLENA, IVAN = "+380501112233", "+380671112233"
 

@@ -1,0 +1,177 @@
+"""One run of one campaign, a batch at a time: intent, request, outcome."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+from cascade_desktop.core.campaign_file import Campaign, read_campaign
+from cascade_desktop.core.outcome import Answer, Judgement, Next, judge
+from cascade_desktop.core.plan import tracking_id
+from cascade_desktop.core.schedule import FURTHEST, SOONEST
+from cascade_desktop.core.states import Reason, State
+from cascade_desktop.core.wire import WireMessage, encode_batch
+from cascade_desktop.engine.client import Client, NoAnswerError, NotSentError, StopError
+from cascade_desktop.engine.course import Course
+from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
+from cascade_desktop.engine.journal.values import Change, Counts, Head, Settlement, Waiting
+from cascade_desktop.engine.sending import GO_ON, Progress, Report, Step
+from cascade_desktop.engine.waits import Waits
+from cascade_desktop.engine.worker import Worker
+
+DISK_RETRY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A batch whose intent is on the disk, and those of it who were left out at the last moment."""
+
+    batch: tuple[Waiting, ...]
+    body: bytes
+    number: int
+    left_out: tuple[Change, ...]
+    counts: Counts
+
+
+class CampaignRun:
+    """Takes a campaign's batches out, and brings their outcomes home."""
+
+    def __init__(  # noqa: PLR0917
+        self,
+        head: Head,
+        client: Client,
+        journal: Journal,
+        worker: Worker,
+        waits: Waits,
+        report: Report,
+        is_wanted: Callable[[], bool],
+    ) -> None:
+        campaign = read_campaign(head.draft)
+        if not isinstance(campaign, Campaign):
+            raise TypeError(head.code)
+        self._head = head
+        self._draft = campaign.draft
+        self._route = campaign.route
+        self._client = client
+        self._journal = journal
+        self._worker = worker
+        self._waits = waits
+        self._report = report
+        self._is_wanted = is_wanted
+        self._course = Course(waits, head.counts.planned)
+        self._skew = timedelta(0)
+        self._counts = head.counts
+
+    async def next_batch(self) -> tuple[Waiting, ...]:
+        """Return what to send next: the pieces of a refused batch first."""
+        while piece := self._course.next_piece():
+            found = await self._worker.run(self._journal.waiting, self._head.code, piece)
+            if found:
+                return found
+        return await self._worker.run(
+            self._journal.next_waiting, self._head.code, self._course.size
+        )
+
+    def is_late(self, batch: Sequence[Waiting]) -> bool:
+        """Tell whether a schedule is too near or too far by the service's own clock (R12)."""
+        now = self._waits.now()
+        ahead = [message.at - now - self._skew for message in batch if message.at is not None]
+        return any(not SOONEST <= time <= FURTHEST for time in ahead)
+
+    def tell_wait(self, step: Step) -> None:
+        """Report a wait."""
+        self._report(Progress(self._head.code, 0, (), self._counts, step.wait_s, step.reason))
+
+    def tell_left_out(self, changes: tuple[Change, ...], counts: Counts) -> None:
+        """Report who was put on the “Do not message” list meanwhile, if anybody was."""
+        if changes:
+            self._counts = counts
+            self._report(Progress(self._head.code, 0, changes, counts))
+
+    async def attempt(self, batch: Sequence[Waiting]) -> Step:
+        """Send one batch: intent, request, outcome."""
+        opened = await self._worker.run(self._open, batch)
+        self.tell_left_out(opened.left_out, opened.counts)
+        if not opened.batch:
+            return GO_ON
+        stem = self._head.id_stem
+        ids = {tracking_id(stem, message.number): message.number for message in opened.batch}
+        verdict = await self._ask(opened.body, tuple(ids))
+        accepted = {ids[name]: messages for name, messages in verdict.accepted.items()}
+        rest = [number for number in ids.values() if number not in accepted]
+        may_split = verdict.next is Next.SPLIT and await self._may_split()
+        state = self._course.state_of_rest(len(ids), verdict, may_split=may_split)
+        outcome = Settlement(accepted, state, verdict.reason, verdict.words)
+        await self._settle(opened.number, outcome, len(rest))
+        return self._course.after(len(ids), rest, verdict, may_split=may_split)
+
+    async def _ask(self, body: bytes, ids: tuple[str, ...]) -> Judgement:
+        """Make the one request; whatever comes of it is a judgement."""
+        try:
+            answer = await self._client.send(self._route, body)
+        except NotSentError as error:
+            return Judgement({}, State.READY, Next.RETRY, error.reason)
+        except StopError as error:
+            return Judgement({}, State.READY, Next.STOP, error.reason)
+        except NoAnswerError as error:
+            return Judgement({}, State.UNKNOWN, Next.PROBE, error.reason)
+        self._learn_clock(answer)
+        return await self._worker.run(judge, answer, ids)
+
+    def _open(self, batch: Sequence[Waiting]) -> _Opened:
+        """Commit the intent to send those of a batch who may be messaged at this very moment.
+
+        One call of the one worker: nobody can be put on the list between the look and the intent.
+        """
+        code = self._head.code
+        left = self._journal.leave_out_stopped(code, [message.number for message in batch])
+        rows = {change.row for change in left}
+        kept = tuple(message for message in batch if message.row not in rows)
+        counts = self._journal.counts(code) if left else self._counts
+        if not kept:
+            return _Opened(kept, b"", 0, left, counts)
+        body = self._encode(kept)
+        numbers = tuple(message.number for message in kept)
+        number = self._journal.open_batch(code, numbers, hashlib.sha256(body).hexdigest())
+        return _Opened(kept, body, number, left, counts)
+
+    def _encode(self, batch: Sequence[Waiting]) -> bytes:
+        stem = self._head.id_stem
+        return encode_batch(
+            self._draft,
+            (WireMessage(tracking_id(stem, m.number), m.phone, m.text, m.at) for m in batch),
+        )
+
+    async def _may_split(self) -> bool:
+        head = self._head
+        return await self._worker.run(
+            self._journal.has_answer, head.host, head.account, SPLIT_ALLOWED
+        )
+
+    async def _settle(self, number: int, outcome: Settlement, rest: int) -> None:
+        changes = await self._record(number, outcome)
+        self._counts = await self._worker.run(self._journal.counts, self._head.code)
+        reason = outcome.reason if rest else Reason.NONE
+        self._report(Progress(self._head.code, number, changes, self._counts, 0.0, reason))
+
+    async def _record(self, number: int, outcome: Settlement) -> tuple[Change, ...]:
+        """Record an outcome; without room keep it in memory and try again until stopped."""
+        while True:
+            try:
+                return await self._worker.run(
+                    self._journal.settle, self._head.code, number, outcome
+                )
+            except UnwritableJournalError:
+                if not self._is_wanted():
+                    raise
+            full = Reason.DISK_FULL
+            self._report(Progress(self._head.code, number, (), self._counts, DISK_RETRY_S, full))
+            await self._waits.wait(DISK_RETRY_S)
+
+    def _learn_clock(self, answer: Answer) -> None:
+        try:
+            self._skew = parsedate_to_datetime(answer.date) - self._waits.now()
+        except (TypeError, ValueError, OverflowError):
+            return
