@@ -76,7 +76,8 @@ _TEXTS_OF_PROGRAMS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
         (rb"table\r?\n0,1\r?\n", "DIF"),
     )
 )
-_COMMENTS = re.compile(rb"\A(?:\s*<!--.*?-->)*+\s*", re.DOTALL)
+_COMMENTS = re.compile(rb"\A(?>(?:\s*<!--.*?-->)*)\s*", re.DOTALL)
+"""Not a possessive repeat: Python before 3.11.5 forgets where its last try began."""
 _MARKUP = re.compile(rb"<(?:[a-z!?][a-z0-9-]*(?::[a-z]+)?[\s>/]|!--)", re.IGNORECASE)
 _PAGE = re.compile(
     rb"<(?:!doctype\s+html|html|table|head|body|meta|tr|td|style|script|div|span|form)\b",

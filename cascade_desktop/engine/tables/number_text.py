@@ -30,7 +30,7 @@ ALL_SHOWN_AS_STORED = re.compile(rf"(?:(?:{_AS_STORED})?\n)*+(?:{_AS_STORED})?\Z
 """The same for many, or nothing, on a line each."""
 _PLAIN = re.compile(r"(#,##)?0(?:\.(0{1,4}))?\Z")
 _FEW = [rf"(?:0|[1-9][0-9]{{0,9}})(?:\.[0-9]{{1,{places}}})?" for places in range(1, 5)]
-_PLACES = [re.compile(rf"(?:{one}\n)*+{one}\Z") for one in (r"(?:0|[1-9][0-9]{0,9})", *_FEW)]
+_PLACES = [re.compile(rf"{one}(?:\n{one})*+\Z") for one in (r"(?:0|[1-9][0-9]{0,9})", *_FEW)]
 """Whole columns of numbers with so few decimals that nothing is rounded."""
 _EXACT = Context(prec=1000)
 _ALL_SECTIONS = 4
