@@ -26,6 +26,9 @@ def _run(arguments: list[str]) -> int:
         from cascade_desktop.engine.tables.child import main as read_table
 
         return read_table(arguments[1:])
+    from cascade_desktop.engine.crash import guard_process
+
+    guard_process()
     about = [argument for argument in arguments if argument in _ABOUT]
     if names_command(arguments) or about:
         with _uninterrupted():

@@ -22,6 +22,7 @@ from qasync import QEventLoop
 
 from cascade_desktop.core import exit_codes
 from cascade_desktop.core.target import DEFAULT_URL, UrlWrong, read_target
+from cascade_desktop.engine.crash import keep_crashes
 from cascade_desktop.engine.environment import data_root
 from cascade_desktop.engine.log import safe_trace, start_log, stop_log
 from cascade_desktop.program import Program
@@ -32,6 +33,7 @@ from cascade_desktop.ui.wording_plurals import EnglishPlurals
 UNSOUND_QT = (6, 12)
 """From here on PySide6 aborts Python 3.11: each Signal.emit() drops a reference to True."""
 OFF_SCREEN = "offscreen"
+PLATFORM = "qt.qpa"
 SPOKEN = "en_GB"
 """The language of all words, and so of the dates and numbers among them."""
 
@@ -64,6 +66,7 @@ def main(argv: Sequence[str]) -> int:
         return exit_codes.UNUSABLE
     root = data_root(arguments.data_dir)
     start_log(root)
+    keep_crashes(root)
     try:
         return run(root, arguments)
     except tuple(UNUSABLE) as error:
@@ -105,10 +108,14 @@ def make_application() -> QApplication:
     return application
 
 
-def _note_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    """Keep Qt's own remarks out of the operator's sight; its errors go to the log."""
+def _note_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Keep Qt's own remarks out of the operator's sight; of its errors the log has where.
+
+    Only what the platform plugins say is free of what people typed.
+    """
     if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
-        _log.error("Qt: %s", message)
+        category = context.category or "default"  # type: ignore[attr-defined]
+        _log.error("Qt, %s: %s", category, message if category.startswith(PLATFORM) else kind.name)
 
 
 def _tell(sentence: str) -> None:

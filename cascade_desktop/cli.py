@@ -39,6 +39,7 @@ from cascade_desktop.core.reading_problems import ColumnProblem, NoSuchColumn
 from cascade_desktop.core.recipients import Choice, Recipients, Verdict, read_recipients
 from cascade_desktop.core.states import Reason, Resolution
 from cascade_desktop.core.table import Table
+from cascade_desktop.engine.crash import keep_crashes
 from cascade_desktop.engine.environment import data_root
 from cascade_desktop.engine.journal.schema import (
     DamagedJournalError,
@@ -87,6 +88,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         with Interrupts() as arguments.interrupts:
             start_log(data_root(arguments.data_dir))
+            keep_crashes(data_root(arguments.data_dir))
             return arguments.run(arguments)
     except CommandEndError as error:
         end = error

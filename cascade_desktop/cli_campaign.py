@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from cascade_desktop.cli_output import (
 from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
 from cascade_desktop.core.confirmations import SENT_BEFORE
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
+from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare
 from cascade_desktop.core.states import CampaignState, Reason
@@ -42,6 +44,7 @@ from cascade_desktop.engine.environment import (
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.sending import Ending, Progress
+from cascade_desktop.engine.sending_log import run_logged
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.saving import report_problem, save_report
 from cascade_desktop.engine.waits import Waits
@@ -52,6 +55,7 @@ from cascade_desktop.ui.campaign_report import report_of, report_titles
 
 LARGEST_CAMPAIGN = 16 << 20
 """A campaign file is a few kilobytes; nothing much larger is read into memory."""
+_SERVICE_CODE = re.compile("[A-Z][A-Z_]{1,39}")
 _YES = ("y", "yes", "так", "si", "sì")
 
 
@@ -201,11 +205,19 @@ def tell_ending(arguments: argparse.Namespace, head: Head, ending: Ending) -> in
         print_line(wording_cli.say_ending(ending.campaign, ending.state, ending.counts))
     if ending.state is not CampaignState.FINISHED:
         print_sentence(wording.say_reason(ending.reason))
-        if ending.words.message:
-            print_sentence(wording.say_service(ending.words))
+        if ending.words.code or ending.words.message:
+            print_sentence(wording.say_service(_without_people(ending.words)))
         return NEEDS_SOMEBODY
     counts = ending.counts
     return INCOMPLETE if counts.refused or counts.unknown or head.to_fix else OK
+
+
+def _without_people(words: ServiceWords) -> ServiceWords:
+    """Return what a log may hold of a service's words: they may repeat a phone or a text.
+
+    The report has them whole.
+    """
+    return ServiceWords(words.code if _SERVICE_CODE.fullmatch(words.code) else "", "", words.field)
 
 
 @contextmanager
@@ -236,7 +248,7 @@ async def _send(
     loop = asyncio.get_running_loop()
     try:
         with arguments.interrupts.handed_to(lambda: loop.call_soon_threadsafe(sender.pause)):
-            return await sender.run(code, _teller(arguments))
+            return await run_logged(sender, code, _teller(arguments))
     finally:
         await client.aclose()
 

@@ -21,6 +21,7 @@ from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.engine.sender import OtherTargetError, Sender
 from cascade_desktop.engine.sending import Progress
+from cascade_desktop.engine.sending_log import run_logged
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.saving import save_report
 from cascade_desktop.engine.worker import Worker
@@ -202,7 +203,7 @@ class CampaignDesk(QObject):
             self.began.emit(await self._head(code))
             if self._closing:
                 sender.pause()
-            await sender.run(code, self._outcomes.append)
+            await run_logged(sender, code, self._outcomes.append)
             settled = True
         except OtherTargetError:
             settled = True

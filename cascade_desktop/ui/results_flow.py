@@ -11,6 +11,7 @@ from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.engine.sending import Progress
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_name
+from cascade_desktop.ui.fault_dialog import FaultDialog
 from cascade_desktop.ui.file_choice import choose_report
 from cascade_desktop.ui.main_window import COMPOSE, HISTORY, RESULTS, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
@@ -18,7 +19,7 @@ from cascade_desktop.ui.results_model import ResultsModel
 from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
-from cascade_desktop.ui.wording import say_failure, say_reason, say_report_problem
+from cascade_desktop.ui.wording import say_reason, say_report_problem
 
 
 class ResultsFlow(QObject):
@@ -84,7 +85,7 @@ class ResultsFlow(QObject):
 
     def show_failure(self, error: BaseException) -> None:
         """Say that the program itself failed at something."""
-        self._tell(self.tr("Something went wrong"), say_failure(type(error).__name__))
+        FaultDialog(error, self._window).open()
 
     def _show_campaign(self, head: Head, entries: list[Entry]) -> None:
         self._head = head

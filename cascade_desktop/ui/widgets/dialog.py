@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from cascade_desktop.core.masking import mask_phones
 from cascade_desktop.ui.theme import colour
 from cascade_desktop.ui.widgets.buttons import Button
 from cascade_desktop.ui.widgets.card import BodyScroll
@@ -77,7 +78,7 @@ class Sheet(QDialog):
 
     def set_title(self, title: str) -> None:
         """Ask something else."""
-        self.setWindowTitle(title)
+        self.setWindowTitle(mask_phones(title))  # other programs read the titles of windows
         self._title_label.setText(title)
 
     def set_corner(self, widget: QWidget) -> None:
