@@ -15,6 +15,16 @@ from cascade_desktop.core.states import Reason, State
 
 RETRY_AFTER_MOST_S = 900
 RETRY_AFTER_LEAST_S = 1
+_TRACKING = ("trackinId", "trackingId")
+"""The first is how the documents and the service spell it."""
+_FIELDS = {
+    name.casefold(): name
+    for name in (
+        "id", "fromName", "toPhone", "messageType", "text", "surveyOptions", "ttl",
+        "scheduledSent", "fallback",
+    )
+}  # fmt: skip
+"""A service may begin the names of fields with a capital."""
 
 
 class Next(StrEnum):
@@ -50,6 +60,8 @@ class ServiceWords:
     field: str = ""
     item: int | None = None
     """The position in the batch of the message that was named, if one was."""
+    value: str = ""
+    """What the service found wrong, in its own words; a phone or a text: never to be logged."""
 
 
 NO_WORDS = ServiceWords()
@@ -77,6 +89,8 @@ class Judgement:
     words: ServiceWords = NO_WORDS
 
 
+_TAKEN = (200, 201, 202)
+_PAGES = ("text/html", "application/xhtml+xml")
 _SERVER_UNKNOWN = Rule(State.UNKNOWN, Next.PROBE, Reason.SERVER_ERROR)
 _STRANGE = Rule(State.UNKNOWN, Next.STOP, Reason.STRANGE_ANSWER)
 _WEB_PAGE = Rule(State.UNKNOWN, Next.STOP, Reason.WEB_PAGE)
@@ -85,7 +99,7 @@ _ACCEPTED = Rule(State.UNKNOWN, Next.GO_ON, Reason.NONE)
 _BUSY = Rule(State.READY, Next.RETRY, Reason.SERVER_BUSY)
 
 STATUS_RULES: tuple[tuple[Iterable[int], Rule], ...] = (
-    ((200, 201, 202), _NOT_NAMED),
+    (_TAKEN, _NOT_NAMED),
     (range(300, 400), Rule(State.READY, Next.STOP, Reason.REDIRECTED)),
     ((400, 422), Rule(State.READY, Next.SPLIT, Reason.BATCH_REFUSED)),
     ((401,), Rule(State.READY, Next.STOP, Reason.KEY_REFUSED)),
@@ -136,19 +150,24 @@ def retry_after_s(answer: Answer) -> float | None:
     return min(max(seconds, RETRY_AFTER_LEAST_S), RETRY_AFTER_MOST_S)
 
 
+def _asks_to_wait(answer: Answer) -> bool:
+    """Tell whether there is a Retry-After; a date tells that much without the answer's own."""
+    return retry_after_s(answer) is not None or _http_date(answer.retry_after) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What a body turned out to be."""
+    """What a body turned out to be; only a list of receipts is understood."""
 
     json: object
     named: Mapping[str, tuple[str, ...]]
-    is_list: bool
+    is_understood: bool
 
     @staticmethod
     def of(answer: Answer, ours: tuple[str, ...]) -> "_Shape":
         parsed = _parse(answer.body)
         if not isinstance(parsed, list):
-            return _Shape(parsed, {}, is_list=False)
+            return _Shape(parsed, {}, is_understood=False)
         entries = cast("list[object]", parsed)
         wanted = set(ours)
         named: dict[str, tuple[str, ...]] = {}
@@ -157,30 +176,39 @@ class _Shape:
             if tracking_id in wanted and message_id:
                 known = named.get(tracking_id, ())
                 named[tracking_id] = known if message_id in known else (*known, message_id)
-        in_shape = all(isinstance(entry, dict) for entry in entries)
-        return _Shape(entries, named, is_list=in_shape)
+        return _Shape(entries, named, is_understood=all(map(_is_receipt, entries)))
 
 
 def _rule(answer: Answer, shape: _Shape) -> Rule:
-    if "text/html" in answer.content_type.lower() and answer.status in (200, 201, 202, 403):
+    is_page = any(kind in answer.content_type.lower() for kind in _PAGES)
+    if is_page and answer.status in (*_TAKEN, 403):
         return _WEB_PAGE
-    if answer.status in (200, 201, 202) and not shape.is_list:
+    if answer.status in _TAKEN and not shape.is_understood:
         return _STRANGE
-    if answer.status == 503 and retry_after_s(answer) is not None:  # noqa: PLR2004
+    if answer.status == 503 and _asks_to_wait(answer):  # noqa: PLR2004
         return _BUSY
     return next((rule for statuses, rule in STATUS_RULES if answer.status in statuses), _STRANGE)
 
 
 def _entry(entry: object) -> tuple[str, str]:
-    """Return the tracking id and message id of an entry; the key really is ``trackinId``."""
+    """Return the tracking id and message id of an entry, or nothing."""
     if not isinstance(entry, dict):
         return "", ""
     fields = cast("dict[str, object]", entry)
-    tracking = fields.get("trackinId", fields.get("trackingId"))
+    spelt = (fields.get(name) for name in _TRACKING)
+    tracking = next((value for value in spelt if isinstance(value, str)), "")
     message = fields.get("messageId")
-    if not isinstance(tracking, str) or not isinstance(message, str):
-        return "", ""
-    return tracking, _whole(message)
+    return (tracking, _whole(message)) if isinstance(message, str) else ("", "")
+
+
+def _is_receipt(entry: object) -> bool:
+    """Tell whether an entry has the two ids that a receipt has, if only as null."""
+    if not isinstance(entry, dict):
+        return False
+    fields = cast("dict[str, object]", entry)
+    tracking = [fields[name] for name in _TRACKING if name in fields]
+    ids = [fields.get("messageId", 0), *tracking]
+    return bool(tracking) and all(value is None or isinstance(value, str) for value in ids)
 
 
 def _words(parsed: object) -> ServiceWords:
@@ -193,12 +221,14 @@ def _words(parsed: object) -> ServiceWords:
         fields = cast("dict[str, object]", body["error"])
     if isinstance(fields.get("errors"), dict):
         fields = _first_error(fields)
-    field = _text(fields.get("field"))
+    path = _text(fields.get("field"))
+    field = path.rpartition("].")[2]
     return ServiceWords(
         code=_text(fields.get("code")),
         message=_text(fields.get("message") or fields.get("detail") or fields.get("title")),
-        field=field.rpartition("].")[2],
-        item=_item(field),
+        field=_FIELDS.get(field.casefold(), field),
+        item=_item(path),
+        value=_text(fields.get("value")),
     )
 
 
@@ -206,7 +236,7 @@ def _first_error(fields: dict[str, object]) -> dict[str, object]:
     """Turn problem+json's ``errors: {"$[3].toPhone": ["…"]}`` into the documented form."""
     for path, said in cast("dict[str, object]", fields["errors"]).items():
         words = cast("list[object]", said) if isinstance(said, list) else [said]
-        return {"code": fields.get("code"), "message": words[0] if words else "", "field": path}
+        return {**fields, "message": words[0] if words else "", "field": path}
     return fields
 
 
@@ -229,7 +259,7 @@ def _parse(body: bytes | None) -> object:
     if not body:
         return None
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         return None
 

@@ -67,8 +67,12 @@ def say_reason(reason: Reason) -> str:
             | Reason.UNFINISHED_SPLIT
         ):
             return _say_refusal(reason)
-        case Reason.TOO_LARGE | Reason.TOO_FAST | Reason.SERVER_BUSY | Reason.SCHEDULE_PASSED:
+        case Reason.TOO_LARGE | Reason.TOO_FAST | Reason.SERVER_BUSY:
             return _say_wait(reason)
+        case Reason.SCHEDULE_PASSED | Reason.TOO_OLD | Reason.LONG_AWAY:
+            return _say_late(reason)
+        case Reason.ALREADY_KNOWN | Reason.NAMED_TWICE:
+            return _say_taken(reason)
         case (
             Reason.NO_CONNECTION
             | Reason.SLOW_CONNECTION
@@ -222,7 +226,7 @@ def _say_doubt(reason: _Doubt) -> str:
 
 
 def _say_wait(
-    reason: Literal[Reason.TOO_LARGE, Reason.TOO_FAST, Reason.SERVER_BUSY, Reason.SCHEDULE_PASSED],
+    reason: Literal[Reason.TOO_LARGE, Reason.TOO_FAST, Reason.SERVER_BUSY],
 ) -> str:
     match reason:
         case Reason.TOO_LARGE:
@@ -237,8 +241,39 @@ def _say_wait(
             return translate(
                 "wording", "SMSBAT is busy. Nothing is lost; if it stays so, ask SMSBAT."
             )
+    assert_never(reason)
+
+
+def _say_taken(reason: Literal[Reason.ALREADY_KNOWN, Reason.NAMED_TWICE]) -> str:
+    match reason:
+        case Reason.ALREADY_KNOWN:
+            return translate("wording", "SMSBAT already had the message: it counts as sent.")
+        case Reason.NAMED_TWICE:
+            return translate(
+                "wording",
+                "SMSBAT sent two receipts for it. It may arrive twice; do not send it again.",
+            )
+    assert_never(reason)
+
+
+def _say_late(
+    reason: Literal[Reason.SCHEDULE_PASSED, Reason.TOO_OLD, Reason.LONG_AWAY],
+) -> str:
+    match reason:
         case Reason.SCHEDULE_PASSED:
             return translate(
                 "wording", "The time to send has passed. Choose a new time for the rest."
+            )
+        case Reason.TOO_OLD:
+            return translate(
+                "wording",
+                "It could not be sent in the time for which it makes sense. Make a new campaign if"
+                " it is still needed.",
+            )
+        case Reason.LONG_AWAY:
+            return translate(
+                "wording",
+                "Sending was held up for a long time. Look whether it is still a good moment, then"
+                " continue.",
             )
     assert_never(reason)

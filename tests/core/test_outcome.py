@@ -21,6 +21,8 @@ from cascade_desktop.core.states import Reason, State
 
 IDS = ("sale-k7f2m3q4-000001", "sale-k7f2m3q4-000002", "sale-k7f2m3q4-000003")
 JSON, HTML = "application/json; charset=utf-8", "text/html; charset=utf-8"
+PAGES = (HTML, "application/xhtml+xml")
+PROBLEM = {"title": "Bad Request", "status": 400, "errors": {"$[1].toPhone": ["Wrong"]}}
 ERROR = {"error": {"code": "INVALID_PHONE", "message": "Invalid phone number", "field": "toPhone"}}
 
 
@@ -48,6 +50,10 @@ def listed(entries: list[Any], named: Mapping[str, tuple[str, ...]]) -> Shape:
 
 SHAPES = {
     "an error in JSON": Shape(JSON, json.dumps(ERROR).encode(), {}, is_understood=False),
+    "a problem in JSON": Shape(
+        "application/problem+json", json.dumps(PROBLEM).encode(), {}, is_understood=False
+    ),
+    "a strict web page": Shape(PAGES[1], b"<?xml version='1.0'?><html/>", {}, is_understood=False),
     "a web page": Shape(HTML, b"<html>Sign in</html>", {}, is_understood=False),
     "an empty body": Shape(JSON, b"", {}, is_understood=False),
     "a body that broke off": Shape(JSON, None, {}, is_understood=False),
@@ -71,15 +77,46 @@ SHAPES = {
         [*ALL, entry(IDS[0], "m0"), entry(IDS[0], "m8")], ALL_NAMED | {IDS[0]: ("m0", "m8")}
     ),
     "null ids": listed([entry(None, "m0"), entry(IDS[1], None), entry(IDS[2], "")], {}),
-    "numbers for ids": listed([entry(1, "m0"), entry(IDS[1], 7)], {}),
+    "null ids beside ours": listed([ALL[0], entry(None, None)], {IDS[0]: ("m0",)}),
+    "numbers for ids": Shape(
+        JSON, json.dumps([entry(1, "m0"), entry(IDS[1], 7)]).encode(), {}, is_understood=False
+    ),
+    "entries of another shape": Shape(
+        JSON, b'[{"id": "sale-k7f2m3q4-000001", "ok": true}]', {}, is_understood=False
+    ),
+    "half of each entry": Shape(
+        JSON,
+        json.dumps([{"messageId": "m0"}, {"trackinId": IDS[1]}]).encode(),
+        {},
+        is_understood=False,
+    ),
+    "a fault among the receipts": Shape(
+        JSON,
+        json.dumps([*ALL[:2], {"trackinId": IDS[2], "error": "x"}]).encode(),
+        {IDS[0]: ("m0",), IDS[1]: ("m1",)},
+        is_understood=False,
+    ),
+    "a fault beside all": Shape(
+        JSON, json.dumps([*ALL, {"error": "x"}]).encode(), ALL_NAMED, is_understood=False
+    ),
+    "all after a byte order mark": Shape(
+        JSON, b"\xef\xbb\xbf" + json.dumps(ALL).encode(), ALL_NAMED, is_understood=True
+    ),
     "the other spelling": listed([{"messageId": "m0", "trackingId": IDS[0]}], {IDS[0]: ("m0",)}),
+    "both spellings": listed(
+        [
+            {"messageId": "m0", "trackinId": None, "trackingId": IDS[0]},
+            {"messageId": "m1", "trackinId": IDS[1], "trackingId": "other-000001"},
+        ],
+        {IDS[0]: ("m0",), IDS[1]: ("m1",)},
+    ),
 }
 
 
 def expected(status: int, shape: Shape) -> tuple[State, Next, Reason]:
     """Read the event table of sending-policy.md: without Retry-After, for what is not named."""
     everyone = set(shape.named) == set(IDS)
-    if shape.content_type == HTML and status in (200, 201, 202, 403):
+    if shape.content_type in PAGES and status in (200, 201, 202, 403):
         return (
             (State.UNKNOWN, Next.GO_ON, Reason.NONE)
             if everyone
@@ -150,6 +187,14 @@ def answer(status: int = 503, retry_after: str = "", date: str = "", body: bytes
         pytest.param(429, "soon", State.READY, Next.WAIT, None, id="slow down, own wait"),
         pytest.param(503, "30", State.READY, Next.RETRY, 30, id="busy for a while"),
         pytest.param(503, "soon", State.UNKNOWN, Next.PROBE, None, id="busy, not readable"),
+        pytest.param(
+            503,
+            "Thu, 26 Nov 2026 08:10:00 GMT",
+            State.READY,
+            Next.RETRY,
+            None,
+            id="busy until some time, own wait",
+        ),
         pytest.param(521, "30", State.READY, Next.RETRY, 30, id="down for a while"),
         pytest.param(500, "30", State.UNKNOWN, Next.PROBE, None, id="an error is no refusal"),
         pytest.param(408, "30", State.READY, Next.RETRY_TWICE, None, id="own wait"),
@@ -227,6 +272,14 @@ def test_retry_after_never_raises(retry_after: str, date: str) -> None:
             {"title": "Bad Request", "errors": {"[0].toPhone": "No"}},
             ServiceWords(message="No", field="toPhone", item=0),
             id="problem+json with one text",
+        ),
+        pytest.param(
+            {"code": "BAD", "errors": {"$[2].ToPhone": ["No"]}, "value": "+380501112233"},
+            ServiceWords("BAD", "No", "toPhone", 2, "+380501112233"),
+            id="problem+json with a capital and a value",
+        ),
+        pytest.param(
+            {"error": {"field": "Text", "value": 7}}, ServiceWords(field="text"), id="a capital"
         ),
         pytest.param(
             {"errors": {"text": []}}, ServiceWords(field="text"), id="problem+json without words"
