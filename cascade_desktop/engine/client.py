@@ -13,6 +13,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import httpx
 
@@ -116,6 +117,15 @@ class Client:
             headers={"Content-Type": "application/json", "Content-Length": str(len(body))},
         )
         return await self._within_deadline(request, content)
+
+    async def status(self, message_id: str) -> Answer:
+        """Ask what became of a message; asking changes nothing and may be repeated.
+
+        Raises:
+            ClientError: no answer came.
+        """
+        request = self._http.build_request("GET", STATUS_PATH + quote(message_id, safe=""))
+        return await self._within_deadline(request)
 
     async def check_keys(self) -> KeyCheck:
         """Ask about a message that cannot exist: 401 is wrong; 200 and 404 are probably right."""

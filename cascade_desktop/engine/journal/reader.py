@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from cascade_desktop.engine.journal import reading
+from cascade_desktop.engine.journal.deliveries import Deliveries
 from cascade_desktop.engine.journal.stop_list import StopList
 from cascade_desktop.engine.journal.values import Counts, Entry, Head, Waiting
 
@@ -15,6 +16,7 @@ class JournalReader:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self.stop_list = StopList(db)
+        self.deliveries = Deliveries(db)
 
     def close(self) -> None:
         """Close the file."""

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 FILE_NAME = "journal.db"
 
 _TABLES = """
@@ -94,7 +94,15 @@ CREATE TABLE stopped (
     reason TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-_STEPS = (_TABLES, _STOPPED)
+_ASKING = """
+ALTER TABLE messages ADD COLUMN asks INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN ask_at INTEGER;
+CREATE INDEX messages_to_ask ON messages (ask_at) WHERE asks=0 AND ask_at IS NOT NULL;
+CREATE INDEX messages_to_ask_again ON messages (ask_at) WHERE asks>0 AND ask_at IS NOT NULL;
+UPDATE messages SET ask_at=CAST(strftime('%s', COALESCE(at, settled_at)) AS INTEGER)
+ WHERE state='accepted';
+"""
+_STEPS = (_TABLES, _STOPPED, _ASKING)
 """What each version added to the one before it; the first made the file."""
 
 

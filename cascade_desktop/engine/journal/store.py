@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
+from cascade_desktop.core.delivery import FIRST_ASK_S
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.plan import Plan
 from cascade_desktop.core.recipients import Verdict
@@ -147,13 +148,15 @@ class Journal(JournalReader):
             )
             self._db.executemany(
                 "UPDATE messages SET state=?, why=?, words=?, message_ids=?, settled_at=?,"
-                " resolution=CASE WHEN ?='unknown' THEN NULL ELSE resolution END"
+                " resolution=CASE WHEN ?='unknown' THEN NULL ELSE resolution END, asks=0,"
+                " ask_at=CASE WHEN ?='accepted'"
+                " THEN COALESCE(CAST(strftime('%s', at) AS INTEGER), ?)+? END"
                 " WHERE campaign=? AND row=?",
                 (
                     (
                         change.state.value, change.why, dump_words(change.words),
-                        " ".join(change.message_ids), _iso(now), change.state.value, key,
-                        change.row,
+                        " ".join(change.message_ids), _iso(now), change.state.value,
+                        change.state.value, int(now.timestamp()), FIRST_ASK_S, key, change.row,
                     )
                     for change in changes
                 ),
