@@ -1,6 +1,7 @@
 """The laws of sending-policy.md, held against what a program left behind and a server's books."""
 
 from collections import Counter
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,14 +54,11 @@ def broken_laws(
     counts, booked = left.head.counts, taken.keys()
     accepted, unknown = left.ids(State.ACCEPTED), left.ids(State.UNKNOWN)
     counted = Counter(entry.state.value for entry in left.entries)
-    doubles = sorted(name for name, count in taken.items() if count > 1)
+    doubles = [name for name, count in taken.items() if count > 1]
     verdicts = (
-        (doubles, f"I1: sent twice {doubles}"),
-        (accepted - booked, f"I3: accepted, not taken {sorted(accepted - booked)}"),
-        (
-            booked - accepted - unknown,
-            f"I4: taken, not known {sorted(booked - accepted - unknown)}",
-        ),
+        (doubles, f"I1: sent twice {_some(doubles)}"),
+        (accepted - booked, f"I3: accepted, not taken {_some(accepted - booked)}"),
+        (booked - accepted - unknown, f"I4: taken, not known {_some(booked - accepted - unknown)}"),
         (len(unknown) > interruptions * largest, f"I5: {len(unknown)} of {interruptions} breaks"),
         (
             any(getattr(counts, state) != counted[state] for state in State),
@@ -71,3 +69,8 @@ def broken_laws(
         (not left.is_sound, "the database is not sound"),
     )
     return tuple(law for is_broken, law in verdicts if is_broken)
+
+
+def _some(names: Collection[str]) -> str:
+    """Tell how many there are, and the first ones."""
+    return f"{len(names)} ({', '.join(sorted(names)[:3])})"
