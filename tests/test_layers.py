@@ -37,11 +37,12 @@ FACES: dict[str, tuple[str, ...]] = {
 # Where each outside module may be imported, as patterns of our own paths.
 TOP = "*.py"
 TABLES = ("engine/tables/*",)
+CLIENT = ("engine/client.py", "engine/client_*.py")
 OUTSIDE: dict[str, tuple[str, ...]] = {
     "phonenumbers": ("core/*",),
-    "httpx": ("engine/client.py", "engine/client/*"),
-    "httpcore": ("engine/client.py", "engine/client/*"),
-    "truststore": ("engine/client.py", "engine/client/*"),
+    "httpx": CLIENT,
+    "httpcore": CLIENT,
+    "truststore": CLIENT,
     "sqlite3": ("engine/journal.py", "engine/journal_*.py", "engine/journal/*"),
     "pandas": TABLES,
     "openpyxl": TABLES,

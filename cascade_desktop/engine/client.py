@@ -9,18 +9,23 @@ Exceptions, one for each reaction:
 """
 
 import asyncio
-import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
+import httpcore
 import httpx
 
 from cascade_desktop.core.drafts import Route
 from cascade_desktop.core.outcome import Answer
+from cascade_desktop.core.proxy import NO_PROXY, Proxy
 from cascade_desktop.core.states import Reason
-from cascade_desktop.core.target import Keys, Target
+from cascade_desktop.core.target import Keys, Target, read_keys
+from cascade_desktop.engine.client_transport import Transport
+from cascade_desktop.engine.proxy import UnusableProxyError
+from cascade_desktop.engine.unpacking import PACKING, NotUnpackedError, Unpacker
 from cascade_desktop.engine.waits import Waits
 
 PATHS = {
@@ -31,13 +36,24 @@ STATUS_PATH = "/bat/message/"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 CONNECT_S = 15.0
+"""For each step of connecting: TCP, TLS."""
+OPENING_S = 30.0
+"""For all of it, a proxy's answer included."""
 DEADLINE_S = 120.0
 ANSWER_MOST_BYTES = 8 * 1024 * 1024
-_SEND_BUFFER_BYTES = _PIECE_BYTES = 64 * 1024
-"""What the system holds unsent proves nothing, so it is kept small: 1,000 messages are 250 KB."""
+_PIECE_BYTES = 64 * 1024
 _TICK_S = 0.1
 _SLEEP_GAP_S = 0.5
 _PROXY_LOGIN = 407
+_BREAKS = (
+    httpcore.ProxyError,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    OSError,
+    UnicodeError,
+)
+"""What a connection breaks with; OSError also from TLS, UnicodeError from names no DNS has."""
 
 
 class ClientError(Exception):
@@ -80,21 +96,24 @@ class Client:
         target: Target,
         keys: Keys,
         *,
+        proxy: Proxy = NO_PROXY,
         waits: Waits | None = None,
         deadline_s: float = DEADLINE_S,
-        transport: httpx.AsyncBaseTransport | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.target = target
         self.keys = keys
         self._waits = waits or Waits()
         self._deadline_s = deadline_s * self._waits.scale
+        self._opening_s = min(OPENING_S * self._waits.scale, self._deadline_s)
+        self._transport, self._blocked = _prepare(target, keys, proxy, trust)
         self._http = httpx.AsyncClient(
             base_url=target.url,
-            headers=keys.headers,
+            headers={**({} if self._blocked else keys.headers), "Accept-Encoding": PACKING},
             trust_env=False,
             follow_redirects=False,
             timeout=httpx.Timeout(None, connect=CONNECT_S * self._waits.scale),
-            transport=transport or _transport(target),
+            transport=self._transport or httpx.AsyncBaseTransport(),
         )
 
     async def aclose(self) -> None:
@@ -109,14 +128,14 @@ class Client:
             StopError: neither did it, and somebody must act first.
             NoAnswerError: it may have been taken.
         """
-        content = _Body(body)
+        trail = _Trail(body)
         request = self._http.build_request(
             "POST",
             PATHS[route],
-            content=content,
+            content=trail.pieces(),
             headers={"Content-Type": "application/json", "Content-Length": str(len(body))},
         )
-        return await self._within_deadline(request, content)
+        return await self._within_deadline(request, trail)
 
     async def status(self, message_id: str) -> Answer:
         """Ask what became of a message; asking changes nothing and may be repeated.
@@ -140,46 +159,52 @@ class Client:
             is_right=answer.status in (status.OK, status.NOT_FOUND),
         )
 
-    async def _within_deadline(self, request: httpx.Request, body: "_Body | None" = None) -> Answer:
-        """Run a request; time in which the computer slept does not count."""
-        task = asyncio.ensure_future(self._exchange(request, body))
-        try:
-            await self._watch(task)
-            if not task.done():
-                raise _broken_off(body)
-            return task.result()
-        finally:
-            if not task.done():
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+    async def _within_deadline(
+        self, request: httpx.Request, trail: "_Trail | None" = None
+    ) -> Answer:
+        """Run a request; time in which the computer slept does not count.
 
-    async def _watch(self, task: "asyncio.Future[Answer]") -> None:
+        What went wrong is told when nothing runs any more, and outside of any handler: so no
+        text, cause or context of it holds what was sent.
+        """
+        if self._blocked is not None:
+            raise StopError(self._blocked)
+        trail = trail or _Trail(b"")
+        request.extensions = {**request.extensions, "trace": trail.note}
+        task = asyncio.ensure_future(self._exchange(request, trail))
+        try:
+            await self._watch(task, trail)
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+        outcome = self._given_up(trail) if task.cancelled() else task.result()
+        if isinstance(outcome, ClientError):
+            raise outcome
+        return outcome
+
+    async def _watch(self, task: "asyncio.Future[Answer | ClientError]", trail: "_Trail") -> None:
         awake_s = 0.0
         before = self._waits.monotonic()
-        while not task.done() and awake_s < self._deadline_s:
+        while not task.done() and awake_s < (
+            self._deadline_s if trail.is_open else self._opening_s
+        ):
             await asyncio.wait({task}, timeout=_TICK_S)
             now = self._waits.monotonic()
             awake_s += now - before if now - before < _SLEEP_GAP_S else _TICK_S
             before = now
 
-    async def _exchange(self, request: httpx.Request, body: "_Body | None") -> Answer:
+    async def _exchange(self, request: httpx.Request, trail: "_Trail") -> Answer | ClientError:
+        """Return the answer, or what its absence means."""
         try:
             response = await self._http.send(request, stream=True)
             try:
                 content = await _read(response)
             finally:
                 await response.aclose()
-        except httpx.ProxyError as error:
-            login = str(_PROXY_LOGIN) in str(error)
-            raise (
-                StopError(Reason.PROXY_LOGIN) if login else NotSentError(Reason.PROXY_DOWN)
-            ) from None
-        except httpx.ConnectError as error:
-            raise _connect_failure(error) from None
-        except (httpx.ConnectTimeout, httpx.PoolTimeout):
-            raise NotSentError(Reason.NO_CONNECTION) from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError):
-            raise _broken_off(body) from None
+        except UnusableProxyError:
+            return StopError(Reason.PROXY_DOWN)
+        except _BREAKS as error:
+            return self._broken_off(error, trail)
         return Answer(
             status=response.status_code,
             content_type=response.headers.get("content-type", ""),
@@ -188,70 +213,103 @@ class Client:
             date=response.headers.get("date", ""),
         )
 
+    def _given_up(self, trail: "_Trail") -> ClientError:
+        return self._broken_off(TimeoutError(), trail)
 
-class _Body:
-    """A request's body that keeps its last byte back until all before it has left.
+    def _broken_off(self, error: Exception, trail: "_Trail") -> ClientError:
+        """Return what a break means: not sent with positive proof, else no answer (R7)."""
+        if not trail.is_unsent:
+            return NoAnswerError(Reason.NO_ANSWER)
+        if trail.is_open:
+            return NotSentError(Reason.SLOW_CONNECTION)
+        if _is_untrusted(error):
+            return StopError(Reason.NOT_PRIVATE)
+        if isinstance(error, httpcore.ProxyError):
+            return _proxy_said(str(error))
+        proxied = self._transport is not None and self._transport.gateway is not None
+        return NotSentError(Reason.PROXY_DOWN if proxied else Reason.NO_CONNECTION)
 
-    Until then no service can hold a whole batch, whatever the layers below keep in buffers: that
-    is the positive proof of R7. httpcore's trace proves less: its "complete" events do not name
-    their request, and "failed" ones also come when a break follows the last byte at once.
+
+class _Trail:
+    """How far one request got, by two witnesses; it is unsent only if both say so (R7).
+
+    The body's last byte is kept back until all before it has left: until then no service can hold
+    a whole batch, whatever the layers below keep in buffers. httpcore's trace of the request must
+    have begun and must not have seen the body complete. Alone it proves too little: after a
+    deadline its last word is "failed" while the layers below still empty their buffers. But
+    without a trace the request went a way that we know nothing about.
     """
 
     def __init__(self, body: bytes) -> None:
         self._body = body
-        self.may_be_whole = False
+        self._may_be_whole = False
+        self._began = False
+        self._complete = False
+        self.is_open = False
+        """Whether the request itself is on its way; before that only the way was opened."""
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        for at in range(0, len(self._body) - 1, _PIECE_BYTES):
-            yield self._body[at : min(at + _PIECE_BYTES, len(self._body) - 1)]
-        self.may_be_whole = True
+    @property
+    def is_unsent(self) -> bool:
+        """Tell whether the service provably does not have the whole request."""
+        return self._began and not self._complete and not self._may_be_whole
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Yield the body, its last byte apart."""
+        last = len(self._body) - 1
+        for at in range(0, last, _PIECE_BYTES):
+            yield self._body[at : min(at + _PIECE_BYTES, last)]
+        self._may_be_whole = True
         yield self._body[-1:]
 
-
-def _broken_off(body: _Body | None) -> ClientError:
-    """Return what a break means: not sent with positive proof, else no answer."""
-    if body is not None and not body.may_be_whole:
-        return NotSentError(Reason.SLOW_CONNECTION)
-    return NoAnswerError(Reason.NO_ANSWER)
+    async def note(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take an event of httpcore's trace; a proxy's CONNECT fires the same ones."""
+        self._began = True
+        if event == "http11.send_request_headers.started":
+            self.is_open = info["request"].method != b"CONNECT"
+        elif event == "http11.send_request_body.complete":
+            self._complete = self.is_open
 
 
 async def _read(response: httpx.Response) -> bytes | None:
     """Read a body; None where it is larger than any answer or cannot be unpacked."""
-    chunks: list[bytes] = []
-    size = 0
     try:
-        async for chunk in response.aiter_bytes():
-            size += len(chunk)
-            if size > ANSWER_MOST_BYTES:
-                return None
-            chunks.append(chunk)
-    except httpx.DecodingError:
+        unpacker = Unpacker(response.headers.get("content-encoding", ""), ANSWER_MOST_BYTES)
+        async for data in response.aiter_raw():
+            unpacker.feed(data)
+        return unpacker.whole()
+    except NotUnpackedError:
         return None
-    return b"".join(chunks)
 
 
-def _connect_failure(error: httpx.ConnectError) -> ClientError:
+def _prepare(
+    target: Target, keys: Keys, proxy: Proxy, trust: ssl.SSLContext | None
+) -> tuple[Transport | None, Reason | None]:
+    """Return the way to the service, or why there is none.
+
+    A key with a blank or a Cyrillic letter would be printed whole by the layers below.
+    """
+    if read_keys(keys.api_key, keys.viber_token, keys.tg_key) != keys:
+        return None, Reason.KEY_REFUSED
+    try:
+        return Transport(target, proxy, trust), None
+    except OSError:
+        return None, Reason.NOT_PRIVATE
+
+
+def _is_untrusted(error: BaseException) -> bool:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return StopError(Reason.NOT_PRIVATE)
+            return True
         cause = cause.__cause__ or cause.__context__
-    return NotSentError(Reason.NO_CONNECTION)
+    return False
 
 
-def _transport(target: Target) -> httpx.AsyncHTTPTransport:
-    return httpx.AsyncHTTPTransport(
-        verify=_tls(target),
-        trust_env=False,
-        limits=httpx.Limits(max_keepalive_connections=0),
-        socket_options=[(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)],
-    )
-
-
-def _tls(target: Target) -> ssl.SSLContext | bool:
-    """Return the system's own trust store for https; plain http needs none."""
-    if not target.url.startswith("https"):
-        return False
-    import truststore
-
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+def _proxy_said(words: str) -> ClientError:
+    """Return what a proxy's refusal to open a tunnel means, by its status."""
+    status = int(words[:3])
+    if status == _PROXY_LOGIN:
+        return StopError(Reason.PROXY_LOGIN)
+    if status < httpx.codes.INTERNAL_SERVER_ERROR:
+        return StopError(Reason.PROXY_DOWN)
+    return NotSentError(Reason.PROXY_DOWN)
