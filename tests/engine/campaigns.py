@@ -94,13 +94,15 @@ class Desk:
         time: FakeTime | None = None,
         deadline_s: float = 20.0,
         keys: Keys = KEYS,
+        client: Callable[[Target, Keys], Client] | None = None,
     ) -> None:
         self.time = time or FakeTime()
         self.work = Workspace(folder, waits=self.time.waits)
         self.target = target_of(url)
         self.keys = keys
         self.progress: list[Progress] = []
-        self._deadline_s = deadline_s
+        # Real time for the deadline: the clock of the waits stands still while sockets work.
+        self._client = client or (lambda to, keys: Client(to, keys, deadline_s=deadline_s))
 
     def __enter__(self) -> Self:
         return self
@@ -128,8 +130,7 @@ class Desk:
         self, code: str, watch: Watch | None = None, *, pace: float | None = None
     ) -> Ending:
         """Run a campaign in a loop that is already there."""
-        # Real time for the deadline: the clock of the waits stands still while sockets work.
-        client = Client(self.target, self.keys, deadline_s=self._deadline_s)
+        client = self._client(self.target, self.keys)
         sender = self.work.sender(client, pace_per_s=pace)
 
         def note(progress: Progress) -> None:

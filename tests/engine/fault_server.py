@@ -11,13 +11,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 TINY_WINDOW = 4096
 _RECEIVE = 65536
-_CERTIFICATE = Path(__file__).parent / "fixtures" / "self_signed.pem"
 
 
 class End(Enum):
@@ -29,6 +27,8 @@ class End(Enum):
     """Never answer, until the server closes."""
     LINGER = auto()
     """Answer, then read nothing more until the server closes."""
+    DEAF = auto()
+    """Say that nothing more will come, then read on to the end of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,9 @@ def says(status: int, body: bytes = b"", *headers: str) -> "Act":
     return Act(answer=lambda _: http(status, body, *headers), takes=False)
 
 
+ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """What to do with one connection; the default is an honest answer."""
@@ -100,6 +103,12 @@ class Act:
     """Wait between the bytes of the answer."""
     before: Callable[[Request], None] | None = None
     """Called when the request was read, before the answer."""
+    early: bytes = b""
+    """Said when the head was read, before the body."""
+    handshake: ssl.SSLContext | bytes | None = None
+    """Another certificate than the server's, or what to say instead of a handshake."""
+    tunnel: bytes | None = ESTABLISHED
+    """What a proxy says to CONNECT; anything but that, and None, ends the connection."""
 
 
 @dataclass(slots=True)
@@ -110,6 +119,14 @@ class FaultServer:
     window: int | None = None
     """Size of the receive buffer; a tiny one keeps a body from being swallowed unread."""
     tls: ssl.SSLContext | None = None
+    proxy: bool = False
+    """Whether it is reached as a proxy, which opens tunnels to itself."""
+    listening: bool = True
+    """Whether it takes connections from the beginning; see `listens`."""
+    tunnels: list[str] = field(default_factory=list)
+    """The heads of what was asked of the proxy."""
+    is_resting: bool = False
+    """Whether a connection is left hanging, so that only a deadline can end it."""
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
     taken: "Counter[str]" = field(default_factory=Counter)
@@ -120,10 +137,12 @@ class FaultServer:
     _listener: socket.socket = field(init=False)
 
     def __enter__(self) -> Self:
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))
         if self.window is not None:
             self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.window)
-        self._start(self._accept)
+        if self.listening:
+            self.listens()
         return self
 
     def __exit__(
@@ -140,8 +159,18 @@ class FaultServer:
     @property
     def url(self) -> str:
         """Return the address."""
-        scheme = "http" if self.tls is None else "https"
-        return f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
+        scheme = "http" if self.tls is None or self.proxy else "https"
+        return f"{scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def port(self) -> int:
+        """Return the port, listening or not."""
+        return self._listener.getsockname()[1]
+
+    def listens(self) -> None:
+        """Take connections from now on; before that they are refused."""
+        self._listener.listen(64)
+        self._start(self._accept)
 
     def plays(self, *acts: Act) -> None:
         """Say what to do with the next connections, one after another."""
@@ -171,26 +200,58 @@ class FaultServer:
         thread.start()
 
     def _serve(self, connection: socket.socket, port: int, act: Act) -> None:
-        with connection:
+        wire = connection
+        try:
             with suppress(OSError):  # the client may go first
-                wire = connection
-                if self.tls is not None:
-                    wire = self.tls.wrap_socket(connection, server_side=True)
+                if self.proxy and not self._opens_tunnel(wire, act):
+                    return
+                wire = self._secure(wire, act)
                 self._play(wire, port, act)
-            if act.end is End.RESET:
-                reset = struct.pack("ii", 1, 0)
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                if act.end in (End.SILENCE, End.LINGER):
+                    self._rest()
+        finally:
+            with suppress(OSError):
+                if act.end is End.RESET:
+                    reset = struct.pack("ii", 1, 0)
+                    wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                wire.close()
+
+    def _opens_tunnel(self, wire: socket.socket, act: Act) -> bool:
+        """Play the proxy's part; return whether there is a tunnel now."""
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            head += _receive(wire)
+        self.tunnels.append(head.decode("latin-1"))
+        if act.tunnel is not None:
+            wire.sendall(act.tunnel)
+        if act.tunnel != ESTABLISHED and act.end is End.SILENCE:
+            self._rest()
+        return act.tunnel == ESTABLISHED
+
+    def _secure(self, wire: socket.socket, act: Act) -> socket.socket:
+        if isinstance(act.handshake, bytes):
+            wire.recv(_RECEIVE)
+            wire.sendall(act.handshake)
+            if act.end is End.SILENCE:
+                self._rest()
+            raise ConnectionAbortedError
+        context = act.handshake or self.tls
+        return wire if context is None else context.wrap_socket(wire, server_side=True)
+
+    def _rest(self) -> None:
+        """Leave a connection hanging until the server closes."""
+        self.is_resting = True
+        self._closing.wait()
 
     def _play(self, connection: socket.socket, port: int, act: Act) -> None:
-        if act.reads >= 0:
-            request = self._read(connection, port, act)
-            if act.before is not None:
-                act.before(request)
-            if act.end is not End.SILENCE and act.answer is not None:
-                made = act.answer(request) if callable(act.answer) else act.answer
-                self._send(connection, made, act.drip_s)
-        if act.end in (End.SILENCE, End.LINGER):
-            self._closing.wait()
+        if act.reads < 0:
+            return
+        request = self._read(connection, port, act)
+        if act.before is not None:
+            act.before(request)
+        if act.end is not End.SILENCE and act.answer is not None:
+            made = act.answer(request) if callable(act.answer) else act.answer
+            self._send(connection, made, act.drip_s)
 
     def _read(self, connection: socket.socket, port: int, act: Act) -> Request:
         data = b""
@@ -201,6 +262,10 @@ class FaultServer:
         method, path, _ = first.split(" ", 2)
         headers = {name.lower(): text for name, _, text in (line.partition(": ") for line in lines)}
         length = int(headers.get("content-length", "0"))
+        if act.early:
+            connection.sendall(act.early)
+        if act.end is End.DEAF:
+            connection.shutdown(socket.SHUT_WR)
         chunks, size = [body], len(body)
         while size < int(length * act.reads):
             chunks.append(_receive(connection))
@@ -218,6 +283,7 @@ class FaultServer:
         if not drip_s:
             connection.sendall(data)
             return
+        self.is_resting = True
         for at in range(len(data)):
             connection.sendall(data[at : at + 1])
             if self._closing.wait(drip_s):
@@ -229,10 +295,3 @@ def _receive(connection: socket.socket) -> bytes:
     if not data:
         raise ConnectionAbortedError
     return data
-
-
-def self_signed() -> ssl.SSLContext:
-    """Return a server's side of TLS with a certificate that nobody vouches for."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_CERTIFICATE)
-    return context

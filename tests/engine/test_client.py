@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import pytest
-from fault_server import TINY_WINDOW, Act, End, FaultServer, http, receipts, says, self_signed
+from certificates import self_signed
+from fault_server import TINY_WINDOW, Act, End, FaultServer, http, receipts, says
 
 from cascade_desktop.core.drafts import Route
 from cascade_desktop.core.outcome import Answer

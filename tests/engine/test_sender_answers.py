@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 from campaigns import Desk, make_plan, target_of
-from fault_server import Act, FaultServer, Request, http, names, receipts, says, self_signed
+from certificates import self_signed
+from fault_server import Act, FaultServer, Request, http, names, receipts, says
 
 from cascade_desktop.core.states import CampaignState, Reason, State
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED
