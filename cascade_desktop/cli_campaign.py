@@ -43,6 +43,7 @@ from cascade_desktop.engine.environment import (
 )
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
+from cascade_desktop.engine.power import Power
 from cascade_desktop.engine.sending import Ending, Progress
 from cascade_desktop.engine.sending_log import run_logged
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
@@ -248,7 +249,8 @@ async def _send(
     loop = asyncio.get_running_loop()
     try:
         with arguments.interrupts.handed_to(lambda: loop.call_soon_threadsafe(sender.pause)):
-            return await run_logged(sender, code, _teller(arguments))
+            async with Power().awake(sender):
+                return await run_logged(sender, code, _teller(arguments))
     finally:
         await client.aclose()
 

@@ -50,6 +50,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "rustpy_xlsxwriter": TABLES,
     "numpy": (*TABLES, "ui/*_model.py"),
     "keyring": ("engine/secrets.py",),
+    "jeepney": ("engine/power_login1.py",),
     "platformdirs": ("engine/*", TOP),
     "starlette": ("practice/*",),
     "uvicorn": ("practice/*",),

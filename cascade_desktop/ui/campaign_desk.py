@@ -19,6 +19,7 @@ from cascade_desktop.engine.account import Account
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Entry, Head
+from cascade_desktop.engine.power import Power
 from cascade_desktop.engine.sender import OtherTargetError, Sender
 from cascade_desktop.engine.sending import Progress
 from cascade_desktop.engine.sending_log import run_logged
@@ -203,7 +204,8 @@ class CampaignDesk(QObject):
             self.began.emit(await self._head(code))
             if self._closing:
                 sender.pause()
-            await run_logged(sender, code, self._outcomes.append)
+            async with Power().awake(sender):
+                await run_logged(sender, code, self._outcomes.append)
             settled = True
         except OtherTargetError:
             settled = True
