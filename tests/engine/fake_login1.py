@@ -87,10 +87,10 @@ class FakeLogin1:
             except OSError:
                 return
             with self._client, suppress(OSError):
-                self._greet(self._client)
-                self._answer_all(self._client)
+                self._answer_all(self._client, self._greet(self._client))
 
-    def _greet(self, client: socket.socket) -> None:
+    def _greet(self, client: socket.socket) -> bytes:
+        """Let the client in, and return what of its first call came with the greeting."""
         heard = b""
         answers = {b"AUTH": b"OK 0123456789abcdef0123456789abcdef", b"NEGO": b"AGREE_UNIX_FD"}
         while True:
@@ -98,17 +98,18 @@ class FakeLogin1:
             while b"\r\n" in heard:
                 line, _, heard = heard.partition(b"\r\n")
                 if line.startswith(b"BEGIN"):
-                    return
+                    return heard
                 client.sendall(answers[line.lstrip(b"\0")[:4]] + b"\r\n")
 
-    def _answer_all(self, client: socket.socket) -> None:
+    def _answer_all(self, client: socket.socket, heard: bytes) -> None:
         parser = Parser()
         while True:
-            parser.add_data(_more(client))
+            parser.add_data(heard)
             while (message := parser.get_next_message()) is not None:
                 says_hello = message.header.fields[HeaderFields.member] == "Hello"
                 if not self._deaf and (says_hello or not self._mute):
                     self._answer(message)
+            heard = _more(client)
 
     def _answer(self, message: Message) -> None:
         match message.header.fields[HeaderFields.member]:

@@ -15,6 +15,7 @@ from fault_server import Act, FaultServer, Request
 
 from cascade_desktop.core.states import CampaignState
 from cascade_desktop.engine import power as power_module
+from cascade_desktop.engine import power_login1, power_windows
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.power import ChildKeeper, Keeper, NoKeeper, Power
 from cascade_desktop.engine.power_login1 import Login1Keeper
@@ -50,6 +51,14 @@ def wait_until(happened: Callable[[], object]) -> None:
 
 async def until(happened: Callable[[], object]) -> None:
     await asyncio.to_thread(wait_until, happened)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a loaded machine take its time over a batch."""
+    monkeypatch.setattr(power_module, "BATCH_WAIT_S", 30)
+    monkeypatch.setattr(power_windows, "BATCH_WAIT_S", 30)
+    monkeypatch.setattr(power_login1, "REPLY_S", 30)
 
 
 class Sending:
@@ -107,7 +116,7 @@ def test_a_sleep_waits_for_the_batch_and_nothing_leaves_until_it_ends(
 
     async def night() -> Ending:
         run = asyncio.create_task(sending.run())
-        await until(lambda: login1.held() == {"block"})
+        await until(lambda: at_request and login1.held() == {"block"})
         assert not sending.sender.under_way
         assert len(server.requests) == 1
         login1.announces(sleep=False)
