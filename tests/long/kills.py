@@ -5,33 +5,25 @@ killed several times, in its start, at work and while it recovers from the kill 
 """
 
 import csv
-import json
-import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cascade_desktop.core.states import State
-from cascade_desktop.engine.journal.store import Journal
 from tests.engine.fault_server import Act, FaultServer
-from tests.long.figures import HOME, Figures
+from tests.long.figures import Figures
 from tests.long.laws import broken_laws, what_is_left
+from tests.long.real_program import Campaign, Command, command_line, window
 
-ROUNDS, SHORT_ROUNDS = 400, 3
+ROUNDS, SHORT_ROUNDS = 400, 2
 PEOPLE, WRONG = 1_900, 3
 """Too few for a batch of 1,000: those come after 20 clean ones in a row."""
 KILLS_A_CAMPAIGN = 8
 ATTEMPTS = 12
-CAMPAIGN = {"version": 1, "name": "Winter", "type": "transaction", "sender": "MyBrand"}
 WORDS = {"Sent": State.ACCEPTED, "Uncertain": State.UNKNOWN}
-
-Command = Callable[["Campaign"], list[str]]
 
 
 @dataclass(slots=True)
@@ -43,73 +35,6 @@ class Tally:
     sent: int = 0
     unknown: int = 0
     broken: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Campaign:
-    """A folder with a list, a campaign, and the data of the program that sends it."""
-
-    folder: Path
-    server: FaultServer
-
-    def __post_init__(self) -> None:
-        lines = [f"+38050{1_000_000 + n};N{n}" for n in range(PEOPLE)] + ["call me;X"] * WRONG
-        self.list.write_text("Phone;Name\n" + "\n".join(lines), encoding="utf-8")
-        body = {**CAMPAIGN, "text": "Hello, {Name}!"}
-        (self.folder / "campaign.json").write_text(json.dumps(body), encoding="utf-8")
-
-    @property
-    def list(self) -> Path:
-        return self.folder / "people.csv"
-
-    @property
-    def journal(self) -> Path:
-        return self.folder / "data" / "live"
-
-    def code(self) -> str:
-        """Return the campaign's code, "" before it was recorded."""
-        try:
-            with closing(Journal(self.journal, readonly=True)) as journal:
-                return next((head.code for head in journal.heads()), "")
-        except FileNotFoundError:
-            return ""
-
-    def start(self, command: Command) -> "subprocess.Popen[str]":
-        environment = {
-            **os.environ,
-            "CASCADE_DESKTOP_DATA": str(self.folder / "data"),
-            "CASCADE_DESKTOP_STATE": str(self.folder / "state"),
-            "CASCADE_DESKTOP_WAIT_SCALE": "0.05",
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-            "QT_QPA_PLATFORM": "offscreen",
-            "SMSBAT_API_KEY": "invented-key",
-        }
-        return subprocess.Popen(
-            [sys.executable, "-m", *command(self)],
-            cwd=HOME,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-
-def command_line(campaign: Campaign) -> list[str]:
-    """Send the campaign, or resume it once it is in the journal."""
-    code = campaign.code()
-    what = (
-        ["resume", code]
-        if code
-        else ["send", str(campaign.folder / "campaign.json"), "--recipients", str(campaign.list)]
-    )
-    answers = [] if code else ["--yes"]
-    return ["cascade_desktop", *what, *answers, "--base-url", campaign.server.url, "--json"]
-
-
-def window(campaign: Campaign) -> list[str]:
-    """Open the window, off screen, with somebody who sends or continues."""
-    return ["tests.long.window_child", campaign.server.url, str(campaign.list)]
 
 
 def run(dice: random.Random, rounds: int) -> Figures:
@@ -124,7 +49,11 @@ def run(dice: random.Random, rounds: int) -> Figures:
             wanted = min(KILLS_A_CAMPAIGN, kills - tally.kills)
             with TemporaryDirectory() as folder, FaultServer() as server:
                 server.default = Act(before=lambda _, s=server: s.pause(dice.uniform(0.0, 0.03)))
-                send_and_kill(Campaign(Path(folder), server), command, wanted, dice, tally)
+                send_and_kill(
+                    Campaign(Path(folder), server, PEOPLE, WRONG), command, wanted, dice, tally
+                )
+        if not kills:
+            continue
         told.append(
             f"{name}: {tally.kills} kills in {tally.campaigns} campaigns, {tally.sent} messages"
             f" taken, {tally.unknown} not known"
@@ -154,7 +83,7 @@ def send_and_kill(
 def kill_once(campaign: Campaign, command: Command, dice: random.Random) -> bool:
     """Kill a program at a moment that the dice choose; False when it had ended before."""
     requests = campaign.server.requests
-    with campaign.start(command) as process:
+    with campaign.start(command(campaign)) as process:
         if dice.random() < 0.3:
             wait_while(lambda: process.poll() is None, dice.uniform(0.0, 2.5))
         else:
@@ -177,7 +106,7 @@ def finish(campaign: Campaign, command: Command) -> str:
     """Start the program until nothing waits; return what it said last."""
     said = ""
     for _ in range(ATTEMPTS):
-        with campaign.start(command) as process:
+        with campaign.start(command(campaign)) as process:
             said = process.communicate(timeout=300)[0]
         if campaign.code() and not what_is_left(campaign.journal).head.counts.ready:
             break
@@ -187,7 +116,7 @@ def finish(campaign: Campaign, command: Command) -> str:
 def wrong_report(campaign: Campaign, code: str) -> list[str]:
     """Write the report as an administrator would, and say where it is not the journal."""
     path = campaign.folder / "report.csv"
-    with campaign.start(lambda _: ["cascade_desktop", "report", code, str(path)]) as process:
+    with campaign.start(["cascade_desktop", "report", code, str(path)]) as process:
         said, _ = process.communicate(timeout=120)
     if process.returncode:
         return [f"no report: {said}"]

@@ -20,7 +20,7 @@ from tests.long.figures import Figures
 from tests.long.laws import broken_laws, what_is_left
 from tests.long.shimmed import built_shim, prepare, send
 
-ROUNDS, SHORT_ROUNDS = 1_000, 6
+ROUNDS, SHORT_ROUNDS = 1_000, 3
 PEOPLE = 210
 """A canary of 10 and two batches of 100."""
 AT_ONCE = 2
