@@ -15,3 +15,4 @@ def no_real_account(
     for name in ("SMSBAT_API_KEY", "SMSBAT_VIBER_TOKEN", "SMSBAT_TG_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CASCADE_DESKTOP_DATA", str(tmp_path_factory.mktemp("data")))
+    monkeypatch.setenv("CASCADE_DESKTOP_STATE", str(tmp_path_factory.mktemp("state")))

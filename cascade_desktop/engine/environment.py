@@ -17,7 +17,7 @@ from cascade_desktop.core.target import (
 )
 from cascade_desktop.engine.waits import Waits
 
-DATA = "CASCADE_DESKTOP_DATA"
+DATA, STATE = "CASCADE_DESKTOP_DATA", "CASCADE_DESKTOP_STATE"
 WAIT_SCALE = "CASCADE_DESKTOP_WAIT_SCALE"
 API_KEY, VIBER_TOKEN, TG_KEY = "SMSBAT_API_KEY", "SMSBAT_VIBER_TOKEN", "SMSBAT_TG_KEY"
 _PROGRAM = "Cascade Desktop"
@@ -34,12 +34,29 @@ def data_root(given: str = "", environment: Mapping[str, str] = os.environ) -> P
     """Return the data folder: as given, of the environment, or the system's usual place."""
     named = given or environment.get(DATA, "")
     if named:
-        with suppress(RuntimeError):  # "~somebody" is nobody here: then it is a plain name
-            return Path(named).expanduser().absolute()
-        return Path(named).absolute()
+        return _folder(named)
     from platformdirs import user_data_path
 
     return user_data_path(_PROGRAM, appauthor=False)
+
+
+def state_root(given: str = "", environment: Mapping[str, str] = os.environ) -> Path:
+    """Return this computer's own folder of what was sent: given, of the environment, or usual.
+
+    It must not travel with the data folder, or a copy of both would know of nothing.
+    """
+    named = given or environment.get(STATE, "")
+    if named:
+        return _folder(named)
+    from platformdirs import user_state_path
+
+    return user_state_path(_PROGRAM, appauthor=False)
+
+
+def _folder(named: str) -> Path:
+    with suppress(RuntimeError):  # "~somebody" is nobody here: then it is a plain name
+        return Path(named).expanduser().absolute()
+    return Path(named).absolute()
 
 
 def data_folder(root: Path, *, practice: bool) -> Path:

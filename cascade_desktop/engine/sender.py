@@ -4,11 +4,14 @@ Rules R1-R12 of sending-policy.md. What an answer means is `core.outcome`'s; wha
 `engine.course`'s; what is recorded the journal's; how large and how fast `engine.batching`'s.
 """
 
+from collections.abc import Awaitable, Callable
+
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.batching import PACE_PER_S, Pace
 from cascade_desktop.engine.campaign_run import CampaignRun
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.standing import FrozenJournalError
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.sending import End, Ending, Report, Step
@@ -31,8 +34,10 @@ class Sender:
         *,
         waits: Waits | None = None,
         pace_per_s: float | None = PACE_PER_S,
+        begin: Callable[[], Awaitable[Reason]],
     ) -> None:
         self._journal = journal
+        self._begin = begin
         self._client = client
         self._worker = worker
         self._waits = waits or Waits()
@@ -66,10 +71,13 @@ class Sender:
             ending = await self._run(code, report)
         except UnwritableJournalError:
             ending = End(CampaignState.PAUSED, Reason.DISK_FULL)
+        except FrozenJournalError:
+            ending = End(CampaignState.PAUSED, Reason.OLDER_COPY)
         return await self._finish(code, ending)
 
     async def _run(self, code: str, report: Report) -> End:
-        await self._worker.run(self._journal.recover)
+        if why := await self._begin():
+            return End(CampaignState.PAUSED, why)
         left = await self._worker.run(self._journal.leave_out_stopped, code)
         head = await self._worker.run(self._journal.head, code)
         run = CampaignRun(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -28,6 +28,10 @@ class Worker:
         except asyncio.CancelledError:
             await asyncio.wait({waiting})
             raise
+
+    def start(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Queue a call for whoever asks for it later."""
+        return self._executor.submit(partial(call, *args, **kwargs))
 
     def close(self) -> None:
         """Let queued calls end, then end the thread."""

@@ -1,12 +1,18 @@
 """One data folder at work: its lock, its journal, its worker, its service."""
 
+import asyncio
+from contextlib import ExitStack
 from pathlib import Path
 
+from cascade_desktop.core.states import Reason
 from cascade_desktop.core.target import Keys, Target
 from cascade_desktop.engine.batching import PACE_PER_S
 from cascade_desktop.engine.client import Client
+from cascade_desktop.engine.environment import state_root
+from cascade_desktop.engine.journal.checking import QuickCheck
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.lock import FolderLock
+from cascade_desktop.engine.private import make_private
 from cascade_desktop.engine.sender import Sender
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
@@ -23,28 +29,54 @@ class Workspace:
         OSError: the folder cannot be made or used.
     """
 
-    def __init__(self, folder: Path, *, waits: Waits | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, waits: Waits | None = None, state: Path | None = None
+    ) -> None:
         self.waits = waits or Waits()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         self.folder = folder
         self._lock = FolderLock(folder)
         self._lock.acquire()
-        try:
-            self.journal = Journal(folder, now=self.waits.now, monotonic=self.waits.monotonic)
-        except BaseException:
-            self._lock.release()
-            raise
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._lock.release)
+            self.journal = Journal(
+                folder,
+                state=state or state_root(),
+                now=self.waits.now,
+                monotonic=self.waits.monotonic,
+            )
+            undo.callback(self.journal.close)
             self.journal.recover()
-        except BaseException:
-            self.journal.close()
-            self._lock.release()
-            raise
+            self.journal.standing()
+            self._check = QuickCheck(folder)
+            undo.pop_all()
         self.worker = Worker()
+        self._checker = Worker()
+        self._is_sound = self._checker.start(self._check.is_sound)
 
     def sender(self, client: Client, *, pace_per_s: float | None = PACE_PER_S) -> Sender:
         """Return a sender for one campaign."""
-        return Sender(self.journal, client, self.worker, waits=self.waits, pace_per_s=pace_per_s)
+        return Sender(
+            self.journal,
+            client,
+            self.worker,
+            waits=self.waits,
+            pace_per_s=pace_per_s,
+            begin=self._begin,
+        )
+
+    async def may_send(self) -> Reason:
+        """Return NONE once the journal is found sound and in step with the ledger, or why not."""
+        if not await asyncio.shield(asyncio.wrap_future(self._is_sound)):
+            return Reason.DAMAGED_DATA
+        return await self.worker.run(self.journal.standing)
+
+    async def _begin(self) -> Reason:
+        """Let a run begin: settle what an earlier one left, unless nothing may be sent."""
+        why = await self.may_send()
+        if why is Reason.NONE:
+            await self.worker.run(self.journal.recover)
+        return why
 
     def client(self, target: Target, keys: Keys) -> Client:
         """Return a client for a service and an account."""
@@ -52,6 +84,8 @@ class Workspace:
 
     def close(self) -> None:
         """End the worker, close the journal, free the folder."""
+        self._check.stop()
+        self._checker.close()
         self.worker.close()
         self.journal.close()
         self._lock.release()

@@ -42,6 +42,13 @@ _Doubt = Literal[
     Reason.CONFLICT,
     Reason.NOT_NAMED,
     Reason.TOO_MANY_UNKNOWN,
+    Reason.LEFT_BEFORE_COPY,
+]
+_Folder = Literal[
+    Reason.OLDER_COPY,
+    Reason.UNKNOWN_FOLDER,
+    Reason.STATE_UNWRITABLE,
+    Reason.DAMAGED_DATA,
 ]
 
 
@@ -55,8 +62,16 @@ def say_reason(reason: Reason) -> str:
             | Reason.CONFLICT
             | Reason.NOT_NAMED
             | Reason.TOO_MANY_UNKNOWN
+            | Reason.LEFT_BEFORE_COPY
         ):
             return _say_doubt(reason)
+        case (
+            Reason.OLDER_COPY
+            | Reason.UNKNOWN_FOLDER
+            | Reason.STATE_UNWRITABLE
+            | Reason.DAMAGED_DATA
+        ):
+            return _say_folder(reason)
         case (
             Reason.KEY_REFUSED
             | Reason.NO_RIGHTS
@@ -221,6 +236,40 @@ def _say_doubt(reason: _Doubt) -> str:
                 "wording",
                 "Too many receipts are missing. Most probably the messages arrived; ask SMSBAT"
                 " before you continue.",
+            )
+        case Reason.LEFT_BEFORE_COPY:
+            return translate(
+                "wording",
+                "It left before the data was put back from a copy. The message may have arrived.",
+            )
+    assert_never(reason)
+
+
+def _say_folder(reason: _Folder) -> str:
+    match reason:
+        case Reason.OLDER_COPY:
+            return translate(
+                "wording",
+                "This copy of the data is older than what was sent from this computer. Nothing is"
+                " sent from it until you confirm that you want to go on with it.",
+            )
+        case Reason.UNKNOWN_FOLDER:
+            return translate(
+                "wording",
+                "This computer does not know these campaigns: they may have been sent from another"
+                " one. Nothing is sent until you confirm that you want to go on with them here.",
+            )
+        case Reason.STATE_UNWRITABLE:
+            return translate(
+                "wording",
+                "The program cannot note on this computer what it sends, so it sends nothing. Ask"
+                " your administrator for a folder for it that you may write: --state-dir.",
+            )
+        case Reason.DAMAGED_DATA:
+            return translate(
+                "wording",
+                "The record of campaigns is damaged, so nothing is sent. Ask your administrator to"
+                " put it back from a copy; Help tells how. Nobody gets anything twice.",
             )
     assert_never(reason)
 

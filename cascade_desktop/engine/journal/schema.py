@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 FILE_NAME = "journal.db"
 
 _TABLES = """
@@ -102,7 +102,15 @@ CREATE INDEX messages_to_ask_again ON messages (ask_at) WHERE asks>0 AND ask_at 
 UPDATE messages SET ask_at=CAST(strftime('%s', COALESCE(at, settled_at)) AS INTEGER)
  WHERE state='accepted';
 """
-_STEPS = (_TABLES, _STOPPED, _ASKING)
+_FOLDER = """
+CREATE TABLE folder (
+    id TEXT PRIMARY KEY,
+    mark TEXT NOT NULL,
+    before TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO folder VALUES (lower(hex(randomblob(16))), lower(hex(randomblob(8))), '');
+"""
+_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER)
 """What each version added to the one before it; the first made the file."""
 
 

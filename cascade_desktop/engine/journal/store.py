@@ -10,15 +10,16 @@ from pathlib import Path
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
 from cascade_desktop.core.delivery import FIRST_ASK_S
 from cascade_desktop.core.outcome import ServiceWords
-from cascade_desktop.core.plan import Plan
+from cascade_desktop.core.plan import Plan, tracking_id
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.template import is_broken
-from cascade_desktop.engine.journal import stop_list
+from cascade_desktop.engine.journal import standing, stop_list
 from cascade_desktop.engine.journal.reader import JournalReader
 from cascade_desktop.engine.journal.schema import UnwritableJournalError, connect
 from cascade_desktop.engine.journal.transaction import transaction
 from cascade_desktop.engine.journal.values import Change, Settlement
+from cascade_desktop.engine.ledger import Ledger
 
 SPLIT_ALLOWED = "split_allowed"
 ROOM_BYTES = 50 * 1000**2
@@ -31,19 +32,25 @@ def utc_now() -> datetime:
 
 
 class Journal(JournalReader):
-    """The record of one data folder. Synchronous: the engine calls it from its one worker."""
+    """The record of one data folder. Synchronous: the engine calls it from its one worker.
+
+    ``state`` is this computer's state folder: with it every intent is entered in a ledger there
+    too, and nothing leaves while the journal is not in step with that.
+    """
 
     def __init__(
         self,
         folder: Path,
         *,
         readonly: bool = False,
+        state: Path | None = None,
         now: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
         room_bytes: int = ROOM_BYTES,
     ) -> None:
         super().__init__(connect(folder, readonly=readonly))
         self._folder = folder
+        self._ledger = Ledger(state, standing.folder_id(self._db)) if state else None
         self._room_bytes = room_bytes
         self._now = now
         self._monotonic = monotonic
@@ -109,7 +116,8 @@ class Journal(JournalReader):
 
         Raises:
             ValueError: one of them may not be sent; nothing was changed.
-            UnwritableJournalError: neither was anything, or the disk is nearly full.
+            FrozenJournalError: the ledger knows of more than the journal, or of less.
+            UnwritableJournalError: nothing was changed either, or the disk is nearly full.
         """
         key = self._key(code)
         if shutil.disk_usage(self._folder).free < self._room_bytes:
@@ -132,7 +140,42 @@ class Journal(JournalReader):
                 " VALUES (?,?,?,?,?,?)",
                 (key, batch, changed, sha256, self._stamp(), self._monotonic()),
             )
+            mark = standing.advance(self._db, self._ledger) if self._ledger else ""
+        self._enter(code, batch, mark, numbers)
         return batch
+
+    def standing(self) -> Reason:
+        """Tell whether anything may be sent from here: NONE, or why not."""
+        return standing.standing(self._db, self._ledger) if self._ledger else Reason.NONE
+
+    def sent_since_copy(self) -> int:
+        """Return how many messages left this computer after the journal was put aside."""
+        return standing.sent_since(self._db, self._ledger) if self._ledger else 0
+
+    def accept_copy(self) -> int:
+        """Go on with a journal that is not in step; return how many messages are unknown now.
+
+        What waits in it and has left once is never sent again by itself.
+
+        Raises:
+            UnwritableJournalError: it, or the ledger, could not be written; nothing may be sent.
+        """
+        ledger = self._ledger
+        if ledger is None:
+            return 0
+        try:
+            with transaction(self._db):
+                taken = standing.take_as_sent(self._db, ledger, self._now())
+                for key, count in taken.items():
+                    self._count(key, State.READY, State.UNKNOWN, count)
+                    self._db.execute(
+                        "INSERT INTO trace VALUES (?,?,?,?)",
+                        (key, self._stamp(), Reason.LEFT_BEFORE_COPY.value, count),
+                    )
+            ledger.append(standing.mark(self._db), ())
+        except OSError as error:
+            raise UnwritableJournalError(str(error)) from error
+        return sum(taken.values())
 
     def settle(self, code: str, batch: int, outcome: Settlement) -> tuple[Change, ...]:
         """Record what became of a batch in one transaction (R2); return what changed."""
@@ -252,6 +295,18 @@ class Journal(JournalReader):
                 "INSERT OR REPLACE INTO answers VALUES (?,?,?,?)",
                 (host, account, question, self._stamp()),
             )
+
+    def _enter(self, code: str, batch: int, mark: str, numbers: Sequence[int]) -> None:
+        """Enter a batch in the ledger, or take its intent back: then nothing may leave."""
+        (stem,) = self._db.execute(
+            "SELECT id_stem FROM campaigns WHERE code=?", (code,)
+        ).fetchone()
+        try:
+            if self._ledger:
+                self._ledger.append(mark, (tracking_id(stem, number) for number in numbers))
+        except OSError as error:
+            self.settle(code, batch, Settlement({}, State.READY, Reason.DISK_FULL))
+            raise UnwritableJournalError(str(error)) from error
 
     def _move(self, key: int, old: State, new: State, why: Reason) -> int:
         moved = self._db.execute(

@@ -1,0 +1,101 @@
+"""How a journal stands to its ledger: in step, older than what was sent, or from elsewhere.
+
+The journal's mark is written with a batch's intent, and the ledger's entry follows before the
+request leaves. So after a crash between the two the journal is one mark ahead, and still in step.
+"""
+
+import sqlite3
+from datetime import datetime
+
+from cascade_desktop.core.plan import tracking_id
+from cascade_desktop.core.states import Reason
+from cascade_desktop.engine.ledger import Ledger, make_mark
+
+
+class FrozenJournalError(Exception):
+    """Nothing may leave: the journal does not know what was sent."""
+
+
+def folder_id(db: sqlite3.Connection) -> str:
+    """Return what the data folder is called in the ledgers of the computers it was on."""
+    return db.execute("SELECT id FROM folder").fetchone()[0]
+
+
+def standing(db: sqlite3.Connection, ledger: Ledger) -> Reason:
+    """Compare a journal with its ledger; a folder that holds no campaign yet is entered."""
+    mark, before = _marks(db)
+    try:
+        last = ledger.last()
+        if not last and not _has_campaigns(db):
+            ledger.append(mark, ())
+            return Reason.NONE
+        if not ledger.may_write():
+            return Reason.STATE_UNWRITABLE
+    except OSError:
+        return Reason.STATE_UNWRITABLE
+    if last in (mark, before) and last:
+        return Reason.NONE
+    return Reason.OLDER_COPY if last and ledger.knows(mark) else Reason.UNKNOWN_FOLDER
+
+
+def advance(db: sqlite3.Connection, ledger: Ledger) -> str:
+    """Give the journal the mark of its next batch, inside the transaction of the intent.
+
+    Raises:
+        FrozenJournalError: it is not in step with the ledger.
+    """
+    last = ledger.last()
+    if not last or last not in _marks(db):
+        raise FrozenJournalError
+    mark = make_mark()
+    _set_marks(db, mark, last)
+    return mark
+
+
+def take_as_sent(db: sqlite3.Connection, ledger: Ledger, now: datetime) -> dict[int, int]:
+    """Let what waits here and left once be unknown, and the journal be in step again.
+
+    Call it inside a transaction; then enter the mark that the journal has got. Returns how many
+    messages of each campaign it took.
+    """
+    waiting = db.execute(
+        "SELECT c.id, c.id_stem, m.row, m.idx FROM messages m JOIN campaigns c ON c.id=m.campaign"
+        " WHERE m.state='ready'"
+    ).fetchall()
+    ids = {tracking_id(stem, idx): (key, row) for key, stem, row, idx in waiting}
+    sent = [ids[name] for name in ledger.holds(ids)]
+    db.executemany(
+        "UPDATE messages SET state='unknown', why=?, words='', resolution=NULL, settled_at=?"
+        " WHERE campaign=? AND row=?",
+        ((Reason.LEFT_BEFORE_COPY.value, now.isoformat(), key, row) for key, row in sent),
+    )
+    _set_marks(db, make_mark(), ledger.last())
+    counts: dict[int, int] = {}
+    for key, _ in sent:
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def sent_since(db: sqlite3.Connection, ledger: Ledger) -> int:
+    """Return how many messages left this computer after the journal's latest mark."""
+    try:
+        return ledger.count_after(_marks(db)[0])
+    except OSError:
+        return 0
+
+
+def mark(db: sqlite3.Connection) -> str:
+    """Return the journal's latest mark."""
+    return _marks(db)[0]
+
+
+def _marks(db: sqlite3.Connection) -> tuple[str, str]:
+    return db.execute("SELECT mark, before FROM folder").fetchone()
+
+
+def _set_marks(db: sqlite3.Connection, mark: str, before: str) -> None:
+    db.execute("UPDATE folder SET mark=?, before=?", (mark, before))
+
+
+def _has_campaigns(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM campaigns LIMIT 1").fetchone() is not None

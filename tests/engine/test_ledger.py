@@ -1,0 +1,119 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from cascade_desktop.engine.ledger import Ledger, make_mark
+
+IDS = [f"winter-abc-{number:06d}" for number in range(1, 21)]
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+def test_what_was_entered_is_known_after_a_restart(state: Path) -> None:
+    one, two = make_mark(), make_mark()
+    ledger = Ledger(state, "folder")
+    ledger.append(one, IDS[:5])
+    ledger.append(two, IDS[5:8])
+
+    again = Ledger(state, "folder")
+
+    assert (again.last(), again.knows(one), again.knows(make_mark())) == (two, True, False)
+    assert (again.count_after(one), again.count_after(two)) == (3, 0)
+    assert again.holds(IDS) == set(IDS[:8])
+
+
+def test_folders_have_ledgers_of_their_own_but_an_id_is_known_from_any(state: Path) -> None:
+    Ledger(state, "one").append(make_mark(), IDS[:2])
+    other = Ledger(state, "two")
+    other.append(make_mark(), IDS[4:5])
+
+    assert not Ledger(state, "three").last()
+    assert other.holds(IDS) == {*IDS[:2], IDS[4]}
+
+
+def test_nothing_of_an_id_can_be_read_and_nobody_else_may_look(state: Path) -> None:
+    Ledger(state, "folder").append(make_mark(), IDS)
+
+    files = [path for path in state.rglob("*") if path.is_file()]
+
+    assert len(files) == 2
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in files)
+    assert stat.S_IMODE(state.stat().st_mode) == 0o700
+    assert not any(b"winter" in path.read_bytes() for path in files)
+
+
+@pytest.mark.parametrize("cut", [1, 2, 30, 100, 180])
+def test_a_torn_line_costs_nothing_that_was_whole_and_the_next_is_whole(
+    state: Path, cut: int
+) -> None:
+    one, two, three = make_mark(), make_mark(), make_mark()
+    ledger = Ledger(state, "folder")
+    ledger.append(one, IDS[:5])
+    ledger.append(two, IDS[5:12])
+    path = next(state.rglob("*.txt"))
+    path.write_bytes(path.read_bytes()[:-cut])
+
+    Ledger(state, "folder").append(three, IDS[12:14])
+
+    again = Ledger(state, "folder")
+    assert (again.last(), again.knows(one)) == (three, True)
+    assert {*IDS[:5], *IDS[12:14]} <= again.holds(IDS) <= set(IDS[:14])
+
+
+@pytest.mark.parametrize("tail", [b"\0" * 4096, b"\xff\xfe garbage", b"b short\n\n k\nb\n"])
+def test_rubbish_at_the_end_is_passed_over(state: Path, tail: bytes) -> None:
+    mark, later = make_mark(), make_mark()
+    Ledger(state, "folder").append(mark, IDS[:5])
+    path = next(state.rglob("*.txt"))
+    path.write_bytes(path.read_bytes() + tail)
+
+    assert Ledger(state, "folder").last() == mark
+    Ledger(state, "folder").append(later, IDS[5:6])
+    assert Ledger(state, "folder").last() == later
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"short")])
+def test_without_its_key_everything_may_have_left(state: Path, spoil) -> None:
+    ledger = Ledger(state, "folder")
+    ledger.append(make_mark(), IDS[:5])
+    spoil(next(state.rglob("*.key")))
+
+    assert Ledger(state, "folder").holds(IDS) == set(IDS)
+    ledger.append(make_mark(), IDS[5:6])
+    assert Ledger(state, "folder").holds(IDS) == set(IDS)
+
+
+def test_an_empty_ledger_has_seen_nothing(state: Path) -> None:
+    ledger = Ledger(state, "folder")
+    assert (ledger.last(), ledger.holds(IDS), ledger.may_write()) == ("", set(), True)
+
+
+def test_a_state_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ledger = Ledger(tmp_path / "file", "folder")
+    assert not ledger.may_write()
+    with pytest.raises(OSError, match="file"):
+        ledger.append(make_mark(), IDS)
+
+
+def test_a_disk_without_room_takes_a_batch_whole_or_not_at_all(state: Path) -> None:
+    resource = pytest.importorskip("resource")
+    ledger = Ledger(state, "folder")
+    ledger.append(make_mark(), IDS[:2])
+    path = next(state.rglob("*.txt"))
+    before = path.read_bytes()
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 100, most))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            ledger.append(make_mark(), IDS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    assert path.read_bytes() == before
+    ledger.append(make_mark(), IDS[2:4])
+    assert ledger.holds(IDS) == set(IDS[:4])
