@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 READ_TABLE = "__read_table__"
 COMMANDS = ("check", "send", "resume", "resolve", "history", "report", "stop-list", "practice")
-_WITH_VALUE = ("--data-dir", "--base-url", "--demo")
+_WITH_VALUE = ("--data-dir", "--state-dir", "--base-url", "--demo")
 NEEDS_SOMEBODY = 4
 """As `core.exit_codes` has it; nothing is imported before it is known what is wanted."""
 _ABOUT = ("-h", "--help", "--version")

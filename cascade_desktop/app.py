@@ -23,7 +23,7 @@ from qasync import QEventLoop
 from cascade_desktop.core import exit_codes
 from cascade_desktop.core.target import DEFAULT_URL, UrlWrong, read_target
 from cascade_desktop.engine.crash import keep_crashes
-from cascade_desktop.engine.environment import data_root
+from cascade_desktop.engine.environment import data_root, state_root
 from cascade_desktop.engine.log import safe_trace, start_log, stop_log
 from cascade_desktop.program import Program
 from cascade_desktop.ui import theme, wording_cli
@@ -137,7 +137,7 @@ async def _show(sentence: str) -> None:
 
 
 async def _run(root: Path, arguments: argparse.Namespace) -> int:
-    program = Program(root, arguments.base_url)
+    program = Program(root, arguments.base_url, state_root(arguments.state_dir))
     try:
         program.window.show()
         await program.open()
@@ -156,6 +156,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="cascade-desktop")
     parser.add_argument("files", nargs="*", metavar="file", help="a list to open")
     parser.add_argument("--data-dir", default="")
+    parser.add_argument("--state-dir", default="")
     parser.add_argument("--base-url", default="", help="the service's address for live campaigns")
     parser.add_argument("--demo", default="", metavar="DIR")
     arguments = parser.parse_args(list(argv))

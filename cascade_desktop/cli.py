@@ -174,7 +174,7 @@ def resolve(arguments: argparse.Namespace) -> int:
     place_campaign(arguments)
     with (
         account_of(arguments, need_keys=False) as account,
-        open_workspace(account.folder, account.waits) as space,
+        open_workspace(arguments, account.folder, account.waits) as space,
     ):
         head = space.journal.head(arguments.id)
         choice: Resolution = arguments.choice

@@ -12,7 +12,13 @@ from cascade_desktop.ui import wording_cli
 Run = Callable[[argparse.Namespace], int]
 
 FILE_CHANGED = "FILE_CHANGED"
-ACCEPTED = (*(code.value for code in QuestionCode), FILE_CHANGED, Reason.BATCH_REFUSED.value)
+ACCEPTED = (
+    *(code.value for code in QuestionCode),
+    FILE_CHANGED,
+    Reason.BATCH_REFUSED.value,
+    Reason.OLDER_COPY.value,
+    Reason.UNKNOWN_FOLDER.value,
+)
 """What ``--accept`` answers: the questions about a list, then those of sending."""
 _HIGHEST_PORT = 65_535
 _LAST_ROW = 1_048_576
@@ -30,7 +36,7 @@ def make_parser(commands: Mapping[str, Run]) -> argparse.ArgumentParser:
         "--version", action="version", version=f"%(prog)s {version('cascade-desktop')}"
     )
     _everywhere(parser)
-    parser.set_defaults(data_dir="", base_url="", practice=False, json=False)
+    parser.set_defaults(data_dir="", state_dir="", base_url="", practice=False, json=False)
     parser.set_defaults(id="", head=None, tells_last=False)
     added = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run in commands.items():
@@ -81,6 +87,9 @@ def _everywhere(parser: argparse.ArgumentParser) -> None:
     silent = argparse.SUPPRESS
     parser.add_argument(
         "--data-dir", default=silent, metavar="DIR", help="where campaigns are kept"
+    )
+    parser.add_argument(
+        "--state-dir", default=silent, metavar="DIR", help="where this computer notes what left"
     )
     parser.add_argument("--base-url", default=silent, metavar="URL", help="the service's address")
     parser.add_argument(

@@ -14,6 +14,7 @@ from cascade_desktop.cli_folder import (
     folder_unusable,
     open_workspace,
     read_journal,
+    refuse_frozen,
 )
 from cascade_desktop.cli_list import is_plain_file, list_path, load_recipients
 from cascade_desktop.cli_output import (
@@ -91,7 +92,8 @@ def send(arguments: argparse.Namespace) -> int:
         prepared = prepare(campaign, recipients, account.waits.now())
         if prepared.problems:
             raise unusable(*(wording.say(problem) for problem in prepared.problems))
-        space = stack.enter_context(open_workspace(account.folder, account.waits))
+        space = stack.enter_context(open_workspace(arguments, account.folder, account.waits))
+        refuse_frozen(arguments, space)
         confirm(arguments, prepared, account, space)
         code = space.journal.create(
             prepared.plan(make_code(secrets.token_bytes(CODE_BYTES))),
@@ -108,8 +110,9 @@ def resume(arguments: argparse.Namespace) -> int:
     refuse_report(arguments.report, arguments.head.source)
     with (
         account_of(arguments) as account,
-        open_workspace(account.folder, account.waits) as space,
+        open_workspace(arguments, account.folder, account.waits) as space,
     ):
+        refuse_frozen(arguments, space)
         return run(arguments, space, account, arguments.id)
 
 

@@ -1,33 +1,54 @@
 """The data folder as commands use it: one writes, others read meanwhile."""
 
 import argparse
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from cascade_desktop.cli_output import CommandEndError
-from cascade_desktop.core.exit_codes import UNUSABLE
-from cascade_desktop.engine.environment import data_folder, data_root
+from cascade_desktop.cli_output import CommandEndError, print_sentence
+from cascade_desktop.core.exit_codes import NEEDS_SOMEBODY, UNUSABLE
+from cascade_desktop.core.states import Reason
+from cascade_desktop.engine.environment import data_folder, data_root, state_root
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.workspace import Workspace
-from cascade_desktop.ui import wording_cli
+from cascade_desktop.ui import wording_cli, wording_folder
+from cascade_desktop.ui.wording_reasons import say_reason
 
 _T = TypeVar("_T")
 
+ACCEPTED_OF_FOLDER = (Reason.OLDER_COPY, Reason.UNKNOWN_FOLDER)
+"""What an operator may confirm about a folder that nothing may be sent from."""
+
 
 @contextmanager
-def open_workspace(folder: Path, waits: Waits | None = None) -> Iterator[Workspace]:
+def open_workspace(
+    arguments: argparse.Namespace, folder: Path, waits: Waits | None = None
+) -> Iterator[Workspace]:
     """Yield the writer of a folder."""
     try:
-        space = Workspace(folder, waits=waits)
+        space = Workspace(folder, waits=waits, state=state_root(arguments.state_dir))
     except OSError as error:
         raise folder_unusable() from error
     try:
         yield space
     finally:
         space.close()
+
+
+def refuse_frozen(arguments: argparse.Namespace, space: Workspace) -> None:
+    """End a command that sends where nothing may be sent, unless ``--accept`` names the reason."""
+    why = asyncio.run(space.may_send())
+    if why in ACCEPTED_OF_FOLDER and why.value in arguments.accept:
+        unknown = space.journal.accept_copy()
+        print_sentence(wording_folder.say_copy_accepted(unknown))
+    elif why is not Reason.NONE:
+        sentences = [say_reason(why)]
+        if why in ACCEPTED_OF_FOLDER:
+            sentences.append(wording_folder.say_accept_copy(why, space.journal.sent_since_copy()))
+        raise CommandEndError(NEEDS_SOMEBODY, *sentences, code=why.value)
 
 
 def read_journal(

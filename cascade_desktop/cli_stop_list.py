@@ -73,7 +73,7 @@ def _import(arguments: argparse.Namespace) -> int:
 def _remove(arguments: argparse.Namespace) -> int:
     phones, unread = _typed(arguments)
     wanted = set(phones)
-    with open_workspace(_folder(arguments)) as space:
+    with open_workspace(arguments, _folder(arguments)) as space:
         removed = space.journal.stop_list.remove(wanted)
     unknown = len(wanted) - removed
     if arguments.json:
@@ -105,7 +105,7 @@ def _keep(arguments: argparse.Namespace, reading: StopReading) -> int:
     """Put what was read on the list, then tell it, and all that could not be read."""
     done = StopSum()
     if reading.entries:
-        with open_workspace(_folder(arguments)) as space:
+        with open_workspace(arguments, _folder(arguments)) as space:
             done = space.journal.stop_list.add(reading.entries)
     typed = arguments.action == "add"
     if arguments.json:

@@ -44,8 +44,9 @@ SAVE_AFTER_MS = 500
 class Program:
     """Everything that runs while the window is open."""
 
-    def __init__(self, root: Path, base_url: str = "") -> None:
+    def __init__(self, root: Path, base_url: str = "", state: Path | None = None) -> None:
         self.root = root
+        self._state = state
         self._base_url = base_url
         self.settings = SettingsStore(root)
         self.keys = KeyStore()
@@ -171,7 +172,9 @@ class Program:
         account = await self._worker.run(self._account, practice=practice)
         space = self._space
         if space is None or space.folder != account.folder:
-            space = await self._worker.run(Workspace, account.folder, waits=account.waits)
+            space = await self._worker.run(
+                Workspace, account.folder, waits=account.waits, state=self._state
+            )
         self.stops.detach()
         if self.desk is not None:
             await self.desk.close()

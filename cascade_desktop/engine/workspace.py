@@ -19,7 +19,7 @@ from cascade_desktop.engine.worker import Worker
 
 
 class Workspace:
-    """The writer of one data folder.
+    """The writer of one data folder; ``state`` is where this computer notes what left.
 
     Raises, when it is made:
         LockedError: another process sends from this folder.

@@ -44,6 +44,9 @@ _Doubt = Literal[
     Reason.TOO_MANY_UNKNOWN,
     Reason.LEFT_BEFORE_COPY,
 ]
+_Wait = Literal[Reason.TOO_LARGE, Reason.TOO_FAST, Reason.SERVER_BUSY]
+_Late = Literal[Reason.SCHEDULE_PASSED, Reason.TOO_OLD, Reason.LONG_AWAY]
+_Taken = Literal[Reason.ALREADY_KNOWN, Reason.NAMED_TWICE]
 _Folder = Literal[
     Reason.OLDER_COPY,
     Reason.UNKNOWN_FOLDER,
@@ -56,6 +59,19 @@ def say_reason(reason: Reason) -> str:
     """Tell why a campaign waits, pauses or stops, or a message is uncertain; "" for no reason."""
     match reason:
         case (
+            Reason.OLDER_COPY
+            | Reason.UNKNOWN_FOLDER
+            | Reason.STATE_UNWRITABLE
+            | Reason.DAMAGED_DATA
+        ):
+            return _say_folder(reason)
+        case _:
+            return _say_course(reason)
+
+
+def _say_course(reason: _Doubt | _Refusal | _Wait | _Late | _Taken | _Office | _Here) -> str:
+    match reason:
+        case (
             Reason.NO_ANSWER
             | Reason.STRANGE_ANSWER
             | Reason.SERVER_ERROR
@@ -65,13 +81,6 @@ def say_reason(reason: Reason) -> str:
             | Reason.LEFT_BEFORE_COPY
         ):
             return _say_doubt(reason)
-        case (
-            Reason.OLDER_COPY
-            | Reason.UNKNOWN_FOLDER
-            | Reason.STATE_UNWRITABLE
-            | Reason.DAMAGED_DATA
-        ):
-            return _say_folder(reason)
         case (
             Reason.KEY_REFUSED
             | Reason.NO_RIGHTS
@@ -274,9 +283,7 @@ def _say_folder(reason: _Folder) -> str:
     assert_never(reason)
 
 
-def _say_wait(
-    reason: Literal[Reason.TOO_LARGE, Reason.TOO_FAST, Reason.SERVER_BUSY],
-) -> str:
+def _say_wait(reason: _Wait) -> str:
     match reason:
         case Reason.TOO_LARGE:
             return translate(
@@ -293,7 +300,7 @@ def _say_wait(
     assert_never(reason)
 
 
-def _say_taken(reason: Literal[Reason.ALREADY_KNOWN, Reason.NAMED_TWICE]) -> str:
+def _say_taken(reason: _Taken) -> str:
     match reason:
         case Reason.ALREADY_KNOWN:
             return translate("wording", "SMSBAT already had the message: it counts as sent.")
@@ -305,9 +312,7 @@ def _say_taken(reason: Literal[Reason.ALREADY_KNOWN, Reason.NAMED_TWICE]) -> str
     assert_never(reason)
 
 
-def _say_late(
-    reason: Literal[Reason.SCHEDULE_PASSED, Reason.TOO_OLD, Reason.LONG_AWAY],
-) -> str:
+def _say_late(reason: _Late) -> str:
     match reason:
         case Reason.SCHEDULE_PASSED:
             return translate(

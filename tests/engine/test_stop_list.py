@@ -53,7 +53,8 @@ def make_version_one(folder: Path) -> str:
     journal.close()
     with sqlite3.connect(folder / FILE_NAME) as db:
         db.executescript(
-            "DROP TABLE stopped; DROP INDEX messages_to_ask; DROP INDEX messages_to_ask_again;"
+            "DROP TABLE stopped; DROP TABLE folder;"
+            "DROP INDEX messages_to_ask; DROP INDEX messages_to_ask_again;"
             "ALTER TABLE messages DROP COLUMN asks; ALTER TABLE messages DROP COLUMN ask_at;"
             "PRAGMA user_version=1;"
         )

@@ -298,9 +298,7 @@ class Journal(JournalReader):
 
     def _enter(self, code: str, batch: int, mark: str, numbers: Sequence[int]) -> None:
         """Enter a batch in the ledger, or take its intent back: then nothing may leave."""
-        (stem,) = self._db.execute(
-            "SELECT id_stem FROM campaigns WHERE code=?", (code,)
-        ).fetchone()
+        (stem,) = self._db.execute("SELECT id_stem FROM campaigns WHERE code=?", (code,)).fetchone()
         try:
             if self._ledger:
                 self._ledger.append(mark, (tracking_id(stem, number) for number in numbers))

@@ -1,0 +1,34 @@
+"""The sentences about a data folder from which nothing may be sent until somebody confirms it."""
+
+from cascade_desktop.core.states import Reason
+from cascade_desktop.ui.wording_plurals import translate
+
+
+def say_left_since(count: int) -> str:
+    """Tell how many messages left after a copy was made; "" when none is known of."""
+    if not count:
+        return ""
+    return translate("wording", "After it was made, %n message(s) left this computer.", None, count)
+
+
+def say_accept_copy(why: Reason, left: int) -> str:
+    """Tell how the command line confirms a copy, and what that does."""
+    text = translate(
+        "wording",
+        "{left} To go on with it, add --accept {code}. What this computer has sent does not leave"
+        " again by itself: it becomes uncertain, for you to decide.",
+    )
+    return text.format(left=say_left_since(left), code=why.value).strip()
+
+
+def say_copy_accepted(unknown: int) -> str:
+    """Tell what became of the waiting messages of a copy that was confirmed."""
+    if not unknown:
+        return translate("wording", "Confirmed. Nothing that waits here had left this computer.")
+    return translate(
+        "wording",
+        "Confirmed. %n message(s) that waited here had left already: now uncertain, not sent again"
+        " by (itself/themselves).",
+        None,
+        unknown,
+    )

@@ -1,0 +1,200 @@
+"""A data folder put back from a copy, or brought from another computer, sends nothing twice."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from campaigns import Desk, make_plan
+from fault_server import FaultServer
+
+from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.store import Journal
+from cascade_desktop.engine.journal.values import Counts
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CASCADE_DESKTOP_STATE", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+def put_back(copy: Path, data: Path) -> None:
+    shutil.rmtree(data)
+    shutil.copytree(copy, data)
+
+
+def send_after_a_copy(data: Path, server: FaultServer, people: int = 30) -> str:
+    """Copy a folder before a campaign leaves, send it, and put the copy back."""
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(people))
+    shutil.copytree(data, data.with_name("copy"))
+    with Desk(data, server.url) as desk:
+        assert desk.sends(code).state is CampaignState.FINISHED
+    put_back(data.with_name("copy"), data)
+    return code
+
+
+def test_a_copy_older_than_what_was_sent_sends_nothing_and_says_so(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    code = send_after_a_copy(data, server)
+    with Desk(data, server.url) as desk:
+        ending = desk.sends(code)
+        assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.OLDER_COPY)
+        assert desk.work.journal.sent_since_copy() == 30
+        assert ending.counts == Counts(ready=30)
+    assert max(server.taken.values()) == 1
+
+
+def test_a_copy_that_was_confirmed_makes_what_left_uncertain_and_sends_the_rest(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    code = send_after_a_copy(data, server)
+    with Desk(data, server.url) as desk:
+        other = desk.creates(make_plan(5, name="Other"))
+        assert desk.work.journal.accept_copy() == 30
+        assert [desk.sends(one).state for one in (code, other)] == [CampaignState.FINISHED] * 2
+        assert desk.work.journal.counts(code) == Counts(unknown=30)
+        assert desk.work.journal.head(code).undecided == 30
+        assert {row.why for row in desk.rows(code)} == {Reason.LEFT_BEFORE_COPY}
+        assert desk.work.journal.counts(other) == Counts(accepted=5)
+    assert (len(server.taken), max(server.taken.values())) == (35, 1)
+    with Desk(data, server.url) as desk:
+        assert desk.work.journal.standing() is Reason.NONE
+
+
+def test_after_a_confirmed_copy_only_the_operator_sends_again(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    code = send_after_a_copy(data, server)
+    with Desk(data, server.url) as desk:
+        desk.work.journal.accept_copy()
+        desk.work.journal.resolve(code, Resolution.RESENT, 30)
+        assert desk.sends(code).counts == Counts(accepted=30)
+    assert set(server.taken.values()) == {2}
+
+
+def test_a_copy_made_in_the_middle_sends_what_had_not_left(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(300))
+        desk.sends(code, lambda sender, progress: sender.pause() if progress.batch == 1 else None)
+        shutil.copytree(data, data.with_name("copy"))
+        desk.sends(code, lambda sender, progress: sender.pause() if progress.batch == 3 else None)
+    left = len(server.taken)
+    put_back(data.with_name("copy"), data)
+    with Desk(data, server.url) as desk:
+        assert desk.sends(code).reason is Reason.OLDER_COPY
+        assert desk.work.journal.accept_copy() == left - 10
+        counts = desk.sends(code).counts
+    assert counts == Counts(accepted=10 + 300 - left, unknown=left - 10)
+    assert (len(server.taken), max(server.taken.values())) == (300, 1)
+
+
+def test_a_folder_from_another_computer_waits_for_a_word(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(12))
+    shutil.rmtree(state)
+    with Desk(data, server.url) as desk:
+        assert desk.sends(code).reason is Reason.UNKNOWN_FOLDER
+        assert desk.work.journal.accept_copy() == 0
+        assert desk.sends(code).counts == Counts(accepted=12)
+    with Desk(data, server.url) as desk:
+        assert desk.work.journal.standing() is Reason.NONE
+
+
+def test_a_new_folder_is_entered_without_a_word(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    for name in ("One", "Two"):
+        with Desk(data, server.url) as desk:
+            assert desk.sends(desk.creates(make_plan(3, name=name))).counts.accepted == 3
+
+
+def test_both_of_two_computers_that_sent_from_one_folder_are_told(
+    data: Path, state: Path, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_after_a_copy(data, server)
+    monkeypatch.setenv("CASCADE_DESKTOP_STATE", str(state.with_name("another")))
+    with Desk(data, server.url) as desk:
+        desk.work.journal.accept_copy()
+        desk.sends(desk.creates(make_plan(2, name="Elsewhere")))
+    monkeypatch.setenv("CASCADE_DESKTOP_STATE", str(state))
+    with Desk(data, server.url) as desk:
+        assert desk.work.journal.standing() is Reason.UNKNOWN_FOLDER
+        assert desk.work.journal.accept_copy() == 30
+
+
+def test_a_crash_between_intent_and_ledger_is_no_older_copy(data: Path, state: Path) -> None:
+    with Desk(data, "http://127.0.0.1:9") as desk:
+        code = desk.creates(make_plan(12))
+        desk.work.journal.open_batch(code, (1,), "sha")
+        ledger = next(state.rglob("*.txt")).read_bytes()
+        desk.work.journal.open_batch(code, (2, 3), "sha")
+    next(state.rglob("*.txt")).write_bytes(ledger)
+    with Desk(data, "http://127.0.0.1:9") as desk:
+        assert desk.work.journal.standing() is Reason.NONE
+        assert desk.work.journal.counts(code) == Counts(ready=9, unknown=3)
+        desk.work.journal.open_batch(code, (4,), "sha")
+    with Desk(data, "http://127.0.0.1:9") as desk:
+        assert desk.work.journal.standing() is Reason.NONE
+
+
+def test_a_ledger_that_cannot_be_written_takes_the_intent_back(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(12))
+        next(state.rglob("*.txt")).unlink()
+        next(state.rglob("*.key")).unlink()
+        (state / "ledger").rmdir()
+        (state / "ledger").touch()
+        assert desk.sends(code).reason is Reason.STATE_UNWRITABLE
+        with pytest.raises(UnwritableJournalError, match="ledger"):
+            desk.work.journal.open_batch(code, (1, 2), "sha")
+        assert desk.work.journal.counts(code) == Counts(ready=12)
+    assert not server.taken
+
+
+def test_a_journal_from_before_the_ledger_waits_for_a_word(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(12))
+        desk.sends(code, lambda sender, _: sender.pause())
+        journal: Journal = desk.work.journal
+        journal._db.executescript("DROP TABLE folder; PRAGMA user_version=3;")
+    with Desk(data, server.url) as desk:
+        assert desk.sends(code).reason is Reason.UNKNOWN_FOLDER
+        desk.work.journal.accept_copy()
+        assert desk.sends(code).state is CampaignState.FINISHED
+        assert desk.ids(code, State.ACCEPTED) == server.taken.keys()
+
+
+@pytest.mark.parametrize("spoil", [
+    pytest.param(shutil.rmtree, id="gone"),
+    pytest.param(lambda state: next(state.rglob("*.txt")).write_bytes(b""), id="emptied"),
+    pytest.param(lambda state: next(state.rglob("*.txt")).write_bytes(b"\0" * 99), id="rubbish"),
+])  # fmt: skip
+def test_a_lost_ledger_loses_no_campaign(
+    data: Path, state: Path, server: FaultServer, spoil: Callable[[Path], None]
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(30))
+        desk.sends(code, lambda sender, _: sender.pause())
+    spoil(state)
+    with Desk(data, server.url) as desk:
+        assert desk.sends(code).reason is Reason.UNKNOWN_FOLDER
+        desk.work.journal.accept_copy()
+        assert desk.sends(code).counts == Counts(accepted=30)
+    assert max(server.taken.values()) == 1
