@@ -27,6 +27,7 @@ from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_of
 from cascade_desktop.ui.draft_desk import DraftDesk
 from cascade_desktop.ui.example_flow import ExampleFlow
+from cascade_desktop.ui.frozen_flow import FrozenFlow
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.list_flow import ListFlow
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
@@ -67,6 +68,7 @@ class Program:
         self.example_flow = ExampleFlow(self.window, self.tasks, self.lists)
         self.stop_flow = StopFlow(self.window, self.stops, self.lists)
         self.results_flow = ResultsFlow(self.window)
+        self.frozen_flow = FrozenFlow(self.window, self.tasks)
         self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)
         self.account_flow = AccountFlow(self.window, self.tasks, self.settings, self.keys)
         self._saving = QTimer(self.window)
@@ -192,6 +194,7 @@ class Program:
         self.account_flow.practice = account.practice
         self.stop_flow.set_practice(account.practice)
         self.stops.attach(space)
+        self.frozen_flow.attach(self.desk, space)
         self.results_flow.attach(self.desk, practice=account.practice)
         self.desk.show_unfinished()
 

@@ -52,6 +52,8 @@ class CampaignDesk(QObject):
     """Emits the Head when a run is over, whatever its state."""
     refused = Signal(object)
     """Emits a Reason or a ReportProblem: something could not be done."""
+    frozen = Signal(object)
+    """Emits the Reason why nothing may be sent from this data folder."""
     report_saved = Signal(object)
     """Emits the Path of a report."""
     heads_read = Signal(object)
@@ -172,6 +174,8 @@ class CampaignDesk(QObject):
 
     async def _start(self, prepared: Prepared) -> None:
         self._undone = False
+        if await self._is_frozen():
+            return
         worker, code = self._space.worker, make_code(secrets.token_bytes(CODE_BYTES))
         try:
             await worker.run(self._record, prepared, code)
@@ -195,7 +199,15 @@ class CampaignDesk(QObject):
                     return False
         return True
 
+    async def _is_frozen(self) -> bool:
+        why = await self._space.may_send()
+        if why is not Reason.NONE:
+            self.frozen.emit(why)
+        return why is not Reason.NONE
+
     async def _run(self, code: str) -> None:
+        if await self._is_frozen():
+            return
         client = self._space.client(self._account.target, self._account.keys)
         sender = self._sender = self._space.sender(client)
         self._timer.start()

@@ -2,6 +2,7 @@
 
 from cascade_desktop.core.states import Reason
 from cascade_desktop.ui.wording_plurals import translate
+from cascade_desktop.ui.wording_reasons import say_reason
 
 
 def say_left_since(count: int) -> str:
@@ -9,6 +10,17 @@ def say_left_since(count: int) -> str:
     if not count:
         return ""
     return translate("wording", "After it was made, %n message(s) left this computer.", None, count)
+
+
+def say_go_on_with_copy(why: Reason, left: int) -> str:
+    """Tell why nothing may be sent from here, and what it means to go on all the same."""
+    text = translate(
+        "wording",
+        "{why} {left}\n\nWas it put back by mistake? Close the program and ask your administrator"
+        " for the newest copy.\n\nIf you go on, what this computer has sent does not leave again"
+        " by itself: it becomes uncertain, for you to decide.",
+    )
+    return text.format(why=say_reason(why), left=say_left_since(left))
 
 
 def say_accept_copy(why: Reason, left: int) -> str:

@@ -1,0 +1,67 @@
+"""The window over a data folder that was put back from a copy: told, asked, nothing twice."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from operator_at_work import Operator
+from PySide6.QtWidgets import QPushButton
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.drafts import Kind, Transaction
+from cascade_desktop.core.states import CampaignState
+from cascade_desktop.ui.message_dialog import MessageDialog
+
+PEOPLE = 30
+
+
+def booked(operator: Operator) -> Counter[str]:
+    service = operator.program._practice
+    assert service is not None
+    return service.books.counts()
+
+
+def composes(operator: Operator, path: Path) -> None:
+    rows = "\n".join(f"+38050{1000000 + n};N{n}" for n in range(PEOPLE))
+    path.write_text("Phone;Name\n" + rows, encoding="utf-8")
+    operator.chooses(Kind.TRANSACTION)
+    operator.window.compose.set_campaign(Campaign("Visits", Transaction("MyBrand", "Hello")))
+    operator.opens(path)
+
+
+def answers(operator: Operator, words: str) -> None:
+    sheet = next(one for one in operator.window.findChildren(MessageDialog) if one.isVisible())
+    button = next(one for one in sheet.findChildren(QPushButton) if words in one.text())
+    operator.presses(button)
+
+
+def test_an_older_copy_is_told_and_what_left_becomes_uncertain(
+    hire: Callable[..., Operator], root: Path, tmp_path: Path
+) -> None:
+    first = hire()
+    composes(first, tmp_path / "people.csv")
+    begun = []
+    first.desk.opened.connect(lambda head, _: begun.append(head))
+    first.agrees()
+    first.waits_until(lambda: begun)
+    first.leaves()  # within the seconds of undo: everything waits
+    shutil.copytree(root, tmp_path / "copy")
+    second = hire()
+    second.waits_until(lambda: second.desk.code)
+    assert second.continues().state is CampaignState.FINISHED
+    second.leaves()
+    shutil.rmtree(root / "practice")
+    shutil.copytree(tmp_path / "copy" / "practice", root / "practice")
+    # The service is not on this computer: its books do not go back with the copy.
+    third = hire()
+    third.waits_until(lambda: "older than what was sent" in third.reads())
+    assert "After it was made, 30 messages left this computer." in third.reads()
+    answers(third, "Back")
+    third.presses(third.window.results.title_line.continue_button)
+    third.waits_until(lambda: "older than what was sent" in third.reads())
+    answers(third, "Go on")
+    third.waits_until(lambda: "30 messages that waited here had left already" in third.reads())
+    third.closes_sheets()
+    third.waits_until(lambda: third.sees() == {"Uncertain": PEOPLE})
+    assert booked(third) == {}
