@@ -96,7 +96,7 @@ class Report:
     titles: ReportTitles
     names: tuple[str, ...]
     rows: Iterable[ReportRow]
-    summary: tuple[tuple[str, int], ...]
+    summary: tuple[tuple[str, int | Decimal], ...]
     removed: Iterable[RemovedRow] = ()
     source: str = ""
     """The name of the list that it tells of, whose place it must not take."""

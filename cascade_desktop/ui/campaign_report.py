@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from cascade_desktop.core.consent import RefusedElsewhere
+from cascade_desktop.core.delivery import Bill, sum_bills
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.facts import decode_fact, kinds_of
 from cascade_desktop.core.plan import tracking_id
@@ -15,9 +16,11 @@ from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.report import RemovedRow, Report, ReportRow, ReportTitles
 from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.engine.journal.values import Entry, Head
-from cascade_desktop.ui.row_words import say_why
+from cascade_desktop.ui.row_outcome import Outcome, outcome_of
+from cascade_desktop.ui.row_words import say_outcome, say_why, why_of
 from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.wording import say_kind, say_left_out, say_state
+from cascade_desktop.ui.wording_delivery import say_delivery
 from cascade_desktop.ui.wording_plurals import translate
 
 NAME_LONGEST = 80
@@ -78,14 +81,15 @@ def report_titles() -> ReportTitles:
     )
 
 
-def summary_of(entries: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
+def summary_of(entries: Sequence[Entry]) -> tuple[tuple[str, int | Decimal], ...]:
     """Return the lines that add up to the file: all rows first, then what became of them."""
     states = Counter(entry.state for entry in entries)
     again = sum(entry.resolution is Resolution.RESENT for entry in entries)
     waiting = states[State.READY] + states[State.SENDING]
-    lines = [
+    lines: list[tuple[str, int | Decimal]] = [
         (translate("report", "Rows imported"), len(entries)),
         (say_state(State.ACCEPTED), states[State.ACCEPTED]),
+        *_deliveries(entries),
         (say_state(State.REFUSED), states[State.REFUSED]),
         (say_state(State.UNKNOWN), states[State.UNKNOWN]),
         (say_state(State.READY), waiting),
@@ -95,7 +99,31 @@ def summary_of(entries: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
     lines += [(_of_which(group), count) for group, count in groups.most_common()]
     if again:
         lines.append((translate("report", "Sent again as you decided; may arrive twice"), again))
-    return tuple(lines)
+    return (*lines, *_bills(entries))
+
+
+def _deliveries(entries: Sequence[Entry]) -> Iterator[tuple[str, int]]:
+    """Yield what became of those that were sent, once something is known of it."""
+    sent = [entry for entry in entries if entry.state is State.ACCEPTED]
+    if any(entry.delivery for entry in sent):
+        ends = Counter(outcome_of(entry.state, entry.delivery) for entry in sent)
+        words = translate("report", "– of these: {reason}")
+        unknown = translate("report", "delivery not known yet")
+        for outcome, said in (
+            (Outcome.DELIVERED, say_outcome(Outcome.DELIVERED).lower()),
+            (Outcome.NOT_DELIVERED, say_outcome(Outcome.NOT_DELIVERED).lower()),
+            (Outcome.SENT, unknown),
+        ):
+            yield words.format(reason=said), ends[outcome]
+
+
+def _bills(entries: Sequence[Entry]) -> Iterator[tuple[str, int | Decimal]]:
+    """Yield what all messages took, as far as the service said."""
+    bill = sum_bills(Counter(Bill(one.parts, one.cost, one.currency) for one in entries))
+    if bill.parts:
+        yield translate("report", "SMS"), bill.parts
+    for currency, cost in bill.costs:
+        yield f"{translate('report', 'Cost')}, {currency}".rstrip(", "), cost
 
 
 def _row(head: Head, entry: Entry) -> ReportRow:
@@ -105,8 +133,8 @@ def _row(head: Head, entry: Entry) -> ReportRow:
         row=entry.sheet_row,
         outcome=say_state(entry.state, entry.delivery),
         sent_to="" if entry.number is None else entry.phone,
-        reason=say_why(entry.state, entry.why, entry.words, entry.resolution),
-        delivery=say_state(State.ACCEPTED, entry.delivery) if entry.delivery else "",
+        reason=say_why(why_of(entry)),
+        delivery=say_delivery(entry.delivery),
         parts=entry.parts,
         cost=None if entry.cost is None else Decimal(str(entry.cost)),
         currency=entry.currency,

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from cascade_desktop.ui.grid_layout import QuietDelegate, WidthWatch, let_wrap
+from cascade_desktop.ui.result_rows_model import Column
 from cascade_desktop.ui.results_model import (
     OUTCOME_ROLE,
     PHONE_ROLE,
     WRITTEN_ROLE,
-    Column,
     ResultsModel,
 )
 from cascade_desktop.ui.row_outcome import Filter, Outcome
@@ -43,8 +43,16 @@ WIDTHS_PX = {
     Column.TRACKING_ID: 320,
     Column.MESSAGE_ID: 320,
     Column.TIME: 180,
+    Column.PARTS: 70,
+    Column.COST: 110,
 }
-HIDDEN_AT_FIRST = (Column.TRACKING_ID, Column.MESSAGE_ID, Column.TIME)
+HIDDEN_AT_FIRST = (
+    Column.TRACKING_ID,
+    Column.MESSAGE_ID,
+    Column.TIME,
+    Column.PARTS,
+    Column.COST,
+)
 
 
 class ResultsGrid(QFrame):
@@ -53,6 +61,8 @@ class ResultsGrid(QFrame):
     filtered = Signal(str)
     never_wanted = Signal(object)
     """Emits a tuple of phones, E.164, that shall never be messaged again."""
+    rows_seen = Signal(object)
+    """Emits a tuple of the rows that are on the screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,6 +172,7 @@ class ResultsGrid(QFrame):
         first = self.table.rowAt(0)
         last = self.table.rowAt(self.table.viewport().height() - 1)
         self._model.watch(max(first, 0), last if last >= 0 else 2**31)
+        self.rows_seen.emit(self._model.seen)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
@@ -257,7 +268,7 @@ class ResultsGrid(QFrame):
         self.more_button.set_name(self.tr("More about the grid"))
         self.table.setAccessibleName(self.tr("What became of each person’s message"))
         self.nobody_label.setText(self.tr("Nobody here."))
-        self._ids_action.setText(self.tr("Show ids and times"))
+        self._ids_action.setText(self.tr("Show ids, times and costs"))
 
 
 def _say_shown(shown: Shown) -> str:

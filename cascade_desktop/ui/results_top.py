@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cascade_desktop.engine.journal.values import Counts
-from cascade_desktop.ui.results_model import Repeats
+from cascade_desktop.ui.result_rows_model import Repeats
 from cascade_desktop.ui.theme import colour, draw_icon
 from cascade_desktop.ui.widgets.buttons import DangerButton, PrimaryButton, SecondaryButton
 from cascade_desktop.ui.widgets.progress_bar import SegmentedBar

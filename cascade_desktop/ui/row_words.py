@@ -1,10 +1,15 @@
 """The words for one row of a campaign: what became of its message, why, and what to do."""
 
-from cascade_desktop.core.outcome import ServiceWords
+from dataclasses import dataclass
+
+from cascade_desktop.core.delivery import FINAL
+from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import Delivery, Reason, Resolution, State
+from cascade_desktop.engine.journal.values import Entry
 from cascade_desktop.ui.row_outcome import Outcome
 from cascade_desktop.ui.wording import say_left_out, say_reason, say_service, say_state
+from cascade_desktop.ui.wording_delivery import say_undelivered
 from cascade_desktop.ui.wording_plurals import translate
 
 _SAID_AS = {
@@ -24,22 +29,58 @@ def say_outcome(outcome: Outcome) -> str:
     return say_state(*_SAID_AS[outcome])
 
 
-def say_why(state: State, why: str, words: ServiceWords, resolution: Resolution | None) -> str:
+@dataclass(frozen=True, slots=True)
+class RowWhy:
+    """What a row's reason is said from; many rows share one."""
+
+    state: State
+    why: str = ""
+    words: ServiceWords = NO_WORDS
+    resolution: Resolution | None = None
+    delivery: str = ""
+    """How its message ended, once that is known."""
+
+
+def why_of(entry: Entry) -> RowWhy:
+    """Return what the journal knows of a row's reason."""
+    end = entry.delivery if entry.delivery in FINAL else ""
+    return RowWhy(entry.state, entry.why, entry.words, entry.resolution, end)
+
+
+def say_why(row: RowWhy) -> str:
     """Tell why a row stands where it stands, and what to do; "" where all is well."""
-    match state:
+    match row.state:
         case State.LEFT_OUT:
-            return say_left_out(why)
+            return say_left_out(row.why)
         case State.UNKNOWN:
-            return " ".join(part for part in (_reason(why), _decision(resolution)) if part)
+            return _joined(_reason(row.why), _decision(row.resolution))
         case State.REFUSED:
-            said = bool(words.code or words.message or words.field)
-            return say_service(words) if said else _reason(why)
-        case State.READY if resolution is Resolution.RESENT:
-            return translate("wording", "It will be sent again, as you decided.")
-        case State.ACCEPTED if resolution is Resolution.RESENT:
-            return translate("wording", "It was sent again, as you decided.")
+            said = bool(row.words.code or row.words.message or row.words.field)
+            return _joined(say_service(row.words) if said else _reason(row.why), _again(row))
+        case State.READY:
+            return _again(row)
+        case State.ACCEPTED:
+            return _joined(_reason(row.why), say_undelivered(row.delivery), _again(row))
         case _:
             return ""
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _again(row: RowWhy) -> str:
+    if row.resolution is not Resolution.RESENT:
+        return ""
+    match row.state:
+        case State.READY:
+            return translate("wording", "It will be sent again, as you decided.")
+        case State.REFUSED:
+            return translate(
+                "wording", "You decided to send it again; this time SMSBAT refused it."
+            )
+        case _:
+            return translate("wording", "It was sent again, as you decided.")
 
 
 def _decision(resolution: Resolution | None) -> str:
@@ -49,7 +90,7 @@ def _decision(resolution: Resolution | None) -> str:
         case Resolution.MARKED_SENT:
             return translate("wording", "You marked it as sent.")
         case _:
-            return ""
+            return translate("wording", "Nothing is decided about it yet.")
 
 
 def _reason(why: str) -> str:

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from cascade_desktop.core.delivery import Bill
 from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.engine.journal.deliveries import Delivered
 from cascade_desktop.engine.journal.values import Change, Counts, Entry, Head
 
 AT = datetime(2026, 11, 26, 8, 2, tzinfo=UTC)
@@ -54,6 +56,11 @@ def change(
     """Return what a batch did to one row."""
     ids = (f"message-{row:06d}",) if state is State.ACCEPTED else ()
     return Change(row, state, why, words, ids, AT)
+
+
+def delivered(row: int, status: str = "delivered", cost: float | None = 0.05) -> Delivered:
+    """Return what asking about one row's message brought."""
+    return Delivered(row, status, Bill(1, cost, "EUR"))
 
 
 def mixed() -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -154,3 +155,40 @@ def test_a_reports_name_suits_every_system(name: str, practice: bool, expected: 
     assert made.startswith(expected)
     assert made.endswith(".xlsx")
     assert len(made) < 120
+
+
+def test_deliveries_and_costs_are_in_the_rows_and_in_the_summary() -> None:
+    entries = mixed()
+    for row, (status, cost) in enumerate((("undeliverable", 0.0), ("delivered", 0.1))):
+        entries[row] = entries[row]._replace(delivery=status, parts=2, cost=cost, currency="EUR")
+    entries[2] = entries[2]._replace(delivery="read by all")
+
+    report = report_of(head_of(entries), entries, practice=False)
+    first, *others = report.rows
+    summary = dict(report.summary)
+
+    assert (first.delivery, first.parts, first.cost, first.currency) == (
+        *("Not delivered", 2, Decimal("0.0"), "EUR"),
+    )
+    assert first.reason.endswith("Check the number.")
+    assert [row.delivery for row in others[:3]] == ["Delivered", "read by all", ""]
+    assert [count for name, count in report.summary if name.startswith("– of these")][:3] == [
+        *(1, 1, 2),
+    ]
+    assert (summary["SMS"], summary["Cost, EUR"]) == (4, Decimal("0.1"))
+
+
+@pytest.mark.parametrize(
+    ("resolution", "words"),
+    [
+        pytest.param(None, "Nothing is decided about it yet.", id="later"),
+        pytest.param(Resolution.CLOSED, "You decided not to send it again.", id="not again"),
+        pytest.param(Resolution.MARKED_SENT, "You marked it as sent.", id="marked as sent"),
+    ],
+)
+def test_what_was_decided_about_an_uncertain_row_is_said(
+    resolution: Resolution | None, words: str
+) -> None:
+    ((outcome, reason),) = rows_of([entry(0, State.UNKNOWN, "NO_ANSWER", resolution=resolution)])
+
+    assert (outcome, reason.endswith(words)) == ("Uncertain", True)

@@ -1,21 +1,23 @@
 """The rows of a campaign in the grid: every row once, found, filtered, changed in place."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
-from shown_campaigns import BAD_PHONE, NAMES, STEM, change, entry, mixed
+from shown_campaigns import BAD_PHONE, NAMES, STEM, change, delivered, entry, mixed
 
+from cascade_desktop.core.delivery import BillSum
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Entry
+from cascade_desktop.ui.result_rows_model import Column
 from cascade_desktop.ui.results_model import (
     OUTCOME_ROLE,
     ROW_ROLE,
     WRITTEN_ROLE,
-    Column,
     ResultsModel,
 )
 from cascade_desktop.ui.row_outcome import Filter, Outcome
@@ -210,7 +212,7 @@ def test_the_position_in_a_batch_makes_no_new_reason(model: ResultsModel) -> Non
 
     model.apply([change(row, State.REFUSED, "", said[row]) for row in range(2)])
 
-    assert len(model._reasons) == 2
+    assert len(model.content._known_whys) == 2
 
 
 def test_rows_that_stream_in_take_the_changes_that_came_before_them(
@@ -249,11 +251,11 @@ def test_a_resend_in_the_journal_is_known(
 
 
 def test_the_last_uncertain_time_is_told(model: ResultsModel) -> None:
-    assert model.last_uncertain_at is None
+    assert model.content.last_uncertain_at is None
 
     model.append_rows([entry(0, State.UNKNOWN, Reason.NO_ANSWER.value)])
 
-    assert model.last_uncertain_at is not None
+    assert model.content.last_uncertain_at is not None
 
 
 def test_a_list_without_other_columns_still_has_a_grid(qapp: object) -> None:
@@ -261,7 +263,7 @@ def test_a_list_without_other_columns_still_has_a_grid(qapp: object) -> None:
 
     model.append_rows([entry(0)._replace(cells=("0501112000",))])
 
-    assert model.columnCount() == 7
+    assert model.columnCount() == 9
     assert model.data(QModelIndex()) is None
 
 
@@ -286,3 +288,69 @@ def test_a_hundred_thousand_rows_load_in_pieces_that_leave_the_others_in_place(
     model.choose(Filter.SENT)
     model.search("1112")
     assert model.rowCount() == 1000
+
+
+def test_deliveries_change_rows_in_place_and_add_up(model: ResultsModel, qtbot: QtBot) -> None:
+    model.append_rows(mixed())
+    model.choose(Filter.DELIVERED)
+
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.apply([delivered(0), delivered(2, "undeliverable"), delivered(3, "processing")])
+
+    assert rows(model) == [0, 1]
+    counts = model.counts()
+    assert (counts[Outcome.SENT], counts[Outcome.NOT_DELIVERED]) == (1, 1)
+    assert model.content.bill == BillSum(3, (("EUR", Decimal("0.15")),))
+    assert (cell(model, 0, Column.PARTS), cell(model, 0, Column.COST)) == ("1", "0.05 EUR")
+
+
+def test_a_message_that_did_not_arrive_says_what_to_do(model: ResultsModel) -> None:
+    model.append_rows(mixed())
+
+    model.apply([delivered(0, "undeliverable"), delivered(2, "read by all")])
+
+    assert cell(model, 0, Column.OUTCOME) == "Not delivered"
+    assert cell(model, 0, Column.WHY).endswith("Check the number.")
+    assert (cell(model, 2, Column.OUTCOME), cell(model, 2, Column.WHY)) == ("Sent", "")
+
+
+def test_a_delivery_may_come_before_its_row_and_after_its_batch(model: ResultsModel) -> None:
+    model.apply([change(1)])
+    model.apply([delivered(1)])
+
+    model.append_rows([entry(0), entry(1)])
+
+    assert [cell(model, row, Column.OUTCOME) for row in (0, 1)] == ["Waiting", "Delivered"]
+
+
+def test_a_delivery_of_a_row_that_was_not_accepted_changes_nothing(model: ResultsModel) -> None:
+    model.append_rows([entry(0, State.UNKNOWN, Reason.NO_ANSWER.value)])
+
+    model.apply([delivered(0)])
+
+    assert cell(model, 0, Column.OUTCOME) == "Uncertain"
+
+
+def test_what_was_decided_stays_said_when_it_was_sent_again(model: ResultsModel) -> None:
+    model.append_rows([entry(row, resolution=Resolution.RESENT) for row in range(3)])
+
+    model.apply(
+        [change(0), change(1, State.REFUSED, "", BAD_PHONE), change(2, State.UNKNOWN, "NO_ANSWER")]
+    )
+
+    said = [cell(model, row, Column.WHY) for row in range(3)]
+    assert said[0] == "It was sent again, as you decided."
+    assert said[1].endswith("this time SMSBAT refused it.")
+    assert said[2].endswith("Nothing is decided about it yet.")
+
+
+def test_a_message_with_two_receipts_is_flagged_and_nobody_claims_otherwise(
+    model: ResultsModel,
+) -> None:
+    model.append_rows([entry(0), entry(1)])
+
+    twice = change(0, why=Reason.NAMED_TWICE.value)._replace(message_ids=("m-1", "m-2"))
+    model.apply([twice, change(1)])
+
+    assert "two receipts" in cell(model, 0, Column.WHY)
+    assert model.repeats.twice

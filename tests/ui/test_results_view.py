@@ -11,7 +11,8 @@ from shown_campaigns import BAD_PHONE, NAMES, STEM, change, counts_of, entry, he
 
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Counts, Entry, Head
-from cascade_desktop.ui.results_model import Column, ResultsModel
+from cascade_desktop.ui.result_rows_model import Column
+from cascade_desktop.ui.results_model import ResultsModel
 from cascade_desktop.ui.results_view import ResultsView
 from cascade_desktop.ui.row_outcome import Filter
 from cascade_desktop.ui.stop_dialog import StopDialog

@@ -164,7 +164,8 @@ def _summary(report: Report) -> Iterator[Cells]:
     """Yield the lines that add up to the file, under a stamp when nothing was sent."""
     if report.practice:
         yield (report.titles.practice, None)
-    yield from report.summary
+    for name, number in report.summary:
+        yield name, number if isinstance(number, int) else float(number)
 
 
 def _limited(rows: Iterator[Cells]) -> Iterator[Cells]:
