@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.preparation import Prepared
+from cascade_desktop.core.proxy import SYSTEM_PROXY, Proxy, ProxyMode, read_proxy
 from cascade_desktop.core.target import Target
 from cascade_desktop.engine.account import Account, practice_account
 from cascade_desktop.engine.drafts_store import DraftsStore
@@ -33,6 +34,7 @@ from cascade_desktop.ui.list_flow import ListFlow
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.results_flow import ResultsFlow
 from cascade_desktop.ui.review_flow import ReviewFlow
+from cascade_desktop.ui.settings_flow import SettingsFlow
 from cascade_desktop.ui.stop_desk import StopDesk
 from cascade_desktop.ui.stop_flow import StopFlow
 from cascade_desktop.ui.tasks import Tasks
@@ -71,6 +73,14 @@ class Program:
         self.frozen_flow = FrozenFlow(self.window, self.tasks)
         self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)
         self.account_flow = AccountFlow(self.window, self.tasks, self.settings, self.keys)
+        self.settings_flow = SettingsFlow(
+            self.window,
+            self.tasks,
+            self.settings,
+            self.keys,
+            account=self.account_flow,
+            root=root,
+        )
         self._saving = QTimer(self.window)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER_MS)
@@ -89,11 +99,36 @@ class Program:
             if draft is not None:
                 self.window.compose.set_campaign(draft)
         self.tasks.spawn(self._worker.run(self._reader.warm))
-        live = self.settings.load().live and bool(self.keys.load())
-        if live and self._live_target() is None:
-            live = False
-            self._tell_address()
+        learning = self.tasks.spawn(self._learn_keys())
+        live = self.settings.load().live
+        if live:  # who practises need not wait for a key store that may be locked
+            await learning
+        live = self._may_go_live() if live else False
         await self._open(practice=not live)
+
+    async def _learn_keys(self) -> None:
+        """Ask the key store, which may take as long as the operator needs to unlock it."""
+        await self.keys.load()
+        if self.settings.load().proxy:
+            await self.keys.load_proxy_login()
+        self._show_connected()
+
+    def _may_go_live(self) -> bool:
+        """Tell whether there is a key and an address to go live with; say what is missing."""
+        if not self.keys.keys:
+            self.account_flow.tell(
+                QCoreApplication.translate("Program", "You are practising: there is no key"),
+                QCoreApplication.translate(
+                    "Program",
+                    "This computer’s key store has no key of yours, or did not open. Unlock it and"
+                    " start again, or connect your account under Settings.",
+                ),
+            )
+            return False
+        if self._live_target() is None:
+            self._tell_address()
+            return False
+        return True
 
     async def switch(self, *, practice: bool) -> None:
         """Open the other account, or the same one with other keys; the one before it if it fails.
@@ -142,6 +177,10 @@ class Program:
             lambda practice: self.tasks.spawn(self.switch(practice=practice))
         )
         self.account_flow.settings_changed.connect(self._take_settings)
+        self.account_flow.disconnected.connect(self._on_disconnected)
+        self.settings_flow.changed.connect(
+            lambda elsewhere: self.tasks.spawn(self._take_account(elsewhere=elsewhere))
+        )
         self.account_flow.is_sending = self._is_sending
         self.review_flow.is_sending = self._is_sending
         self.review_flow.agreed.connect(self._start)
@@ -164,6 +203,22 @@ class Program:
     def _take_settings(self, settings: Settings) -> None:
         self.lists.usual_country = settings.country or DEFAULT_COUNTRY
         self.review_flow.offer_senders(settings)
+
+    async def _take_account(self, *, elsewhere: bool) -> None:
+        """Let the next campaign leave as the settings now say."""
+        practice = self.account_flow.practice
+        if elsewhere and not practice:
+            await self.switch(practice=False)
+        elif self.desk is not None and not self.desk.is_sending:
+            self.desk.account = await self._worker.run(self._account, practice=practice)
+
+    def _on_disconnected(self) -> None:
+        self._show_connected()
+        if not self.account_flow.practice:
+            self.tasks.spawn(self.switch(practice=True))
+
+    def _show_connected(self) -> None:
+        self.window.compose.set_connected(bool(self.keys.keys))
 
     async def _save_draft(self, campaign: Campaign) -> None:
         with suppress(OSError):  # the draft is on the screen; the next edit tries again
@@ -188,7 +243,7 @@ class Program:
     def _attach(self, account: Account, space: Workspace) -> None:
         self.desk = CampaignDesk(self.tasks, account, space, report_of)
         self.window.set_practice(account.practice)
-        self.window.compose.set_connected(not account.practice or bool(self.keys.load()))
+        self._show_connected()
         self.review_flow.practice = account.practice
         self.review_flow.sent_before = self.desk.sent_before
         self.account_flow.practice = account.practice
@@ -203,10 +258,20 @@ class Program:
         target = self._live_target()
         if practice or target is None:
             waits = _waits(is_loopback=True)
-            return practice_account(self.root, self._practice_url(), waits)
-        waits = _waits(is_loopback=target.is_loopback)
-        folder = data_folder(self.root, practice=False)
-        return Account(folder, target, self.keys.load(), waits, practice=False)
+            found = practice_account(self.root, self._practice_url(), waits)
+        else:
+            waits = _waits(is_loopback=target.is_loopback)
+            folder = data_folder(self.root, practice=False)
+            found = Account(folder, target, self.keys.keys, waits, practice=False)
+        settings = self.settings.load()
+        return replace(found, proxy=self._proxy(settings), pace_per_s=settings.pace)
+
+    def _proxy(self, settings: Settings) -> Proxy:
+        proxy, login = read_proxy(settings.proxy), self.keys.proxy_login
+        if not isinstance(proxy, Proxy):
+            return SYSTEM_PROXY
+        manual = proxy.mode is ProxyMode.MANUAL and login is not None
+        return proxy.with_login(login.user, login.password) if manual and login else proxy
 
     def _practice_url(self) -> str:
         if self._practice is None:

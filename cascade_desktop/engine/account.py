@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from cascade_desktop.core.proxy import SYSTEM_PROXY, Proxy
 from cascade_desktop.core.target import Keys, Target
+from cascade_desktop.engine.batching import PACE_PER_S
 from cascade_desktop.engine.environment import data_folder
 from cascade_desktop.engine.waits import Waits
 
@@ -22,6 +24,8 @@ class Account:
     keys: Keys
     waits: Waits
     practice: bool
+    proxy: Proxy = SYSTEM_PROXY
+    pace_per_s: float | None = PACE_PER_S
 
 
 def practice_account(root: Path, url: str, waits: Waits) -> Account:

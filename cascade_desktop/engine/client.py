@@ -82,6 +82,8 @@ class KeyCheck:
 
     is_wrong: bool
     is_right: bool
+    reason: Reason = Reason.NONE
+    """Why nothing, or not the service, answered."""
 
 
 class Client:
@@ -151,8 +153,10 @@ class Client:
         request = self._http.build_request("GET", STATUS_PATH + NOBODY)
         try:
             answer = await self._within_deadline(request)
-        except ClientError:
-            return KeyCheck(is_wrong=False, is_right=False)
+        except ClientError as error:
+            return KeyCheck(is_wrong=False, is_right=False, reason=error.reason)
+        if "html" in answer.content_type.lower():
+            return KeyCheck(is_wrong=False, is_right=False, reason=Reason.WEB_PAGE)
         status = httpx.codes
         return KeyCheck(
             is_wrong=answer.status == status.UNAUTHORIZED,

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from cascade_desktop.engine.batching import PACE_PER_S
+
 FILE_NAME = "settings.json"
 
 
@@ -22,6 +24,17 @@ class Settings:
     """Whether messages go to real people; a new installation practises."""
     senders: tuple[str, ...] = ()
     """Sender names that were used, the latest first."""
+    proxy: str = ""
+    """As `core.proxy.read_proxy` takes it, without its login; empty is as the system has it."""
+    pace_per_s: int = int(PACE_PER_S)
+    """The most messages that leave in a second; 0 for no ceiling."""
+    trusted_hosts: tuple[str, ...] = ()
+    """Hosts beside SMSBAT's own that the operator said everything may go to."""
+
+    @property
+    def pace(self) -> float | None:
+        """Return the ceiling as the sender takes it."""
+        return float(self.pace_per_s) if self.pace_per_s > 0 else None
 
 
 class SettingsStore:

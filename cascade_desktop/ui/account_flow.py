@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from cascade_desktop.core.target import DEFAULT_URL, Target, read_target
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.secrets import KeyStore
-from cascade_desktop.engine.settings import SettingsStore
+from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.ui.connect_dialog import ConnectDialog, Connection
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
@@ -20,6 +20,7 @@ class AccountFlow(QObject):
 
     switch_wanted = Signal(bool)
     """Emits whether practice is wanted (True) or live (False)."""
+    disconnected = Signal()
     settings_changed = Signal(object)
     """Emits the Settings after the operator changed them."""
 
@@ -35,17 +36,16 @@ class AccountFlow(QObject):
         self.practice = True
         self.dialog: ConnectDialog | MessageDialog | None = None
         window.account_wanted.connect(self.ask_switch)
-        window.settings_wanted.connect(self.ask_account)
         window.compose.connect_wanted.connect(self.ask_account)
 
     def ask_account(self) -> None:
         """Ask for the account's keys."""
-        if self._is_busy():
+        if self.is_busy():
             return
         settings = self._settings.load()
         dialog = ConnectDialog(
             Connection(
-                keys=self._keys.load(),
+                keys=self._keys.keys,
                 base_url=settings.base_url or DEFAULT_URL,
                 sender=settings.sender,
                 country=settings.country or "UA",
@@ -54,14 +54,14 @@ class AccountFlow(QObject):
             needs_key=not self.practice,
         )
         dialog.check_wanted.connect(lambda wanted: self._tasks.spawn(self._check(dialog, wanted)))
-        dialog.saved.connect(self._confirm_host)
+        dialog.saved.connect(self._confirm)
         self._open(dialog)
 
     def ask_switch(self) -> None:
         """Ask whether to go live, or back to practice."""
-        if self._is_busy():
+        if self.is_busy():
             return
-        if self.practice and not self._keys.load():
+        if self.practice and not self._keys.keys:
             self.ask_account()
         elif self.practice:
             self.ask_live()
@@ -85,11 +85,55 @@ class AccountFlow(QObject):
         dialog.offer(self.tr("&Go live"), lambda: self._switch(practice=False))
         self._open(dialog)
 
+    def ask_disconnect(self) -> None:
+        """Ask whether the account's keys shall be deleted from this computer."""
+        title = self.tr("Disconnect this account?")
+        text = self.tr(
+            "The key is deleted from this computer, and you practise from then on. Your campaigns"
+            " stay. To send for real again you need the key from your SMSBAT account."
+        )
+        dialog = MessageDialog(title, text, self._window)
+        dialog.offer(self.tr("&Disconnect"), self._disconnect)
+        self._open(dialog)
+
+    def confirm_host(self, target: Target, go_on: Callable[[], None]) -> None:
+        """Ask once for each host before keys and numbers go to a service that is not SMSBAT's."""
+        known = self._settings.load().trusted_hosts
+        if target.is_vendor or target.is_loopback or target.host in known:
+            go_on()
+            return
+        title = self.tr("Send everything to {host}?").format(host=target.host)
+        text = self.tr(
+            "This is not an address of SMSBAT. Your key and your people's numbers will go there."
+            " Go on only if SMSBAT gave you this address."
+        )
+
+        def trust() -> None:
+            settings = self._settings.load()
+            hosts = (*settings.trusted_hosts, target.host)
+            self.keep_settings(replace(settings, trusted_hosts=hosts))
+            go_on()
+
+        dialog = MessageDialog(title, text, self._window)
+        dialog.offer(self.tr("&Use this address"), trust)
+        self._open(dialog)
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Save settings, and tell those who use them."""
+        try:
+            self._settings.save(settings)
+        except OSError:
+            self.tell(
+                self.tr("The settings could not be saved"),
+                self.tr("Check that the disk has room. They count until you close the program."),
+            )
+        self.settings_changed.emit(settings)
+
     def tell(self, title: str, text: str) -> None:
         """Say something that the operator only has to know."""
         self._open(MessageDialog(title, text, self._window))
 
-    def _is_busy(self) -> bool:
+    def is_busy(self) -> bool:
         """Say that nothing is changed while a campaign is sent, if one is."""
         if not self.is_sending():
             return False
@@ -100,28 +144,20 @@ class AccountFlow(QObject):
         return True
 
     def _switch(self, *, practice: bool) -> None:
-        if not self._is_busy():
+        if not self.is_busy():
             self.switch_wanted.emit(practice)
 
-    def _confirm_host(self, connection: Connection) -> None:
-        """Ask once more before keys and numbers go to a service that is not SMSBAT's own."""
+    def _confirm(self, connection: Connection) -> None:
         target = read_target(connection.base_url)
-        if not isinstance(target, Target) or target.is_vendor or target.is_loopback:
-            self._save(connection)
-            return
-        title = self.tr("Send everything to {host}?").format(host=target.host)
-        text = self.tr(
-            "This is not an address of SMSBAT. Your key and your people's numbers will go there."
-            " Go on only if SMSBAT gave you this address."
-        )
-        dialog = MessageDialog(title, text, self._window)
-        dialog.offer(self.tr("&Use this address"), lambda: self._save(connection))
-        self._open(dialog)
+        if isinstance(target, Target):
+            self.confirm_host(target, lambda: self._save(connection))
 
     def _save(self, connection: Connection) -> None:
-        if self._is_busy():
-            return
-        kept = connection.keys == self._keys.load() or self._keys.save(connection.keys)
+        if not self.is_busy():
+            self._tasks.spawn(self._keep(connection))
+
+    async def _keep(self, connection: Connection) -> None:
+        kept = connection.keys == self._keys.keys or await self._keys.save(connection.keys)
         url = "" if connection.base_url.rstrip("/") == DEFAULT_URL else connection.base_url
         settings = replace(
             self._settings.load(),
@@ -129,24 +165,35 @@ class AccountFlow(QObject):
             sender=connection.sender,
             country=connection.country,
         )
-        try:
-            self._settings.save(settings)
-        except OSError:
-            self.tell(
-                self.tr("The settings could not be saved"),
-                self.tr("Check that the disk has room. They count until you close the program."),
-            )
-        self.settings_changed.emit(settings)
+        self.keep_settings(settings)
         if not connection.keys:
             return
         if kept:
             self._go_on()
             return
         title = self.tr("The key is kept for this session only")
-        text = self.tr("This computer has no key store. You will be asked again next time.")
+        text = self.tr(
+            "This computer’s key store is missing or locked. You will be asked again next time."
+        )
         dialog = MessageDialog(title, text, self._window)
         dialog.finished.connect(self._go_on)
         self._open(dialog)
+
+    def _disconnect(self) -> None:
+        if not self.is_busy():
+            self._tasks.spawn(self._forget())
+
+    async def _forget(self) -> None:
+        gone = await self._keys.forget()
+        self.disconnected.emit()
+        if not gone:
+            self.tell(
+                self.tr("The key may still be in the key store"),
+                self.tr(
+                    "This computer’s key store did not answer. Delete the entry “Cascade Desktop”"
+                    " there yourself."
+                ),
+            )
 
     def _go_on(self) -> None:
         """Offer to go live; who is live already uses the new keys at once."""

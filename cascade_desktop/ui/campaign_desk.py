@@ -69,7 +69,7 @@ class CampaignDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._account = account
+        self.account = account
         self._space = workspace
         self._make_report = make_report
         self._reports = Worker()
@@ -208,8 +208,9 @@ class CampaignDesk(QObject):
     async def _run(self, code: str) -> None:
         if await self._is_frozen():
             return
-        client = self._space.client(self._account.target, self._account.keys)
-        sender = self._sender = self._space.sender(client)
+        client = self._space.client(self.account.target, self.account.keys)
+        pace = self.account.pace_per_s
+        sender = self._sender = self._space.sender(client, pace_per_s=pace)
         self._timer.start()
         settled = False
         try:
@@ -234,8 +235,8 @@ class CampaignDesk(QObject):
     async def _allow_split(self, code: str) -> None:
         await self._space.worker.run(
             self._space.journal.remember_answer,
-            self._account.target.host,
-            self._account.keys.fingerprint,
+            self.account.target.host,
+            self.account.keys.fingerprint,
             SPLIT_ALLOWED,
         )
         await self._run(code)
@@ -292,8 +293,8 @@ class CampaignDesk(QObject):
         self._space.journal.create(
             prepared.plan(code),
             replace(prepared.campaign, edits=edits),
-            host=self._account.target.host,
-            account=self._account.keys.fingerprint,
+            host=self.account.target.host,
+            account=self.account.keys.fingerprint,
         )
 
     def _pause_interrupted(self, code: str) -> None:
@@ -306,7 +307,7 @@ class CampaignDesk(QObject):
         journal = Journal(self._space.folder, readonly=True)
         try:
             head = journal.head(code)
-            report = self._make_report(head, journal.entries(code), self._account.practice)
+            report = self._make_report(head, journal.entries(code), self.account.practice)
             save_report(path, report)
         finally:
             journal.close()

@@ -2,12 +2,9 @@
 
 import logging
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.drafts import Kind, Promo
@@ -15,35 +12,21 @@ from cascade_desktop.core.target import Keys, KeyWrong
 from cascade_desktop.engine.drafts_store import DraftsStore
 from cascade_desktop.engine.environment import ScaleWrong, data_root, keys_of, waits_for
 from cascade_desktop.engine.log import FILE_NAME, safe_trace, start_log, stop_log
-from cascade_desktop.engine.secrets import KeyStore
 from cascade_desktop.engine.settings import Settings, SettingsStore
 
 PHONE, KEY = "+380501112233", "invented-key-1234"
 
 
-class MemoryKeyring(KeyringBackend):
-    """A key store as a desktop has one."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
+PACES = [
+    pytest.param(200, 200.0, id="usual"),
+    pytest.param(0, None, id="no ceiling"),
+    pytest.param(-5, None, id="nonsense"),
+]
 
 
-@pytest.fixture
-def key_store() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    backend = MemoryKeyring()
-    keyring.set_keyring(backend)
-    yield backend
-    keyring.set_keyring(before)
+@pytest.mark.parametrize(("kept", "pace"), PACES)
+def test_a_pace_of_nothing_means_no_ceiling(kept: int, pace: float | None):
+    assert Settings(pace_per_s=kept).pace == pace
 
 
 def test_settings_come_back_as_they_were_saved(tmp_path: Path):
@@ -98,25 +81,6 @@ def test_a_draft_of_a_newer_version_is_kept_aside(tmp_path: Path):
     kept = tmp_path / "drafts" / "promo.cascade.json.kept"
     assert kept.read_text("utf-8") == newer
     assert store.load(Kind.PROMO) == Campaign("Winter", Promo("Shop", "Hi"))
-
-
-def test_keys_are_kept_in_the_systems_store(key_store: MemoryKeyring):
-    assert KeyStore().save(Keys(KEY, tg_key="bot"))
-
-    assert KeyStore().load() == Keys(KEY, tg_key="bot")
-
-
-def test_without_a_key_store_keys_live_for_the_session(key_store: MemoryKeyring, monkeypatch):
-    def refuse(*_: str) -> None:
-        raise OSError("no store here")
-
-    for name in ("get_password", "set_password"):
-        monkeypatch.setattr(key_store, name, refuse)
-    store = KeyStore()
-
-    assert not store.save(Keys(KEY))
-    assert store.load() == Keys(KEY)
-    assert KeyStore().load() == Keys()
 
 
 def int_of(text: str) -> int:

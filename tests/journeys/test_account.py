@@ -50,7 +50,7 @@ def send_notice(operator: Operator, path: Path):
 def test_going_live_and_back_is_asked_and_seen(hire: Callable[..., Operator], one: Path, tmp_path):
     with PracticeServer(tmp_path / "service", keys={"right"}) as service:
         operator = hire(service.base_url)
-        operator.program.keys.save(Keys("right"))
+        operator.program.keys.hold(Keys("right"))
         practising = operator.desk
 
         operator.window.header.pill.click()
@@ -94,7 +94,7 @@ def test_nobody_switches_while_a_campaign_is_sent(
     rows = "\n".join(f"+38050{1000000 + n}" for n in range(600))
     path.write_text("Phone\n" + rows, encoding="utf-8")
     operator = hire()
-    operator.program.keys.save(Keys("right"))
+    operator.program.keys.hold(Keys("right"))
     practising = operator.desk
     practice = operator.program._practice
     assert practice is not None
@@ -192,7 +192,7 @@ def test_a_folder_that_is_in_use_leaves_practice_open(
     hire: Callable[..., Operator], root: Path, one: Path
 ):
     operator = hire("http://127.0.0.1:9")
-    operator.program.keys.save(Keys("right"))
+    operator.program.keys.hold(Keys("right"))
     (root / "live").mkdir()
     with FolderLock(root / "live"):
         operator.program.account_flow.ask_live()

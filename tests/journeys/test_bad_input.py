@@ -114,7 +114,7 @@ def test_an_unknown_placeholder_stops_and_is_named(written: Operator):
 def go_live(keys: Keys) -> Callable[[Program], None]:
     def prepare(program: Program) -> None:
         program.settings.save(Settings(live=True))
-        program.keys.save(keys)
+        program.keys.hold(keys)
 
     return prepare
 

@@ -49,7 +49,7 @@ def test_practice_lives_apart_and_live_obeys_the_real_list(
     with PracticeServer(tmp_path / "service", keys={"right"}) as service:
 
         def connect(program: Program) -> None:
-            program.keys.save(Keys("right"))
+            program.keys.hold(Keys("right"))
 
         operator = hire(service.base_url, connect)
         stops(operator, IVAN)
@@ -78,7 +78,7 @@ def test_the_live_list_of_another_program_counts_from_going_live_on(
     hire: Callable[..., Operator], both: Path, root: Path, tmp_path: Path
 ):
     with PracticeServer(tmp_path / "service", keys={"right"}) as service:
-        operator = hire(service.base_url, lambda program: program.keys.save(Keys("right")))
+        operator = hire(service.base_url, lambda program: program.keys.hold(Keys("right")))
         operator.opens(both)
         while_practising = run(root, "stop-list", "add", OLENA)
         assert (while_practising.exit_code, operator.recipients.counts.stopped) == (0, 0)

@@ -1,0 +1,140 @@
+"""The settings: opened from the header, refused while sending, counted from the next campaign."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from operator_at_work import Operator
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from cascade_desktop.core.proxy import NO_PROXY
+from cascade_desktop.core.target import Keys
+from cascade_desktop.engine.settings import Settings
+from cascade_desktop.practice.server import PracticeServer
+from cascade_desktop.program import Program
+from cascade_desktop.ui.message_dialog import MessageDialog
+from cascade_desktop.ui.settings_dialog import ACCOUNT, CONNECTION, SENDING, SettingsDialog
+
+
+def opens_settings(operator: Operator) -> SettingsDialog:
+    operator.presses(operator.window.header.settings_button)
+    dialog = operator.program.settings_flow.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    return dialog
+
+
+def saves(operator: Operator, dialog: SettingsDialog) -> None:
+    changed = []
+    operator.program.settings_flow.changed.connect(changed.append)
+    operator.presses(dialog.save_button)
+    answer(operator, "Use this address")
+    operator.waits_until(lambda: changed)
+
+
+def answer(operator: Operator, words: str) -> None:
+    for sheet in operator.window.findChildren(MessageDialog):
+        for button in sheet.findChildren(QPushButton) if sheet.isVisible() else ():
+            if words in button.text():
+                operator.presses(button)
+                return
+
+
+def test_pace_and_proxy_count_from_the_next_campaign(operator: Operator, root: Path):
+    dialog = opens_settings(operator)
+    dialog.show_section(SENDING)
+    dialog.sending.pace_field.setValue(25)
+    dialog.connection.mode_choice.choose("none")
+
+    saves(operator, dialog)
+
+    operator.waits_until(lambda: operator.desk.account.pace_per_s == 25)
+    assert operator.desk.account.proxy == NO_PROXY
+    kept = (root / "settings.json").read_text("utf-8")
+    assert '"pace_per_s": 25' in kept
+    assert '"proxy": "none"' in kept
+
+
+def test_a_host_that_is_not_smsbats_is_shown_and_asked_about_once(operator: Operator):
+    asked = []
+    for _ in range(2):
+        dialog = opens_settings(operator)
+        dialog.show_section(CONNECTION)
+        dialog.connection.url_edit.setText("https://sms.example.com")
+        operator.presses(dialog.save_button)
+        asked.append("Send everything to sms.example.com?" in operator.reads())
+        answer(operator, "Use this address")
+        operator.waits_until(
+            lambda: operator.program.settings.load().base_url == "https://sms.example.com"
+        )
+        operator.program.settings.save(
+            Settings(trusted_hosts=operator.program.settings.load().trusted_hosts)
+        )
+
+    assert asked == [True, False]
+
+
+def test_a_host_that_is_refused_changes_nothing(operator: Operator):
+    dialog = opens_settings(operator)
+    dialog.connection.url_edit.setText("https://sms.example.com")
+    operator.presses(dialog.save_button)
+    operator.closes_sheets()
+
+    assert operator.program.settings.load() == Settings()
+
+
+def test_looking_for_the_service_sends_nothing(hire: Callable[..., Operator], tmp_path: Path):
+    with PracticeServer(tmp_path / "service", keys={"right"}) as service:
+        operator = hire(service.base_url, lambda program: program.keys.hold(Keys("right")))
+        dialog = opens_settings(operator)
+        dialog.show_section(CONNECTION)
+        dialog.connection.url_edit.setText(service.base_url)
+        operator.presses(dialog.check_button)
+        operator.waits_until(dialog.check_button.isEnabled)
+
+        assert "probably right" in dialog.notice._words.html
+        assert list(service.books.messages()) == []
+        dialog.reject()
+
+
+def test_disconnecting_forgets_the_key_and_goes_back_to_practice(
+    hire: Callable[..., Operator], service: PracticeServer
+):
+    def live(program: Program) -> None:
+        program.settings.save(Settings(live=True))
+        program.keys.hold(Keys("right"))
+
+    operator = hire(service.base_url, live)
+    dialog = opens_settings(operator)
+    dialog.show_section(ACCOUNT)
+    operator.presses(dialog.account.disconnect_button)
+    answer(operator, "Disconnect")
+    operator.waits_until(lambda: not operator.window.header.pill.live)
+    operator.closes_sheets()
+
+    assert not operator.program.keys.keys
+    assert not operator.program.settings.load().live
+
+
+def test_who_was_live_and_has_no_key_any_more_is_told(hire: Callable[..., Operator]):
+    operator = hire(prepare=lambda program: program.settings.save(Settings(live=True)))
+
+    assert "there is no key" in operator.reads()
+    assert not operator.window.header.pill.live
+    operator.closes_sheets()
+
+
+def test_settings_by_the_keyboard(operator: Operator, qtbot):
+    operator.window.activateWindow()
+    operator.window.header.settings_button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(operator.window.header.settings_button, Qt.Key.Key_Space)
+    dialog = operator.program.settings_flow.dialog
+    assert dialog is not None
+    segments = dialog.choice.findChildren(QPushButton)
+    for segment in segments[:2]:
+        qtbot.keyClick(segment, Qt.Key.Key_Right)
+    shown = dialog.sending.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    assert shown
+    assert not dialog.isVisible()
