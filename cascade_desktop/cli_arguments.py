@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
 from cascade_desktop.core.numbering import code_of
+from cascade_desktop.core.proxy import SYSTEM_PROXY, Proxy, ProxyWrong, read_proxy
 from cascade_desktop.core.questions import QuestionCode
 from cascade_desktop.core.states import Reason, Resolution
-from cascade_desktop.ui import wording_cli
+from cascade_desktop.engine.batching import PACE_PER_S
+from cascade_desktop.ui import wording_cli, wording_settings
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -21,6 +23,7 @@ ACCEPTED = (
 )
 """What ``--accept`` answers: the questions about a list, then those of sending."""
 _HIGHEST_PORT = 65_535
+_FASTEST_PER_S = 10_000
 _LAST_ROW = 1_048_576
 
 
@@ -38,6 +41,7 @@ def make_parser(commands: Mapping[str, Run]) -> argparse.ArgumentParser:
     _everywhere(parser)
     parser.set_defaults(data_dir="", state_dir="", base_url="", practice=False, json=False)
     parser.set_defaults(id="", head=None, tells_last=False)
+    parser.set_defaults(pace=int(PACE_PER_S), proxy=SYSTEM_PROXY)
     added = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run in commands.items():
         text = (run.__doc__ or "").splitlines()[0]
@@ -70,6 +74,18 @@ def read_accepted(text: str) -> str:
     if code not in ACCEPTED:
         raise argparse.ArgumentTypeError(wording_cli.say_not_accepted(text, ACCEPTED))
     return code
+
+
+def read_proxy_argument(text: str) -> Proxy:
+    """Take a proxy's address, ``system`` or ``none``; a login does not belong in a command.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none of these.
+    """
+    proxy = read_proxy(text)
+    if isinstance(proxy, ProxyWrong):
+        raise argparse.ArgumentTypeError(wording_settings.say_proxy(proxy))
+    return proxy
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
@@ -126,6 +142,20 @@ def _accepting(parser: argparse.ArgumentParser) -> None:
 
 def _running(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(tells_last=True)
+    parser.add_argument(
+        "--pace",
+        type=_whole(0, _FASTEST_PER_S),
+        default=int(PACE_PER_S),
+        metavar="N",
+        help="at most so many messages a second; 0 for no ceiling",
+    )
+    parser.add_argument(
+        "--proxy",
+        type=read_proxy_argument,
+        default=SYSTEM_PROXY,
+        metavar="HOST:PORT",
+        help="the proxy to go through, system or none",
+    )
     parser.add_argument(
         "--report", default="", metavar="FILE", help="write the results here: .xlsx or .csv"
     )

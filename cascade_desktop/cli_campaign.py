@@ -7,7 +7,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from cascade_desktop.cli_folder import (
@@ -39,6 +39,7 @@ from cascade_desktop.engine.environment import (
     data_folder,
     data_root,
     keys_of,
+    proxy_with_login,
     target_of,
     waits_for,
 )
@@ -67,7 +68,8 @@ def account_of(arguments: argparse.Namespace, *, need_keys: bool = True) -> Iter
     root = data_root(arguments.data_dir)
     if arguments.practice:
         with _start_practice(data_folder(root, practice=True) / "service") as server:
-            yield practice_account(root, server.base_url, _waits(is_loopback=True))
+            account = practice_account(root, server.base_url, _waits(is_loopback=True))
+            yield replace(account, pace_per_s=arguments.pace or None)
         return
     target = target_of(arguments.base_url)
     if isinstance(target, UrlWrong):
@@ -78,7 +80,9 @@ def account_of(arguments: argparse.Namespace, *, need_keys: bool = True) -> Iter
     if not keys and need_keys:
         raise unusable(wording_cli.say_no_key())
     folder = data_folder(root, practice=False)
-    yield Account(folder, target, keys, _waits(is_loopback=target.is_loopback), practice=False)
+    waits = _waits(is_loopback=target.is_loopback)
+    proxy, pace = proxy_with_login(arguments.proxy), arguments.pace or None
+    yield Account(folder, target, keys, waits, practice=False, proxy=proxy, pace_per_s=pace)
 
 
 def send(arguments: argparse.Namespace) -> int:
@@ -247,8 +251,8 @@ def _start_practice(folder: Path) -> PracticeServer:
 async def _send(
     space: Workspace, account: Account, code: str, arguments: argparse.Namespace
 ) -> Ending:
-    client = space.client(account.target, account.keys)
-    sender = space.sender(client)
+    client = space.client(account.target, account.keys, account.proxy)
+    sender = space.sender(client, pace_per_s=account.pace_per_s)
     loop = asyncio.get_running_loop()
     try:
         with arguments.interrupts.handed_to(lambda: loop.call_soon_threadsafe(sender.pause)):

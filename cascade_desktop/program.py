@@ -10,9 +10,8 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.preparation import Prepared
-from cascade_desktop.core.proxy import SYSTEM_PROXY, Proxy, ProxyMode, read_proxy
 from cascade_desktop.core.target import Target
-from cascade_desktop.engine.account import Account, practice_account
+from cascade_desktop.engine.account import Account, practice_account, proxy_of
 from cascade_desktop.engine.drafts_store import DraftsStore
 from cascade_desktop.engine.environment import ScaleWrong, data_folder, target_of, waits_for
 from cascade_desktop.engine.list_memory import ListMemory
@@ -264,14 +263,8 @@ class Program:
             folder = data_folder(self.root, practice=False)
             found = Account(folder, target, self.keys.keys, waits, practice=False)
         settings = self.settings.load()
-        return replace(found, proxy=self._proxy(settings), pace_per_s=settings.pace)
-
-    def _proxy(self, settings: Settings) -> Proxy:
-        proxy, login = read_proxy(settings.proxy), self.keys.proxy_login
-        if not isinstance(proxy, Proxy):
-            return SYSTEM_PROXY
-        manual = proxy.mode is ProxyMode.MANUAL and login is not None
-        return proxy.with_login(login.user, login.password) if manual and login else proxy
+        proxy = proxy_of(settings, self.keys.proxy_login)
+        return replace(found, proxy=proxy, pace_per_s=settings.pace)
 
     def _practice_url(self) -> str:
         if self._practice is None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cascade_desktop.core.proxy import Proxy, ProxyMode
 from cascade_desktop.core.target import (
     DEFAULT_URL,
     Keys,
@@ -20,6 +21,8 @@ from cascade_desktop.engine.waits import Waits
 DATA, STATE = "CASCADE_DESKTOP_DATA", "CASCADE_DESKTOP_STATE"
 WAIT_SCALE = "CASCADE_DESKTOP_WAIT_SCALE"
 API_KEY, VIBER_TOKEN, TG_KEY = "SMSBAT_API_KEY", "SMSBAT_VIBER_TOKEN", "SMSBAT_TG_KEY"
+PROXY_LOGIN = "CASCADE_DESKTOP_PROXY_LOGIN"
+"""NAME:PASSWORD; others could read it in a command."""
 _PROGRAM = "Cascade Desktop"
 
 
@@ -67,6 +70,12 @@ def data_folder(root: Path, *, practice: bool) -> Path:
 def keys_of(environment: Mapping[str, str] = os.environ) -> Keys | KeyWrong:
     """Return the keys that the environment holds."""
     return read_keys(*(environment.get(name, "") for name in (API_KEY, VIBER_TOKEN, TG_KEY)))
+
+
+def proxy_with_login(proxy: Proxy, environment: Mapping[str, str] = os.environ) -> Proxy:
+    """Return a proxy that was named by hand with the login that the environment holds for it."""
+    user, _, password = environment.get(PROXY_LOGIN, "").partition(":")
+    return proxy.with_login(user, password) if proxy.mode is ProxyMode.MANUAL else proxy
 
 
 def target_of(url: str = "") -> Target | UrlWrong:

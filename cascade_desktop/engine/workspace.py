@@ -4,6 +4,7 @@ import asyncio
 from contextlib import ExitStack
 from pathlib import Path
 
+from cascade_desktop.core.proxy import NO_PROXY, Proxy
 from cascade_desktop.core.states import Reason
 from cascade_desktop.core.target import Keys, Target
 from cascade_desktop.engine.batching import PACE_PER_S
@@ -78,9 +79,9 @@ class Workspace:
             await self.worker.run(self.journal.recover)
         return why
 
-    def client(self, target: Target, keys: Keys) -> Client:
+    def client(self, target: Target, keys: Keys, proxy: Proxy = NO_PROXY) -> Client:
         """Return a client for a service and an account."""
-        return Client(target, keys, waits=self.waits)
+        return Client(target, keys, proxy=proxy, waits=self.waits)
 
     def close(self) -> None:
         """End the worker, close the journal, free the folder."""

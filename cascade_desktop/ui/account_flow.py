@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from cascade_desktop.core.target import DEFAULT_URL, Target, read_target
+from cascade_desktop.engine.account import proxy_of
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.secrets import KeyStore
 from cascade_desktop.engine.settings import Settings, SettingsStore
@@ -206,7 +207,8 @@ class AccountFlow(QObject):
         target = read_target(connection.base_url)
         if not isinstance(target, Target):
             return
-        client = Client(target, connection.keys)
+        proxy = proxy_of(self._settings.load(), self._keys.proxy_login)
+        client = Client(target, connection.keys, proxy=proxy)
         try:
             found = await client.check_keys()
         finally:

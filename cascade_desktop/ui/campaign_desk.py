@@ -208,9 +208,9 @@ class CampaignDesk(QObject):
     async def _run(self, code: str) -> None:
         if await self._is_frozen():
             return
-        client = self._space.client(self.account.target, self.account.keys)
-        pace = self.account.pace_per_s
-        sender = self._sender = self._space.sender(client, pace_per_s=pace)
+        account = self.account
+        client = self._space.client(account.target, account.keys, account.proxy)
+        sender = self._sender = self._space.sender(client, pace_per_s=account.pace_per_s)
         self._timer.start()
         settled = False
         try:

@@ -82,7 +82,7 @@ class SettingsFlow(QObject):
             )
 
     async def _check(self, dialog: SettingsDialog, wish: Wish) -> None:
-        client = Client(wish.target, self._keys.keys)
+        client = Client(wish.target, self._keys.keys, proxy=wish.proxy)
         try:
             found = await client.check_keys()
         finally:

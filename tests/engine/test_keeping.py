@@ -8,9 +8,17 @@ import pytest
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.drafts import Kind, Promo
+from cascade_desktop.core.proxy import SYSTEM_PROXY, Proxy, ProxyLogin, read_proxy
 from cascade_desktop.core.target import Keys, KeyWrong
+from cascade_desktop.engine.account import proxy_of
 from cascade_desktop.engine.drafts_store import DraftsStore
-from cascade_desktop.engine.environment import ScaleWrong, data_root, keys_of, waits_for
+from cascade_desktop.engine.environment import (
+    ScaleWrong,
+    data_root,
+    keys_of,
+    proxy_with_login,
+    waits_for,
+)
 from cascade_desktop.engine.log import FILE_NAME, safe_trace, start_log, stop_log
 from cascade_desktop.engine.settings import Settings, SettingsStore
 
@@ -142,3 +150,28 @@ def test_a_scale_that_is_no_number_is_told(text: str):
     found = waits_for(is_loopback=True, environment={"CASCADE_DESKTOP_WAIT_SCALE": text})
 
     assert found == ScaleWrong(text)
+
+
+PROXIES = [
+    pytest.param("proxy.office:3128", ProxyLogin("office", "a:b"), id="by hand"),
+    pytest.param("system", None, id="as the system has it"),
+    pytest.param("none", None, id="none"),
+]
+
+
+@pytest.mark.parametrize(("named", "login"), PROXIES)
+def test_a_proxy_that_is_named_takes_its_login_from_the_environment(named: str, login):
+    proxy = read_proxy(named)
+    assert isinstance(proxy, Proxy)
+
+    found = proxy_with_login(proxy, {"CASCADE_DESKTOP_PROXY_LOGIN": "office:a:b"})
+
+    assert found.login == login
+
+
+def test_a_login_for_the_proxy_counts_only_where_it_was_typed_in():
+    login = ProxyLogin("office", "invented-password")
+
+    assert proxy_of(Settings(proxy="proxy.office:3128"), login).login == login
+    assert proxy_of(Settings(proxy="none"), login).login is None
+    assert proxy_of(Settings(proxy="nonsense/"), login) == SYSTEM_PROXY

@@ -33,7 +33,7 @@ async def work(url: str, path: Path) -> None:
     root = data_root()
     recorded = is_recorded(root)
     program = Program(root, url)
-    program.keys.save(Keys("invented-key"))
+    program.keys.hold(Keys("invented-key"))
     program.settings.save(replace(program.settings.load(), live=True))
     program.window.show()
     await program.open()

@@ -67,8 +67,9 @@ def test_a_proxy_by_hand_is_saved_without_its_login(put, qtbot: QtBot):
     with qtbot.waitSignal(dialog.saved) as told:
         qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
 
-    assert told.args[0].settings.proxy == "proxy.office:8080"
-    assert told.args[0].proxy == read_proxy("proxy.office:8080").with_login(  # type: ignore[union-attr]
+    wish: Wish = (told.args or [])[0]
+    assert wish.settings.proxy == "proxy.office:8080"
+    assert wish.proxy == read_proxy("proxy.office:8080").with_login(  # type: ignore[union-attr]
         "office", "invented-password"
     )
 
