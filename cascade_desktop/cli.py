@@ -56,7 +56,7 @@ from cascade_desktop.engine.tables.child import read_in_child
 from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.practice.server import serve
-from cascade_desktop.ui import wording, wording_cli, wording_reading
+from cascade_desktop.ui import wording, wording_cli, wording_folder, wording_reading
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +68,6 @@ _ENDS: dict[type[Exception], tuple[int, Callable[[], str], str]] = {
         Reason.OTHER_TARGET.value,
     ),
     NewerJournalError: (UNUSABLE, wording_cli.say_newer_journal, "NEWER_DATA"),
-    DamagedJournalError: (UNUSABLE, wording_cli.say_damaged_journal, "DAMAGED_DATA"),
     UnwritableJournalError: (
         NEEDS_SOMEBODY,
         wording_cli.say_folder_unusable,
@@ -92,6 +91,9 @@ def main(argv: Sequence[str]) -> int:
             return arguments.run(arguments)
     except CommandEndError as error:
         end = error
+    except DamagedJournalError as error:
+        sentence = wording_folder.say_damaged_journal(error.copy)
+        end = CommandEndError(UNUSABLE, sentence, code=Reason.DAMAGED_DATA.value)
     except tuple(_ENDS) as error:
         exit_code, say, code = next(end for kind, end in _ENDS.items() if isinstance(error, kind))
         end = CommandEndError(exit_code, say(), code=code)

@@ -1,6 +1,7 @@
 """One data folder at work: its lock, its journal, its worker, its service."""
 
 import asyncio
+import logging
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,12 +12,17 @@ from cascade_desktop.engine.batching import PACE_PER_S
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.environment import state_root
 from cascade_desktop.engine.journal.checking import QuickCheck
+from cascade_desktop.engine.journal.copies import StoppedError, copies, copy_journal, is_due
+from cascade_desktop.engine.journal.schema import DamagedJournalError, UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.lock import FolderLock
+from cascade_desktop.engine.log import safe_trace
 from cascade_desktop.engine.private import make_private
 from cascade_desktop.engine.sender import Sender
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
+
+_log = logging.getLogger(__name__)
 
 
 class Workspace:
@@ -38,22 +44,31 @@ class Workspace:
         self.folder = folder
         self._lock = FolderLock(folder)
         self._lock.acquire()
+        try:
+            self._open(state or state_root())
+        except DamagedJournalError as error:
+            error.copy = next((str(copy) for copy in copies(folder)), "")
+            raise
+        self.worker = Worker()
+        self._checker = Worker()
+        self._is_closing = False
+        self._is_sound = self._checker.start(self._check.is_sound)
+        self._checker.start(self._copy_when_due)
+
+    def _open(self, state: Path) -> None:
         with ExitStack() as undo:
             undo.callback(self._lock.release)
             self.journal = Journal(
-                folder,
-                state=state or state_root(),
+                self.folder,
+                state=state,
                 now=self.waits.now,
                 monotonic=self.waits.monotonic,
             )
             undo.callback(self.journal.close)
             self.journal.recover()
             self.journal.standing()
-            self._check = QuickCheck(folder)
+            self._check = QuickCheck(self.folder)
             undo.pop_all()
-        self.worker = Worker()
-        self._checker = Worker()
-        self._is_sound = self._checker.start(self._check.is_sound)
 
     def sender(self, client: Client, *, pace_per_s: float | None = PACE_PER_S) -> Sender:
         """Return a sender for one campaign."""
@@ -77,7 +92,20 @@ class Workspace:
         why = await self.may_send()
         if why is Reason.NONE:
             await self.worker.run(self.journal.recover)
+            self._checker.start(self._copy_when_due)
         return why
+
+    def _copy_when_due(self) -> None:
+        """Keep a copy a day of a journal that was found sound; work goes on without one."""
+        now = self.waits.now()
+        if self._is_closing or not self._is_sound.result() or not is_due(self.folder, now):
+            return
+        try:
+            copy_journal(self.folder, now, lambda: self._is_closing)
+        except StoppedError:
+            return
+        except UnwritableJournalError as error:
+            _log.warning("no daily copy could be made: %s", safe_trace(error))
 
     def client(self, target: Target, keys: Keys, proxy: Proxy = NO_PROXY) -> Client:
         """Return a client for a service and an account."""
@@ -85,6 +113,7 @@ class Workspace:
 
     def close(self) -> None:
         """End the worker, close the journal, free the folder."""
+        self._is_closing = True
         self._check.stop()
         self._checker.close()
         self.worker.close()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.states import Reason, Resolution
+from cascade_desktop.engine.journal.schema import DamagedJournalError
 from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.engine.sending import Progress
 from cascade_desktop.ui.campaign_desk import CampaignDesk
@@ -19,6 +20,7 @@ from cascade_desktop.ui.results_model import ResultsModel
 from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
+from cascade_desktop.ui.unusable import say_unusable
 from cascade_desktop.ui.wording import say_reason, say_report_problem
 
 
@@ -85,6 +87,9 @@ class ResultsFlow(QObject):
 
     def show_failure(self, error: BaseException) -> None:
         """Say that the program itself failed at something."""
+        if isinstance(error, DamagedJournalError):
+            self._tell(self.tr("The record of campaigns is damaged"), say_unusable(error))
+            return
         FaultDialog(error, self._window).open()
 
     def _show_campaign(self, head: Head, entries: list[Entry]) -> None:

@@ -8,12 +8,12 @@ from cascade_desktop.engine.journal.schema import (
     UnwritableJournalError,
 )
 from cascade_desktop.engine.lock import LockedError
-from cascade_desktop.ui import wording_cli
+from cascade_desktop.ui import wording_cli, wording_folder
 
 UNUSABLE: dict[type[Exception], Callable[[], str]] = {
     LockedError: wording_cli.say_already_open,
     NewerJournalError: wording_cli.say_newer_journal,
-    DamagedJournalError: wording_cli.say_damaged_journal,
+    DamagedJournalError: wording_folder.say_damaged_journal,
     UnwritableJournalError: wording_cli.say_folder_unusable,
     OSError: wording_cli.say_folder_unusable,
 }
@@ -21,4 +21,6 @@ UNUSABLE: dict[type[Exception], Callable[[], str]] = {
 
 def say_unusable(error: BaseException) -> str:
     """Tell why a folder cannot be used."""
+    if isinstance(error, DamagedJournalError):
+        return wording_folder.say_damaged_journal(error.copy)
     return next(say() for kind, say in UNUSABLE.items() if isinstance(error, kind))

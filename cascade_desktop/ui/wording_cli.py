@@ -202,15 +202,6 @@ def say_newer_journal() -> str:
     )
 
 
-def say_damaged_journal() -> str:
-    """Tell that the journal cannot be read."""
-    return translate(
-        "wording",
-        "The record of campaigns in this data folder is damaged and was left as it is. Ask your"
-        " administrator to restore the folder from a copy, or use another --data-dir.",
-    )
-
-
 def say_folder_unusable() -> str:
     """Tell that the data folder cannot be written."""
     return translate(

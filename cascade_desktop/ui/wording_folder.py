@@ -5,6 +5,22 @@ from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reasons import say_reason
 
 
+def say_damaged_journal(copy: str = "") -> str:
+    """Tell that the journal cannot be read, and which copy there is to go back to."""
+    if not copy:
+        return translate(
+            "wording",
+            "The record of campaigns in this data folder is damaged and was left as it is. Ask your"
+            " administrator to restore the folder from a copy, or use another --data-dir.",
+        )
+    return translate(
+        "wording",
+        "The record of campaigns in this data folder is damaged and was left as it is. Its latest"
+        " copy is {copy}. Ask your administrator to put that in the place of journal.db; Help tells"
+        " how. Nobody gets anything twice.",
+    ).format(copy=copy)
+
+
 def say_left_since(count: int) -> str:
     """Tell how many messages left after a copy was made; "" when none is known of."""
     if not count:

@@ -1,11 +1,17 @@
+import asyncio
+import os
 import sqlite3
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from campaigns import Desk, make_plan
+from fault_server import FaultServer
 
+from cascade_desktop.core.states import Reason
 from cascade_desktop.core.target import Keys
+from cascade_desktop.engine.journal.copies import copies
 from cascade_desktop.engine.journal.schema import (
     FILE_NAME,
     DamagedJournalError,
@@ -43,8 +49,9 @@ def test_opening_finds_what_was_cut_short(tmp_path: Path) -> None:
 def test_a_damaged_journal_leaves_the_folder_free(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"no database" * 100)
     for _ in range(2):
-        with pytest.raises(DamagedJournalError):
+        with pytest.raises(DamagedJournalError) as told:
             Workspace(tmp_path)
+        assert told.value.copy == ""
 
 
 def test_a_journal_that_cannot_be_recovered_leaves_the_folder_free(tmp_path: Path) -> None:
@@ -56,6 +63,33 @@ def test_a_journal_that_cannot_be_recovered_leaves_the_folder_free(tmp_path: Pat
     for _ in range(2):
         with pytest.raises(UnwritableJournalError):
             Workspace(tmp_path)
+
+
+def test_a_copy_a_day_is_kept_of_a_sound_journal(tmp_path: Path) -> None:
+    for _ in range(2):
+        with Desk(tmp_path, URL) as desk:
+            desk.work._checker.start(lambda: None).result()
+    assert len(copies(tmp_path)) == 1
+
+
+def test_nothing_leaves_a_damaged_journal_and_no_copy_is_made_of_it(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    with Desk(tmp_path, server.url) as desk:
+        code = desk.creates(make_plan(3_000))
+        desk.work._checker.start(lambda: None).result()
+    (copy,) = copies(tmp_path)
+    copy.unlink()
+    data = bytearray((tmp_path / FILE_NAME).read_bytes())
+    for page in range(40 * 4096, len(data), 4096):
+        data[page : page + 200] = os.urandom(200)
+    (tmp_path / FILE_NAME).write_bytes(data)
+    with Desk(tmp_path, server.url) as desk:
+        assert asyncio.run(desk.work.may_send()) is Reason.DAMAGED_DATA
+        with suppress(DamagedJournalError):  # what the journal says of it cannot always be read
+            assert desk.sends(code).reason is Reason.DAMAGED_DATA
+        desk.work._checker.start(lambda: None).result()
+    assert (server.requests, copies(tmp_path)) == ([], ())
 
 
 def test_a_client_of_a_workspace_shares_its_clock(tmp_path: Path) -> None:

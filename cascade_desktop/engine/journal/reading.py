@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.engine.journal.schema import told
 from cascade_desktop.engine.journal.values import Counts, Entry, Head, Waiting
 
 _HEAD = (
@@ -61,14 +62,15 @@ def entries(db: sqlite3.Connection, key: int) -> Iterator[Entry]:
     """Yield every row in the file's order, a page at a time so that writers are never held up."""
     after = -1
     while True:
-        rows = db.execute(
-            "SELECT p.row, p.sheet_row, m.idx, p.phone, p.cells, p.text, m.state, m.why,"
-            " m.words, m.message_ids, m.at, m.settled_at, m.resolution, m.delivery, m.parts,"
-            " m.cost, m.currency FROM people p"
-            " JOIN messages m ON m.campaign=p.campaign AND m.row=p.row"
-            " WHERE p.campaign=? AND p.row>? ORDER BY p.row LIMIT ?",
-            (key, after, _PAGE),
-        ).fetchall()
+        with told():
+            rows = db.execute(
+                "SELECT p.row, p.sheet_row, m.idx, p.phone, p.cells, p.text, m.state, m.why,"
+                " m.words, m.message_ids, m.at, m.settled_at, m.resolution, m.delivery, m.parts,"
+                " m.cost, m.currency FROM people p"
+                " JOIN messages m ON m.campaign=p.campaign AND m.row=p.row"
+                " WHERE p.campaign=? AND p.row>? ORDER BY p.row LIMIT ?",
+                (key, after, _PAGE),
+            ).fetchall()
         if not rows:
             return
         yield from map(_entry, rows)

@@ -1,11 +1,18 @@
 """The journal's file: how it is opened, its tables, its version."""
 
 import os
+import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from cascade_desktop.engine.private import PRIVATE_FILE, close_to_others, make_private
 
 VERSION = 4
 FILE_NAME = "journal.db"
+ROOM_BYTES = 50 * 1000**2
+"""What must be free on the disk before a batch leaves: its outcome has to be written too."""
 
 _TABLES = """
 CREATE TABLE campaigns (
@@ -119,11 +126,36 @@ class NewerJournalError(Exception):
 
 
 class DamagedJournalError(Exception):
-    """The journal's file is not a sound database."""
+    """The journal's file is not a sound database; ``copy`` is the latest one there is of it."""
+
+    copy = ""
 
 
 class UnwritableJournalError(Exception):
     """The journal could not be written: no room, or no permission."""
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what SQLite says into what this program knows.
+
+    Raises:
+        UnwritableJournalError: the disk failed, is full, or may not be written.
+        DamagedJournalError: what it read is not sound.
+    """
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.OperationalError as error:
+        raise UnwritableJournalError(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise DamagedJournalError(str(error)) from error
+
+
+def room_in(folder: Path) -> int:
+    """Return how many bytes are free on a folder's disk."""
+    return shutil.disk_usage(folder).free
 
 
 def connect(folder: Path, *, readonly: bool = False) -> sqlite3.Connection:
@@ -136,25 +168,28 @@ def connect(folder: Path, *, readonly: bool = False) -> sqlite3.Connection:
         FileNotFoundError: a reader asked for a journal that is not there.
     """
     path = folder / FILE_NAME
+    _make_private_file(path, readonly=readonly)
+    with told():
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        with told():
+            _prepare(connection, readonly=readonly)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_private_file(path: Path, *, readonly: bool) -> None:
+    """Make the file where there is none; SQLite gives those beside it the same rights."""
     if not path.exists():
         if readonly:
             raise FileNotFoundError(path.name)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    try:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    except sqlite3.OperationalError as error:
-        raise UnwritableJournalError(str(error)) from error
-    try:
-        _prepare(connection, readonly=readonly)
-    except BaseException as error:
-        connection.close()
-        if isinstance(error, sqlite3.OperationalError):
-            raise UnwritableJournalError(str(error)) from error
-        if isinstance(error, sqlite3.DatabaseError):
-            raise DamagedJournalError(str(error)) from error
-        raise
-    return connection
+        make_private(path.parent)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    elif not readonly:
+        for file in (path, *path.parent.glob(f"{FILE_NAME}-*")):
+            close_to_others(file)
 
 
 def _prepare(connection: sqlite3.Connection, *, readonly: bool) -> None:

@@ -1,7 +1,6 @@
 """Write and read campaigns: the intent before a request, its outcome after, totals with both."""
 
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -15,15 +14,19 @@ from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.template import is_broken
 from cascade_desktop.engine.journal import standing, stop_list
+from cascade_desktop.engine.journal.deleting import Deleting, remove
 from cascade_desktop.engine.journal.reader import JournalReader
-from cascade_desktop.engine.journal.schema import UnwritableJournalError, connect
+from cascade_desktop.engine.journal.schema import (
+    ROOM_BYTES,
+    UnwritableJournalError,
+    connect,
+    room_in,
+)
 from cascade_desktop.engine.journal.transaction import transaction
 from cascade_desktop.engine.journal.values import Change, Settlement
 from cascade_desktop.engine.ledger import Ledger
 
 SPLIT_ALLOWED = "split_allowed"
-ROOM_BYTES = 50 * 1000**2
-"""What must be free on the disk before a batch leaves: its outcome has to be written too."""
 
 
 def utc_now() -> datetime:
@@ -51,6 +54,7 @@ class Journal(JournalReader):
         super().__init__(connect(folder, readonly=readonly))
         self._folder = folder
         self._ledger = Ledger(state, standing.folder_id(self._db)) if state else None
+        self.deleting = Deleting(self._db, folder, now)
         self._room_bytes = room_bytes
         self._now = now
         self._monotonic = monotonic
@@ -120,7 +124,7 @@ class Journal(JournalReader):
             UnwritableJournalError: nothing was changed either, or the disk is nearly full.
         """
         key = self._key(code)
-        if shutil.disk_usage(self._folder).free < self._room_bytes:
+        if room_in(self._folder) < self._room_bytes:
             raise UnwritableJournalError(self._folder.name)
         with transaction(self._db):
             (last,) = self._db.execute(
@@ -281,12 +285,10 @@ class Journal(JournalReader):
         return changed
 
     def delete(self, code: str) -> None:
-        """Remove a campaign and its people."""
+        """Remove a campaign that never left; `deleting` leaves no trace of one in any file."""
         key = self._key(code)
         with transaction(self._db):
-            for table in ("messages", "people", "batches", "trace"):
-                self._db.execute(f"DELETE FROM {table} WHERE campaign=?", (key,))  # noqa: S608
-            self._db.execute("DELETE FROM campaigns WHERE id=?", (key,))
+            remove(self._db, key)
 
     def remember_answer(self, host: str, account: str, question: str) -> None:
         """Keep an operator's one-time answer for an account."""

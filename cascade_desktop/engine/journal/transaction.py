@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.schema import told
 
 
 @contextmanager
@@ -13,17 +13,14 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
     Raises:
         UnwritableJournalError: the disk did not take it; nothing was changed.
+        DamagedJournalError: the file is not sound; nothing was changed.
     """
-    try:
+    with told():
         db.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise UnwritableJournalError(str(error)) from error
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException as error:
-        if db.in_transaction:  # SQLite ends some failed ones by itself
-            db.execute("ROLLBACK")
-        if isinstance(error, sqlite3.OperationalError):
-            raise UnwritableJournalError(str(error)) from error
-        raise
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:  # SQLite ends some failed ones by itself
+                db.execute("ROLLBACK")
+            raise

@@ -1,0 +1,253 @@
+"""What is deleted is in no file of the data and the state folder any more, and the totals stay."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from campaigns import NOON, make_plan
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.engine.journal.copies import copies, copy_journal
+from cascade_desktop.engine.journal.deleting import BeingSentError
+from cascade_desktop.engine.journal.schema import FILE_NAME, UnwritableJournalError
+from cascade_desktop.engine.journal.store import Journal
+from cascade_desktop.engine.journal.values import Counts, Settlement
+
+PHONE, NAME, TEXT = "+380501000003", "Person 3", "Hello, Person 3!"
+WORDS = ServiceWords("BAD", f"No such phone {PHONE}", "toPhone")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def journal(tmp_path: Path, clock: Clock) -> Iterator[Journal]:
+    opened = Journal(tmp_path / "data", state=tmp_path / "state", now=clock)
+    opened.standing()
+    yield opened
+    opened.close()
+
+
+def sends(journal: Journal, *, name: str = "Winter", people: int = 6) -> str:
+    """Record a campaign and settle it: two refused with words, one uncertain, the rest accepted."""
+    plan = make_plan(people, wrong=1, name=name)
+    campaign = Campaign(name, plan.draft, edits={5: PHONE, 7: "+380501000005"}, left_out=(9,))
+    code = journal.create(plan, campaign, host="host", account="account")
+    refused = Settlement({}, State.REFUSED, Reason.BATCH_REFUSED, WORDS)
+    journal.settle(code, journal.open_batch(code, (3, 4), "sha"), refused)
+    unknown = Settlement({5: ("m-5",)}, State.UNKNOWN, Reason.NO_ANSWER)
+    journal.settle(code, journal.open_batch(code, (5, 6), "sha"), unknown)
+    return code
+
+
+def places(tmp_path: Path, *words: str) -> list[str]:
+    """Return every file in which one of these words stands, anywhere in its bytes."""
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    return [f"{path.name}: {word}" for path in files for word in words
+            if word.encode() in path.read_bytes()]  # fmt: skip
+
+
+DELETIONS = [
+    pytest.param(lambda journal, code: journal.deleting.campaign(code), id="campaign"),
+    pytest.param(lambda journal, code: journal.deleting.people(code), id="people"),
+    pytest.param(lambda journal, code: journal.deleting.number(PHONE), id="number"),
+]
+
+
+@pytest.mark.parametrize("deletes", DELETIONS)
+def test_no_file_holds_what_was_deleted(
+    journal: Journal, tmp_path: Path, deletes: Callable[[Journal, str], object]
+) -> None:
+    code = sends(journal)
+    for day in (NOON - timedelta(days=2), NOON):
+        copy_journal(tmp_path / "data", day)
+    assert len(places(tmp_path, PHONE, NAME, TEXT)) >= 3 * 3
+
+    deletes(journal, code)
+
+    assert places(tmp_path, PHONE, NAME, TEXT) == []
+    assert len(copies(tmp_path / "data")) == 1
+    assert not journal.deleting.is_pending()
+
+
+def test_the_totals_stay_and_every_row_with_its_outcome(journal: Journal) -> None:
+    code = sends(journal)
+    journal.deleting.people(code)
+    head = journal.head(code)
+    rows = list(journal.entries(code))
+    assert head.counts == Counts(accepted=1, refused=2, unknown=1, left_out=3)
+    assert (head.undecided, head.to_fix) == (0, 0)
+    assert head.counts == Counts(**Counter(row.state.value for row in rows))
+    assert {(row.phone, row.text, row.cells) for row in rows} == {("", "", ("", ""))}
+    assert journal.next_waiting(code, 10) == ()
+    assert "edits" not in json.loads(head.draft)
+
+
+def test_what_was_to_leave_again_is_uncertain_and_not_left_out(journal: Journal) -> None:
+    code = sends(journal)
+    journal.resolve(code, Resolution.RESENT, 1)
+    journal.deleting.people(code)
+    assert journal.counts(code) == Counts(accepted=1, refused=2, unknown=1, left_out=3)
+
+
+def test_a_number_goes_however_it_is_spelt_and_nobody_else(journal: Journal) -> None:
+    code, other = sends(journal), sends(journal, name="Other")
+    journal._db.execute(
+        "UPDATE people SET cells=? WHERE row=0 AND campaign=2", ('["050 100-00-03","Zoe"]',)
+    )
+    found = journal.deleting.find(PHONE)
+    assert [(row.code, row.row) for row in found] == [(other, 0), (other, 3), (code, 3)]
+    assert journal.deleting.number(PHONE) == 3
+    assert journal.deleting.find(PHONE) == ()
+    assert journal.deleting.number(PHONE) == 0
+    phones = [row.phone for row in journal.entries(other)]
+    assert phones == [
+        "",
+        "+380501000001",
+        "+380501000002",
+        "",
+        "+380501000004",
+        "+380501000005",
+        "",
+    ]
+    assert journal.counts(other) == Counts(ready=1, accepted=1, refused=2, unknown=1, left_out=2)
+    assert '"5"' not in journal.head(code).draft
+    assert '"7"' in journal.head(code).draft
+
+
+def test_the_list_of_those_not_to_message_stays(journal: Journal) -> None:
+    from cascade_desktop.core.stop_list import Stopped
+
+    journal.stop_list.add([Stopped(PHONE, NOON, "asked")])
+    code = sends(journal)
+    journal.deleting.number(PHONE)
+    journal.deleting.campaign(code)
+    assert journal.stop_list.phones() == {PHONE}
+
+
+def test_nothing_is_deleted_of_a_campaign_that_is_being_sent(journal: Journal) -> None:
+    code = sends(journal)
+    journal.open_batch(code, (1,), "sha")
+    for delete in (journal.deleting.campaign, journal.deleting.people):
+        with pytest.raises(BeingSentError):
+            delete(code)
+    with pytest.raises(KeyError):
+        journal.deleting.people("NOSUCH")
+    assert next(journal.entries(code)).phone
+
+
+class TestRetention:
+    def ended(self, journal: Journal, name: str) -> str:
+        code = sends(journal, name=name)
+        journal.settle(code, journal.open_batch(code, (1, 2), "sha"),
+                       Settlement({1: ("m",), 2: ("n",)}, State.UNKNOWN))  # fmt: skip
+        journal.resolve(code, Resolution.CLOSED, 1)
+        journal.set_state(code, CampaignState.FINISHED)
+        return code
+
+    def has_people(self, journal: Journal, code: str) -> bool:
+        return any(row.phone for row in journal.entries(code))
+
+    def test_people_of_old_campaigns_go_once(self, journal: Journal, clock: Clock) -> None:
+        old = self.ended(journal, "Old")
+        clock.at += timedelta(days=60)
+        young = self.ended(journal, "Young")
+        clock.at += timedelta(days=31)
+        assert journal.deleting.older_than(0) == 0
+        assert journal.deleting.older_than(92) == 0
+        assert journal.deleting.older_than(90) == 1
+        assert journal.deleting.older_than(90) == 0
+        assert (self.has_people(journal, old), self.has_people(journal, young)) == (False, True)
+        assert journal.counts(old) == Counts(accepted=3, refused=2, unknown=1, left_out=1)
+
+    def test_what_waits_or_is_uncertain_stays_unless_it_was_stopped(
+        self, journal: Journal, clock: Clock
+    ) -> None:
+        undecided = sends(journal, name="Undecided")
+        waiting, stopped = sends(journal, name="Waiting"), sends(journal, name="Stopped")
+        for code in (waiting, stopped):
+            journal.resolve(code, Resolution.MARKED_SENT, 1)
+        journal.set_state(stopped, CampaignState.STOPPED, Reason.OPERATOR_STOPPED)
+        journal.set_state(waiting, CampaignState.PAUSED)
+        clock.at += timedelta(days=400)
+        assert journal.deleting.older_than(90) == 1
+        kept = [self.has_people(journal, code) for code in (undecided, waiting, stopped)]
+        assert kept == [True, True, False]
+
+    def test_a_campaign_counts_from_its_last_batch(self, journal: Journal, clock: Clock) -> None:
+        code = sends(journal)
+        journal.resolve(code, Resolution.CLOSED, 1)
+        clock.at += timedelta(days=80)
+        journal.settle(code, journal.open_batch(code, (1, 2), "sha"),
+                       Settlement({1: ("m",), 2: ("n",)}, State.UNKNOWN))  # fmt: skip
+        clock.at += timedelta(days=20)
+        assert journal.deleting.older_than(90) == 0
+
+
+def test_a_deletion_that_was_cut_short_is_finished_with_the_next(
+    journal: Journal, tmp_path: Path
+) -> None:
+    code = sends(journal)
+    reader = Journal(tmp_path / "data", readonly=True)
+    reader._db.execute("PRAGMA busy_timeout=1")
+    journal._db.execute("PRAGMA busy_timeout=1")
+    pages = reader._db.execute("SELECT * FROM people")
+    pages.fetchone()
+    with pytest.raises(UnwritableJournalError):
+        journal.deleting.people(code)
+    assert journal.deleting.is_pending()
+    pages.close()
+    reader.close()
+    assert journal.deleting.older_than(90) == 0
+    assert not journal.deleting.is_pending()
+    assert places(tmp_path, PHONE, NAME, TEXT) == []
+
+
+class TestCopies:
+    def test_a_week_of_them_is_kept_private_and_whole(
+        self, journal: Journal, tmp_path: Path
+    ) -> None:
+        code = sends(journal)
+        for day in range(9):
+            copy_journal(tmp_path / "data", NOON + timedelta(days=day))
+        kept = copies(tmp_path / "data")
+        assert (len(kept), kept[0].name) == (7, "journal-2026-12-01-120000.db")
+        assert all(path.stat().st_mode & 0o777 == 0o600 for path in kept)
+        assert kept[0].parent.stat().st_mode & 0o777 == 0o700
+        (tmp_path / "back").mkdir()
+        shutil.copy(kept[-1], tmp_path / "back" / FILE_NAME)
+        again = Journal(tmp_path / "back")
+        assert (again.is_sound(), again.counts(code)) == (True, journal.counts(code))
+        again.close()
+
+    def test_a_writer_is_not_held_up_nor_seen(self, journal: Journal, tmp_path: Path) -> None:
+        code = sends(journal)
+        written: list[int] = []
+
+        def write() -> bool:
+            if not written:
+                written.append(journal.open_batch(code, (1,), "sha"))
+            return False
+
+        copy = copy_journal(tmp_path / "data", NOON, write)
+        (tmp_path / "back").mkdir()
+        shutil.copy(copy, tmp_path / "back" / FILE_NAME)
+        again = Journal(tmp_path / "back")
+        assert (written, again.counts(code).sending) == ([3], 0)
+        again.close()
