@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.workspace import Workspace
 from tests.engine.fault_server import FaultServer
 from tests.long.disk import Call, Disk, Kind, read_calls
@@ -124,11 +125,15 @@ def recover(folder: Path, files: dict[str, bytes], sent: set[str]) -> tuple[int,
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    Workspace(folder / "data").close()
+    space = Workspace(folder / "data", state=folder / "state")
+    standing = space.journal.standing()
+    space.close()
     left = what_is_left(folder / "data")
     broken = broken_laws(
         left, Counter(sent), rows=PEOPLE, interruptions=1, finished=False, largest=1_000
     )
+    if standing is not Reason.NONE:
+        broken = (*broken, f"nothing may be sent: {standing}")
     if left.head.counts.sending:
         broken = (*broken, f"R3: still sending {left.head.counts}")
     return left.head.counts.unknown, broken

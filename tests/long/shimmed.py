@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.engine.campaigns import Desk, make_plan
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.engine.workspace import Workspace
+from tests.engine.campaigns import KEYS, make_plan, target_of
 from tests.long.figures import HOME, NotHereError
 
 CHILD = HOME / "tests" / "engine" / "killed_child.py"
@@ -31,8 +33,14 @@ def built_shim() -> Iterator[Path]:
 
 def prepare(folder: Path, url: str, people: int) -> str:
     """Record a campaign in a folder; return its code."""
-    with Desk(folder / "data", url) as desk:
-        return desk.creates(make_plan(people))
+    plan = make_plan(people)
+    campaign = Campaign(plan.name, plan.draft, route=plan.route)
+    space = Workspace(folder / "data", state=folder / "state")
+    try:
+        host, account = target_of(url).host, KEYS.fingerprint
+        return space.journal.create(plan, campaign, host=host, account=account)
+    finally:
+        space.close()
 
 
 def send(folder: Path, url: str, code: str, **shim: str) -> tuple[int, str]:
