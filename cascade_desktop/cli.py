@@ -50,6 +50,7 @@ from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.lock import LockedError
 from cascade_desktop.engine.log import safe_trace, start_log
+from cascade_desktop.engine.private import make_private
 from cascade_desktop.engine.sender import OtherTargetError
 from cascade_desktop.engine.tables.check import Fact, check_report
 from cascade_desktop.engine.tables.child import read_in_child
@@ -228,7 +229,7 @@ def practice(arguments: argparse.Namespace) -> int:
     """Serve the practice service alone until interrupted."""
     folder = data_root(arguments.data_dir) / "practice-service"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         serve(folder, arguments.port)
     except OSError as error:
         if error.filename is not None:

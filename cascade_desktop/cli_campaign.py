@@ -46,6 +46,7 @@ from cascade_desktop.engine.environment import (
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.power import Power
+from cascade_desktop.engine.private import make_private
 from cascade_desktop.engine.sending import Ending, Progress
 from cascade_desktop.engine.sending_log import run_logged
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
@@ -241,7 +242,7 @@ def _counted(arguments: argparse.Namespace, space: Workspace, code: str) -> Iter
 def _start_practice(folder: Path) -> PracticeServer:
     server = PracticeServer(folder)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         server.start()
     except OSError as error:
         raise folder_unusable() from error

@@ -15,6 +15,7 @@ from cascade_desktop.engine.account import Account, practice_account, proxy_of
 from cascade_desktop.engine.drafts_store import DraftsStore
 from cascade_desktop.engine.environment import ScaleWrong, data_folder, target_of, waits_for
 from cascade_desktop.engine.list_memory import ListMemory
+from cascade_desktop.engine.private import make_private
 from cascade_desktop.engine.secrets import KeyStore
 from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.engine.tables.child import WarmReader
@@ -269,7 +270,7 @@ class Program:
     def _practice_url(self) -> str:
         if self._practice is None:
             folder = data_folder(self.root, practice=True) / "service"
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(folder)
             self._practice = PracticeServer(folder)
             self._practice.start()
         return self._practice.base_url

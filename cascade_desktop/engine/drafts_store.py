@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign, write_campaign
 from cascade_desktop.core.drafts import Kind
+from cascade_desktop.engine.private import make_private
 from cascade_desktop.engine.settings import write_whole
 
 
@@ -19,7 +20,7 @@ class DraftsStore:
         Raises:
             OSError: the folder cannot be written.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._folder)
         self._set_aside(campaign.draft.kind)
         write_whole(self._path(campaign.draft.kind), write_campaign(campaign))
 

@@ -118,7 +118,8 @@ class Ledger:
         return self._marks
 
     def _open(self) -> int:
-        make_private(self._path.parent)
+        for folder in (self._path.parent.parent, self._path.parent):
+            make_private(folder)
         is_new = not self._path.exists()
         handle = os.open(self._path, os.O_CREAT | os.O_APPEND | os.O_RDWR | _BINARY, PRIVATE_FILE)
         if is_new:

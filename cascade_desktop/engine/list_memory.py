@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from cascade_desktop.core.understanding import Understanding
+from cascade_desktop.engine.private import make_private
 from cascade_desktop.engine.settings import write_whole
 
 FILE_NAME = "lists.json"
@@ -51,7 +52,7 @@ class ListMemory:
         return {shape: known for shape, known in read if known is not None}
 
     def _save(self, known: Mapping[str, Understanding]) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._path.parent)
         newest = list(known.items())[-MOST:]
         body = {shape: asdict(understanding) for shape, understanding in newest}
         write_whole(self._path, json.dumps(body, ensure_ascii=False, indent=1))

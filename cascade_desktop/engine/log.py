@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from cascade_desktop.core.masking import mask_phones
+from cascade_desktop.engine.private import make_private
 
 FILE_NAME = "cascade-desktop.log"
 LEVEL = "CASCADE_DESKTOP_LOG"
@@ -31,7 +32,7 @@ def start_log(root: Path, environment: Mapping[str, str] = os.environ) -> None:
     debug = environment.get(LEVEL, "").strip().lower() == "debug"
     logging.getLogger(_OURS).setLevel(logging.DEBUG if debug else logging.INFO)
     try:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(root)
         handler: logging.Handler = _PrivateFile(
             root / FILE_NAME, maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8"
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cascade_desktop.engine.batching import PACE_PER_S
+from cascade_desktop.engine.private import make_private
 
 FILE_NAME = "settings.json"
 
@@ -64,7 +65,7 @@ class SettingsStore:
             OSError: the folder cannot be written; they count until the program ends.
         """
         self._unsaved = settings
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._path.parent)
         write_whole(self._path, json.dumps(asdict(settings), ensure_ascii=False, indent=2))
         self._unsaved = None
 

@@ -56,7 +56,7 @@ class Books:
     """Append-only record of all requests, kept in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / FILE_NAME
         self._file = _open_private(self.path)
         self._places = array("Q")
