@@ -26,6 +26,7 @@ from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui.account_flow import AccountFlow
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_of
+from cascade_desktop.ui.delivery_desk import DeliveryDesk
 from cascade_desktop.ui.draft_desk import DraftDesk
 from cascade_desktop.ui.example_flow import ExampleFlow
 from cascade_desktop.ui.frozen_flow import FrozenFlow
@@ -61,6 +62,7 @@ class Program:
         self._practice: PracticeServer | None = None
         self._space: Workspace | None = None
         self.desk: CampaignDesk | None = None
+        self.deliveries: DeliveryDesk | None = None
         self.window = MainWindow()
         country = self.settings.load().country or DEFAULT_COUNTRY
         self.lists = ListDesk(self.tasks, self._reader, ListMemory(root), country)
@@ -156,6 +158,8 @@ class Program:
         if self._saving.isActive():
             self._saving.stop()
             await self._save_draft(self._campaign())
+        if self.deliveries is not None:
+            await self.deliveries.close()
         if self.desk is not None:
             await self.desk.close()
         self.stops.detach()
@@ -233,6 +237,8 @@ class Program:
                 Workspace, account.folder, waits=account.waits, state=self._state
             )
         self.stops.detach()
+        if self.deliveries is not None:
+            await self.deliveries.close()
         if self.desk is not None:
             await self.desk.close()
         if self._space is not None and self._space is not space:
@@ -250,7 +256,9 @@ class Program:
         self.stop_flow.set_practice(account.practice)
         self.stops.attach(space)
         self.frozen_flow.attach(self.desk, space)
-        self.results_flow.attach(self.desk, practice=account.practice)
+        self.deliveries = DeliveryDesk(self.tasks, account, space, self._is_sending)
+        self.results_flow.attach(self.desk, self.deliveries, practice=account.practice)
+        self.deliveries.start()
         self.desk.show_unfinished()
 
     def _account(self, *, practice: bool) -> Account:

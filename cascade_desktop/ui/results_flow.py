@@ -10,8 +10,10 @@ from cascade_desktop.core.states import Reason, Resolution
 from cascade_desktop.engine.journal.schema import DamagedJournalError
 from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.engine.sending import Progress
+from cascade_desktop.engine.tracker import Deliveries
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_name
+from cascade_desktop.ui.delivery_desk import DeliveryDesk
 from cascade_desktop.ui.fault_dialog import FaultDialog
 from cascade_desktop.ui.file_choice import choose_report
 from cascade_desktop.ui.main_window import COMPOSE, HISTORY, RESULTS, MainWindow
@@ -32,6 +34,7 @@ class ResultsFlow(QObject):
         self._window = window
         self._view = window.results
         self._desk: CampaignDesk | None = None
+        self._deliveries: DeliveryDesk | None = None
         self._practice = True
         self._head: Head | None = None
         self._model = ResultsModel()
@@ -46,12 +49,14 @@ class ResultsFlow(QObject):
         view.hold_wanted.connect(lambda on: self._desk and self._desk.hold(on=on))
         view.decide_wanted.connect(self.ask_uncertain)
         view.save_wanted.connect(self.ask_report)
+        view.grid.rows_seen.connect(self._look)
         window.page_shown.connect(self._on_page)
         window.history.opened.connect(self._on_history)
 
-    def attach(self, desk: CampaignDesk, *, practice: bool) -> None:
-        """Follow another account's desk."""
+    def attach(self, desk: CampaignDesk, deliveries: DeliveryDesk, *, practice: bool) -> None:
+        """Follow another account's desks."""
         self._desk = desk
+        self._deliveries = deliveries
         self._practice = practice
         self._head = None
         self._view.show_nothing()
@@ -64,6 +69,9 @@ class ResultsFlow(QObject):
         desk.refused.connect(self._on_refused)
         desk.report_saved.connect(self._on_saved)
         desk.heads_read.connect(self._window.history.show_heads)
+        desk.ended.connect(deliveries.start)
+        deliveries.learned.connect(self._show_deliveries)
+        deliveries.halted.connect(self._view.show_halt)
 
     def ask_report(self) -> None:
         """Ask where the report goes, then write it there."""
@@ -114,6 +122,14 @@ class ResultsFlow(QObject):
         elapsed = monotonic() - self._began_at
         done = progress.counts.done - self._began_done
         self._view.show_progress(progress.counts, done / elapsed if elapsed > 0 else 0.0)
+
+    def _show_deliveries(self, learned: Deliveries) -> None:
+        if self._head is not None and learned.campaign == self._head.code:
+            self._model.apply(learned.changes)
+
+    def _look(self, rows: tuple[int, ...]) -> None:
+        if self._deliveries is not None and self._head is not None:
+            self._deliveries.look(self._head.code, rows)
 
     def _on_ended(self, head: Head) -> None:
         self._head = head

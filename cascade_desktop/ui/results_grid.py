@@ -1,6 +1,6 @@
 """The card with the grid of results: filters that add up, a search, one line a person."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -77,6 +77,8 @@ class ResultsGrid(QFrame):
         self.nobody_label = QLabel()
         self.nobody_label.setProperty("role", "muted")
         self.nobody_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._top, self._top_px = QPersistentModelIndex(), 0
+        """The first line on the screen, and where it begins."""
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(SEARCH_DELAY_MS)
@@ -99,8 +101,9 @@ class ResultsGrid(QFrame):
         self.table.scrollToTop()
         self.table.setModel(model)
         model.tallied.connect(self.refresh)
-        model.rowsInserted.connect(self._show_rows)
-        model.rowsRemoved.connect(self._show_rows)
+        for moved in (model.rowsInserted, model.rowsRemoved):
+            moved.connect(self._keep_place)
+            moved.connect(self._show_rows)
         model.modelReset.connect(self._show_rows)
         self._lay_out_columns(model)
         self.choose(Filter.ALL)
@@ -166,10 +169,21 @@ class ResultsGrid(QFrame):
         self._stack.setCurrentIndex(0 if model is not None and model.rowCount() else 1)
         self._watch()
 
+    def _keep_place(self) -> None:
+        """Leave the lines on the screen where they are when others come or go above them."""
+        bar = self.table.verticalScrollBar()
+        if bar.value() and self._top.isValid():
+            moved = self.table.rowViewportPosition(self._top.row()) - self._top_px
+            if moved:
+                self.table.doItemsLayout()  # a bar that can go so far
+                bar.setValue(bar.value() + moved)
+
     def _watch(self) -> None:
         if self._model is None:
             return
         first = self.table.rowAt(0)
+        self._top = QPersistentModelIndex(self._model.index(max(first, 0), 0))
+        self._top_px = self.table.rowViewportPosition(max(first, 0))
         last = self.table.rowAt(self.table.viewport().height() - 1)
         self._model.watch(max(first, 0), last if last >= 0 else 2**31)
         self.rows_seen.emit(self._model.seen)

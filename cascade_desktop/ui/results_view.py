@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.journal.values import Counts, Head
+from cascade_desktop.engine.tracker import Halt
 from cascade_desktop.ui.results_grid import ResultsGrid
 from cascade_desktop.ui.results_model import ResultsModel
 from cascade_desktop.ui.results_top import FinishedCard, ProgressCard, TitleLine, UndoStrip
@@ -19,8 +20,10 @@ from cascade_desktop.ui.stop_dialog import StopDialog
 from cascade_desktop.ui.theme import MARGIN_PX
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import PrimaryButton
+from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.widgets.tile import ResultTile
 from cascade_desktop.ui.wording import say_kind, say_reason, say_service
+from cascade_desktop.ui.wording_delivery import say_known, say_not_told
 
 ANNOUNCE_EVERY_PERCENT = 10
 
@@ -49,6 +52,7 @@ class ResultsView(QWidget):
         self._counts = Counts()
         self._model = ResultsModel()
         self._practice = False
+        self._halt: Halt | None = None
         self._announced = 0
         self._waiting, self._waiting_s = Reason.NONE, 0
         self._question: StopDialog | None = None
@@ -65,6 +69,7 @@ class ResultsView(QWidget):
             Filter.NOT_SENT: ResultTile("danger"),
             Filter.UNCERTAIN: ResultTile("uncertain"),
         }
+        self.delivery_words = Sentence(role="muted")
         self.grid = ResultsGrid()
         self.compose_button = PrimaryButton(big=True)
         self._assemble()
@@ -136,6 +141,11 @@ class ResultsView(QWidget):
         self.finished_card.setVisible(finished)
         self._show_progress(0.0)
         self._show_tiles()
+
+    def show_halt(self, halt: Halt | None) -> None:
+        """Say where nobody can tell what was delivered."""
+        self._halt = halt
+        self._show_delivery()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -267,6 +277,21 @@ class ResultsView(QWidget):
         uncertain = self.tr("uncertain") if ask else self.tr("uncertain: may have arrived")
         self.tiles[Filter.UNCERTAIN].show_count(counts[Outcome.UNCERTAIN], uncertain)
         self.tiles[Filter.UNCERTAIN].set_link(self.tr("decide…") if ask else "")
+        self._show_delivery()
+
+    def _show_delivery(self) -> None:
+        """Say of how many messages the end is known; nothing while they are being sent."""
+        counts = self._model.counts()
+        known = counts[Outcome.DELIVERED] + counts[Outcome.NOT_DELIVERED]
+        sent = known + counts[Outcome.SENT]
+        running = self._head is None or self._head.state is CampaignState.RUNNING
+        words = ""
+        if self._halt is Halt.NOT_TOLD and sent > known:
+            words = say_not_told()
+        elif sent and not running and (known or self._halt is None):
+            words = say_known(known, sent, self._model.content.bill)
+        self.delivery_words.set_html(html.escape(words, quote=False))
+        self.delivery_words.setVisible(bool(words) and self._model.complete)
 
     def _announce(self) -> None:
         """Tell screen readers every ten percent."""
@@ -297,6 +322,7 @@ class ResultsView(QWidget):
         for tile in self.tiles.values():
             row.addWidget(tile, 1)
         column.addLayout(row)
+        column.addWidget(self.delivery_words)
         column.addWidget(self.grid, 1)
         self._pages.addWidget(page)
         for part in (self.undo_strip, self.notice, self.finished_card):

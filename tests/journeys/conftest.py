@@ -11,7 +11,7 @@ from qasync import QEventLoop
 
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.program import Program
-from cascade_desktop.ui import theme
+from cascade_desktop.ui import delivery_desk, theme
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -51,6 +51,13 @@ def service(tmp_path: Path) -> Iterator[PracticeServer]:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let waits and deadlines run twenty times as fast."""
     monkeypatch.setenv("CASCADE_DESKTOP_WAIT_SCALE", "0.05")
+
+
+@pytest.fixture(autouse=True)
+def resting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody ask for deliveries: what was sent stays *Sent* however long a test takes."""
+    for name in ("RATE_PER_S", "WHILE_SENDING_PER_S"):
+        monkeypatch.setattr(delivery_desk, name, 0.0)
 
 
 @pytest.fixture

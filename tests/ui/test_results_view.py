@@ -7,10 +7,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from shown_campaigns import BAD_PHONE, NAMES, STEM, change, counts_of, entry, head_of, mixed
+from shown_campaigns import (
+    BAD_PHONE,
+    NAMES,
+    STEM,
+    change,
+    counts_of,
+    delivered,
+    entry,
+    head_of,
+    mixed,
+)
 
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Counts, Entry, Head
+from cascade_desktop.engine.tracker import Halt
 from cascade_desktop.ui.result_rows_model import Column
 from cascade_desktop.ui.results_model import ResultsModel
 from cascade_desktop.ui.results_view import ResultsView
@@ -458,3 +469,59 @@ def test_another_campaign_starts_with_all_its_rows(view: ResultsView) -> None:
     assert view.grid.table.model() is second
     first.apply([change(9)])
     assert counts_of(entries[:4]).accepted == second.count_of(Filter.SENT)
+
+
+def test_deliveries_move_neither_the_lines_on_the_screen_nor_the_choice(
+    view: ResultsView, qtbot: QtBot
+) -> None:
+    entries = [
+        entry(row, State.ACCEPTED, delivery="delivered" if row % 2 else "") for row in range(400)
+    ]
+    model = show(view, entries, head_of(entries))
+    table = view.grid.table
+    view.grid.choose(Filter.DELIVERED)
+    table.selectRow(120)
+    table.scrollTo(model.index(100, 0), table.ScrollHint.PositionAtTop)
+    qtbot.wait(0)
+    before = [model.index(table.rowAt(y), 0).data() for y in (0, 80, 160)]
+    chosen = table.selectionModel().selectedRows()[0].data()
+
+    for first in range(0, 400, 40):
+        model.apply([delivered(row) for row in range(first, first + 40, 2)])
+        qtbot.wait(0)
+
+    assert model.rowCount() == 400
+    assert [model.index(table.rowAt(y), 0).data() for y in (0,)] == before[:1]
+    assert table.selectionModel().selectedRows()[0].data() == chosen
+
+
+def test_below_the_tiles_it_says_what_is_known_of_deliveries(view: ResultsView) -> None:
+    entries = [entry(row, State.ACCEPTED) for row in range(4)]
+    model = show(view, entries, head_of(entries))
+
+    model.apply([delivered(0), delivered(1, "undeliverable", 0.0)])
+    some = view.delivery_words.html
+    model.apply([delivered(2), delivered(3)])
+
+    assert some == "Delivery is known for 2 of 4 so far. 2 SMS, 0.05 EUR."
+    assert view.delivery_words.html == "Delivery is known for all 4. 4 SMS, 0.15 EUR."
+    assert view.tiles[Filter.SENT].accessibleName() == "4 sent, 3 of them delivered so far"
+
+
+def test_where_the_service_does_not_tell_of_deliveries_it_says_so(view: ResultsView) -> None:
+    entries = [entry(row, State.ACCEPTED) for row in range(4)]
+    show(view, entries, head_of(entries))
+
+    view.show_halt(Halt.NOT_ALLOWED)
+    quiet = view.delivery_words.isVisible()
+    view.show_halt(Halt.NOT_TOLD)
+
+    assert not quiet
+    assert view.delivery_words.html.startswith("SMSBAT does not tell this program")
+
+
+def test_while_it_is_sent_nothing_is_said_of_deliveries(view: ResultsView) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+
+    assert not view.delivery_words.isVisible()
