@@ -189,10 +189,11 @@ class Client:
     async def _watch(self, task: "asyncio.Future[Answer | ClientError]", trail: "_Trail") -> None:
         awake_s = 0.0
         before = self._waits.monotonic()
-        while not task.done() and awake_s < (
-            self._deadline_s if trail.is_open else self._opening_s
-        ):
-            await asyncio.wait({task}, timeout=_TICK_S)
+        while not task.done():
+            left_s = (self._deadline_s if trail.is_open else self._opening_s) - awake_s
+            if left_s <= 0:
+                return
+            await asyncio.wait({task}, timeout=min(_TICK_S, left_s))
             now = self._waits.monotonic()
             awake_s += now - before if now - before < _SLEEP_GAP_S else _TICK_S
             before = now

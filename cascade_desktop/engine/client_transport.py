@@ -61,7 +61,6 @@ class Transport(httpx.AsyncBaseTransport):
             "ssl_context": self._trust,
             "max_keepalive_connections": 0,
             "network_backend": _Backend(),
-            "socket_options": [(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)],
         }
         if gateway is None:
             return httpcore.AsyncConnectionPool(**options)
@@ -116,8 +115,13 @@ class _Backend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
+        """Connect with a small send buffer; httpcore passes no options on for tunnels."""
+        options = [
+            *(socket_options or ()),
+            (socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES),
+        ]
         return _Listening(
-            await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+            await self._inner.connect_tcp(host, port, timeout, local_address, options)
         )
 
     async def sleep(self, seconds: float) -> None:
@@ -131,7 +135,8 @@ class _Listening(httpcore.AsyncNetworkStream):
     writing, run into the reset, and lose the answer with it; and where the service neither reads
     nor closes, it would write until the deadline. Once the final answer begins, or the other side
     ends, writing fails as httpcore expects of such services, and it turns to reading. Interim
-    answers (100, 103) change nothing.
+    answers (100, 103) change nothing. A reset that follows the answer at once may still destroy it;
+    then the request is one that broke off before its body was out, which is true.
     """
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
@@ -172,7 +177,11 @@ class _Listening(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        return _Listening(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        try:
+            return _Listening(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:
+            await self.aclose()  # httpcore leaves it open when it is cancelled here
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

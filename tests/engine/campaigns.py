@@ -95,9 +95,10 @@ class Desk:
         deadline_s: float = 20.0,
         keys: Keys = KEYS,
         client: Callable[[Target, Keys], Client] | None = None,
+        state: Path | None = None,
     ) -> None:
         self.time = time or FakeTime()
-        self.work = Workspace(folder, waits=self.time.waits)
+        self.work = Workspace(folder, waits=self.time.waits, state=state)
         self.target = target_of(url)
         self.keys = keys
         self.progress: list[Progress] = []

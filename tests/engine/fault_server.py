@@ -27,6 +27,8 @@ class End(Enum):
     """Never answer, until the server closes."""
     LINGER = auto()
     """Answer, then read nothing more until the server closes."""
+    DRAIN = auto()
+    """Answer, say that nothing more will come, and read on until the client has enough."""
     DEAF = auto()
     """Say that nothing more will come, then read on to the end of the body."""
 
@@ -152,6 +154,8 @@ class FaultServer:
         trace: TracebackType | None,
     ) -> None:
         self._closing.set()
+        with suppress(OSError):  # wakes who waits for connections; not every system lets it
+            self._listener.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join()
         self._listener.close()
@@ -169,6 +173,7 @@ class FaultServer:
 
     def listens(self) -> None:
         """Take connections from now on; before that they are refused."""
+        self.listening = True
         self._listener.listen(64)
         self._start(self._accept)
 
@@ -189,7 +194,10 @@ class FaultServer:
         while not self._closing.is_set():
             if not select.select([self._listener], [], [], 0.02)[0]:
                 continue
-            connection, (_, port) = self._listener.accept()
+            try:
+                connection, (_, port) = self._listener.accept()
+            except OSError:
+                return
             self.connections += 1
             act = self._acts.pop(0) if self._acts else self.default
             self._start(lambda c=connection, p=port, a=act: self._serve(c, p, a))
@@ -207,14 +215,21 @@ class FaultServer:
                     return
                 wire = self._secure(wire, act)
                 self._play(wire, port, act)
-                if act.end in (End.SILENCE, End.LINGER):
-                    self._rest()
+                self._end(wire, act.end)
         finally:
             with suppress(OSError):
                 if act.end is End.RESET:
                     reset = struct.pack("ii", 1, 0)
                     wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
                 wire.close()
+
+    def _end(self, wire: socket.socket, end: End) -> None:
+        if end in (End.SILENCE, End.LINGER):
+            self._rest()
+        if end is End.DRAIN:
+            socket.socket.shutdown(wire, socket.SHUT_WR)
+            while wire.recv(_RECEIVE):
+                pass
 
     def _opens_tunnel(self, wire: socket.socket, act: Act) -> bool:
         """Play the proxy's part; return whether there is a tunnel now."""
@@ -265,7 +280,7 @@ class FaultServer:
         if act.early:
             connection.sendall(act.early)
         if act.end is End.DEAF:
-            connection.shutdown(socket.SHUT_WR)
+            socket.socket.shutdown(connection, socket.SHUT_WR)  # an SSLSocket's own ends TLS
         chunks, size = [body], len(body)
         while size < int(length * act.reads):
             chunks.append(_receive(connection))
