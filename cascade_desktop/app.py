@@ -27,6 +27,7 @@ from cascade_desktop.engine.environment import data_root, state_root
 from cascade_desktop.engine.log import safe_trace, start_log, stop_log
 from cascade_desktop.program import Program
 from cascade_desktop.ui import theme, wording_cli
+from cascade_desktop.ui.system_end import SystemEnd
 from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
@@ -86,7 +87,13 @@ def run(root: Path, arguments: argparse.Namespace) -> int:
     loop = QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
-        return loop.run_until_complete(_run(root, arguments))
+        work = loop.create_task(_run(application, root, arguments))
+        try:
+            return loop.run_until_complete(work)
+        except RuntimeError:
+            if work.done():
+                raise
+            return loop.run_until_complete(work)  # the system ended Qt's loop: end in order
 
 
 def make_application() -> QApplication:
@@ -136,8 +143,9 @@ async def _show(sentence: str) -> None:
     await read
 
 
-async def _run(root: Path, arguments: argparse.Namespace) -> int:
+async def _run(application: QApplication, root: Path, arguments: argparse.Namespace) -> int:
     program = Program(root, arguments.base_url, state_root(arguments.state_dir))
+    ends = SystemEnd(application, program.leave_soon)
     try:
         program.window.show()
         await program.open()
@@ -150,6 +158,7 @@ async def _run(root: Path, arguments: argparse.Namespace) -> int:
         return exit_codes.OK
     finally:
         await program.close()
+        ends.close()
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -26,6 +26,7 @@ from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui.account_flow import AccountFlow
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_of
+from cascade_desktop.ui.closing_flow import ClosingFlow
 from cascade_desktop.ui.delivery_desk import DeliveryDesk
 from cascade_desktop.ui.draft_desk import DraftDesk
 from cascade_desktop.ui.example_flow import ExampleFlow
@@ -33,11 +34,14 @@ from cascade_desktop.ui.frozen_flow import FrozenFlow
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.list_flow import ListFlow
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
+from cascade_desktop.ui.outside_flow import OutsideFlow
 from cascade_desktop.ui.results_flow import ResultsFlow
 from cascade_desktop.ui.review_flow import ReviewFlow
+from cascade_desktop.ui.sending_tray import SendingTray
 from cascade_desktop.ui.settings_flow import SettingsFlow
 from cascade_desktop.ui.stop_desk import StopDesk
 from cascade_desktop.ui.stop_flow import StopFlow
+from cascade_desktop.ui.system_end import LOG_OFF_S
 from cascade_desktop.ui.tasks import Tasks
 from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 
@@ -76,13 +80,11 @@ class Program:
         self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)
         self.account_flow = AccountFlow(self.window, self.tasks, self.settings, self.keys)
         self.settings_flow = SettingsFlow(
-            self.window,
-            self.tasks,
-            self.settings,
-            self.keys,
-            account=self.account_flow,
-            root=root,
+            self.window, self.tasks, self.settings, self.keys, account=self.account_flow, root=root
         )
+        self.tray = SendingTray(self.window)
+        self.closing_flow = ClosingFlow(self.window, self.tray)
+        self.outside_flow = OutsideFlow(self.window, self.tray)
         self._saving = QTimer(self.window)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER_MS)
@@ -172,9 +174,15 @@ class Program:
         if not self.closed.done():
             self.closed.set_result(None)
 
+    def leave_soon(self) -> None:
+        """End because the system does: what is not finished in 3 s is left to the next start."""
+        if self.desk is not None:
+            self.tasks.spawn(self.desk.close(LOG_OFF_S))
+        self._on_closing()
+
     def _connect(self) -> None:
         window = self.window
-        window.closing.connect(self._on_closing)
+        self.closing_flow.leave_wanted.connect(self._on_closing)
         window.compose.edited.connect(self._saving.start)
         self._saving.timeout.connect(lambda: self.tasks.spawn(self._save_draft(self._campaign())))
         self.account_flow.switch_wanted.connect(
@@ -259,6 +267,8 @@ class Program:
         self.deliveries = DeliveryDesk(self.tasks, account, space, self._is_sending)
         self.results_flow.attach(self.desk, self.deliveries, practice=account.practice)
         self.deliveries.start()
+        self.outside_flow.attach(self.desk)
+        self.closing_flow.attach(self.desk)
         self.desk.show_unfinished()
 
     def _account(self, *, practice: bool) -> Account:

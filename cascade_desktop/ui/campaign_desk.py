@@ -150,15 +150,16 @@ class CampaignDesk(QObject):
         if self.code:
             self._tasks.spawn(self._save_report(self.code, path))
 
-    async def close(self) -> None:
+    async def close(self, wait_s: float = CLOSE_WAIT_S) -> None:
         """Finish the batch that is under way and stop; after 15 s it is left to the next start.
 
-        A campaign that is still held for an undo stays, with everything waiting.
+        A campaign that is still held for an undo stays, with everything waiting. Who has less
+        time calls once more.
         """
         self._closing = True
         self.pause()
         if self._work is not None and not self._work.done():
-            await asyncio.wait({self._work}, timeout=CLOSE_WAIT_S)
+            await asyncio.wait({self._work}, timeout=wait_s)
             self._work.cancel()
             await asyncio.wait({self._work})
         self._timer.stop()
