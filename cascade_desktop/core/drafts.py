@@ -92,6 +92,8 @@ TTL_RECOMMENDED_S = {
     Kind.SURVEY: 7 * _DAY_S,
     Kind.FLASHCALL: 300,
 }
+CODE_TTL_S = 600
+"""The longest time to live that the documents recommend for a verification."""
 TTL_CHOICES_S = {
     Kind.TRANSACTION: (300, 600, 3_600, 6 * 3_600, 12 * 3_600, _DAY_S),
     Kind.PROMO: (_DAY_S, 2 * _DAY_S, 3 * _DAY_S),
@@ -205,6 +207,18 @@ class FlashCall:
 
 
 Draft = Transaction | Promo | Survey | FlashCall
+
+
+def stale_after_s(draft: Draft) -> int | None:
+    """Return how long an offered flash call or code makes sense; None where time matters less.
+
+    A transaction is taken for a code when it lives no longer than codes do (cascade-api.md).
+    """
+    if isinstance(draft, FlashCall):
+        return draft.ttl_s or TTL_RECOMMENDED_S[Kind.FLASHCALL]
+    if isinstance(draft, Transaction) and draft.ttl_s and draft.ttl_s <= CODE_TTL_S:
+        return draft.ttl_s
+    return None
 
 
 def text_of(draft: Draft) -> str:

@@ -38,6 +38,7 @@ OWNERS: Mapping[Reason, Owner] = {
     Reason.SERVER_ERROR: Owner.SMSBAT,
     Reason.CONFLICT: Owner.SMSBAT,
     Reason.ALREADY_KNOWN: Owner.SMSBAT,
+    Reason.REFUSED_AGAIN: Owner.SMSBAT,
     Reason.NAMED_TWICE: Owner.SMSBAT,
     Reason.NOT_NAMED: Owner.SMSBAT,
     Reason.OTHER_REFUSAL: Owner.SMSBAT,

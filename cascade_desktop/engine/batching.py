@@ -1,6 +1,7 @@
 """How many messages leave at once, how fast, and how long to wait after trouble (R8-R11)."""
 
 from collections import deque
+from datetime import datetime, timedelta
 
 from cascade_desktop.engine.waits import Waits
 
@@ -12,6 +13,7 @@ PACE_PER_S = 200.0
 RECOVERY = 1.1
 MINUTE_S = 60.0
 RECENT_BATCHES = 20
+LONGEST_AWAY = timedelta(minutes=30)
 
 
 class BatchSize:
@@ -19,18 +21,21 @@ class BatchSize:
 
     def __init__(self) -> None:
         self._clean = 0
-        self._limit = FULL
+        self._one_was_too_large = False
+        self.limit = FULL
         self.largest = 0
 
     @property
     def now(self) -> int:
         """Return how many messages the next batch may hold."""
         sent = CAUTIOUS if self._clean < CLEAN_FOR_FULL else FULL
-        return min(sent if self._clean else CANARY, self._limit)
+        return min(sent if self._clean else CANARY, self.limit)
 
     def went_well(self, size: int) -> None:
         """Note a batch that was accepted whole."""
         self._clean += 1
+        if self._one_was_too_large:
+            self.limit, self._one_was_too_large = FULL, False
         self.largest = max(self.largest, size)
 
     def had_trouble(self, size: int) -> None:
@@ -39,8 +44,12 @@ class BatchSize:
         self.largest = max(self.largest, size)
 
     def was_too_large(self, size: int) -> None:
-        """Remember that a body of this many messages is too large (413)."""
-        self._limit = max(1, size // 2)
+        """Remember that a body of this many messages is too large (413).
+
+        Where one alone was, the next that goes well shows that their number was never the matter.
+        """
+        self._one_was_too_large = size == 1
+        self.limit = min(self.limit, max(1, size // 2))
 
 
 class Pace:
@@ -113,7 +122,7 @@ class UnknownWatch:
 
     def __init__(self, planned: int) -> None:
         self._planned = planned
-        self._recent: deque[bool] = deque(maxlen=RECENT_BATCHES)
+        self._recent: deque[bool] = deque(maxlen=RECENT_BATCHES - 1)
         self._unknown = 0
 
     def note(self, unknown: int, largest_batch: int) -> bool:
@@ -124,3 +133,38 @@ class UnknownWatch:
         if not unknown:
             return False
         return seen or self._unknown > max(largest_batch, self._planned // 100)
+
+
+class Absence:
+    """Tells when too much time has passed to go on without the operator (R10).
+
+    By the wall clock, which goes on while a computer sleeps: who closed it in the evening does not
+    want it to send at night. A wait that the service asked for is no absence.
+    """
+
+    def __init__(self, waits: Waits) -> None:
+        self._now = waits.now
+        self.begin()
+
+    def begin(self) -> None:
+        """Count from now: the operator is here."""
+        self._heard = self._now()
+        self._unheard_since: datetime | None = None
+        self._was_long = False
+
+    def heard(self) -> None:
+        """Note an answer of the service."""
+        self._was_long |= self._now() - self._heard > LONGEST_AWAY
+        self._heard = self._now()
+        self._unheard_since = None
+
+    def not_heard(self) -> None:
+        """Note a request that reached nobody."""
+        self._unheard_since = self._unheard_since or self._now()
+
+    def is_long(self, stale_s: float | None = None) -> bool:
+        """Tell whether to ask; what goes stale sooner has less time to find a connection."""
+        now = self._now()
+        unheard = now - (self._unheard_since or now)
+        is_stale = stale_s is not None and unheard > timedelta(seconds=stale_s)
+        return self._was_long or is_stale or now - self._heard > LONGEST_AWAY

@@ -5,28 +5,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from itertools import takewhile
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign
+from cascade_desktop.core.drafts import stale_after_s
 from cascade_desktop.core.outcome import Answer, Judgement, Next, judge
 from cascade_desktop.core.plan import tracking_id
 from cascade_desktop.core.schedule import FURTHEST, SOONEST
 from cascade_desktop.core.states import Reason, State
 from cascade_desktop.core.wire import WireMessage, encode_batch
+from cascade_desktop.engine.batching import Absence
 from cascade_desktop.engine.client import Client, NoAnswerError, NotSentError, StopError
-from cascade_desktop.engine.course import Course
+from cascade_desktop.engine.course import Course, settlement_of
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Change, Counts, Head, Settlement, Waiting
 from cascade_desktop.engine.sending import GO_ON, Progress, Report, Step
+from cascade_desktop.engine.splitting import find_named
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
 
-DISK_RETRY_S = 1.0
+DISK_RETRY_S, DISK_TRIES = 1.0, 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A batch whose intent is on the disk, and those of it who were left out at the last moment."""
+    """A batch whose intent is on the disk, and those of it who at the last moment may not leave."""
 
     batch: tuple[Waiting, ...]
     body: bytes
@@ -47,6 +51,9 @@ class CampaignRun:
         waits: Waits,
         report: Report,
         is_wanted: Callable[[], bool],
+        *,
+        absence: Absence,
+        knows_ids: bool,
     ) -> None:
         campaign = read_campaign(head.draft)
         if not isinstance(campaign, Campaign):
@@ -61,6 +68,9 @@ class CampaignRun:
         self._report = report
         self._is_wanted = is_wanted
         self._course = Course(waits, head.counts.planned)
+        self._stale_s = stale_after_s(campaign.draft)
+        self._absence = absence
+        self._knows_ids = knows_ids
         self._skew = timedelta(0)
         self._counts = head.counts
 
@@ -70,9 +80,21 @@ class CampaignRun:
             found = await self._worker.run(self._journal.waiting, self._head.code, piece)
             if found:
                 return found
-        return await self._worker.run(
+        found = await self._worker.run(
             self._journal.next_waiting, self._head.code, self._course.size
         )
+        return self._alike(found)
+
+    def _alike(self, batch: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
+        """Keep what leaves again apart from what leaves for the first time.
+
+        One by one, where the service was seen to answer 409 to what it knows: only then does a 409
+        tell which message it means.
+        """
+        if batch and batch[0].is_again and self._knows_ids:
+            return batch[:1]
+        again = bool(batch) and batch[0].is_again
+        return tuple(takewhile(lambda message: message.is_again is again, batch))
 
     def is_late(self, batch: Sequence[Waiting]) -> bool:
         """Tell whether a schedule is too near or too far by the service's own clock (R12)."""
@@ -80,12 +102,16 @@ class CampaignRun:
         ahead = [message.at - now - self._skew for message in batch if message.at is not None]
         return any(not SOONEST <= time <= FURTHEST for time in ahead)
 
+    def is_held_up(self) -> bool:
+        """Tell whether so much time was lost that the operator must be asked (R10)."""
+        return self._absence.is_long(self._stale_s)
+
     def tell_wait(self, step: Step) -> None:
         """Report a wait."""
         self._report(Progress(self._head.code, 0, (), self._counts, step.wait_s, step.reason))
 
     def tell_left_out(self, changes: tuple[Change, ...], counts: Counts) -> None:
-        """Report who was put on the “Do not message” list meanwhile, if anybody was."""
+        """Report who may not be messaged any more, if anybody is."""
         if changes:
             self._counts = counts
             self._report(Progress(self._head.code, 0, changes, counts))
@@ -96,27 +122,31 @@ class CampaignRun:
         self.tell_left_out(opened.left_out, opened.counts)
         if not opened.batch:
             return GO_ON
-        stem = self._head.id_stem
-        ids = {tracking_id(stem, message.number): message.number for message in opened.batch}
+        stem, batch = self._head.id_stem, opened.batch
+        ids = {tracking_id(stem, message.number): message.number for message in batch}
         verdict = await self._ask(opened.body, tuple(ids))
-        accepted = {ids[name]: messages for name, messages in verdict.accepted.items()}
-        rest = [number for number in ids.values() if number not in accepted]
         may_split = verdict.next is Next.SPLIT and await self._may_split()
-        state = self._course.state_of_rest(len(ids), verdict, may_split=may_split)
-        outcome = Settlement(accepted, state, verdict.reason, verdict.words)
+        outcome = settlement_of(batch, ids, verdict, may_split=may_split)
+        rest = [number for number in ids.values() if number not in outcome.accepted]
         await self._settle(opened.number, outcome, len(rest))
-        return self._course.after(len(ids), rest, verdict, may_split=may_split)
+        if not rest or outcome.resolution is not None:
+            return self._course.went_well(len(batch))
+        self._knows_ids |= verdict.reason is Reason.CONFLICT
+        named = find_named(verdict.words, batch, tuple(ids)) if may_split else None
+        return self._course.had_trouble(len(batch), rest, verdict, may_split=may_split, named=named)
 
     async def _ask(self, body: bytes, ids: tuple[str, ...]) -> Judgement:
         """Make the one request; whatever comes of it is a judgement."""
         try:
             answer = await self._client.send(self._route, body)
         except NotSentError as error:
+            self._absence.not_heard()
             return Judgement({}, State.READY, Next.RETRY, error.reason)
         except StopError as error:
             return Judgement({}, State.READY, Next.STOP, error.reason)
         except NoAnswerError as error:
             return Judgement({}, State.UNKNOWN, Next.PROBE, error.reason)
+        self._absence.heard()
         self._learn_clock(answer)
         return await self._worker.run(judge, answer, ids)
 
@@ -124,16 +154,21 @@ class CampaignRun:
         """Commit the intent to send those of a batch who may be messaged at this very moment.
 
         One call of the one worker: nobody can be put on the list between the look and the intent.
+        A call or a code that was offered too long ago is given up (R12).
         """
         code = self._head.code
-        left = self._journal.leave_out_stopped(code, [message.number for message in batch])
+        numbers = [message.number for message in batch]
+        left = self._journal.leave_out_stopped(code, numbers)
+        if self._stale_s is not None:
+            offered_before = self._waits.now() - timedelta(seconds=self._stale_s)
+            left += self._journal.give_up_stale(code, numbers, offered_before)
         rows = {change.row for change in left}
         kept = tuple(message for message in batch if message.row not in rows)
         counts = self._journal.counts(code) if left else self._counts
         if not kept:
             return _Opened(kept, b"", 0, left, counts)
         body = self._encode(kept)
-        numbers = tuple(message.number for message in kept)
+        numbers = [message.number for message in kept]
         number = self._journal.open_batch(code, numbers, hashlib.sha256(body).hexdigest())
         return _Opened(kept, body, number, left, counts)
 
@@ -157,14 +192,19 @@ class CampaignRun:
         self._report(Progress(self._head.code, number, changes, self._counts, 0.0, reason))
 
     async def _record(self, number: int, outcome: Settlement) -> tuple[Change, ...]:
-        """Record an outcome; without room keep it in memory and try again until stopped."""
+        """Record an outcome; without room keep it in memory and try again.
+
+        Who pauses or stops meanwhile gives it ten seconds more: unrecorded, it will be unknown.
+        """
+        patience = DISK_TRIES
         while True:
             try:
                 return await self._worker.run(
                     self._journal.settle, self._head.code, number, outcome
                 )
             except UnwritableJournalError:
-                if not self._is_wanted():
+                patience = DISK_TRIES if self._is_wanted() else patience - 1
+                if not patience:
                     raise
             full = Reason.DISK_FULL
             self._report(Progress(self._head.code, number, (), self._counts, DISK_RETRY_S, full))

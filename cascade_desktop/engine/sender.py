@@ -7,7 +7,7 @@ Rules R1-R12 of sending-policy.md. What an answer means is `core.outcome`'s; wha
 from collections.abc import Awaitable, Callable
 
 from cascade_desktop.core.states import CampaignState, Reason
-from cascade_desktop.engine.batching import PACE_PER_S, Pace
+from cascade_desktop.engine.batching import PACE_PER_S, Absence, Pace
 from cascade_desktop.engine.campaign_run import CampaignRun
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
@@ -42,6 +42,7 @@ class Sender:
         self._worker = worker
         self._waits = waits or Waits()
         self._pace = Pace(self._waits, pace_per_s)
+        self._absence = Absence(self._waits)
         self._wish: End | None = None
         self._holds: set[Hold] = set()
         self.under_way = False  # a batch is being sent or settled at this moment
@@ -53,6 +54,8 @@ class Sender:
     def hold(self, *, on: bool, why: Hold = Hold.ASKED) -> None:
         """Let nothing more leave for now; the batch under way still ends."""
         (self._holds.add if on else self._holds.discard)(why)
+        if why is Hold.ASKED:
+            self._absence.begin()
 
     def stop(self) -> None:
         """End after the batch that is under way, for good unless the operator resumes."""
@@ -80,8 +83,18 @@ class Sender:
             return End(CampaignState.PAUSED, why)
         left = await self._worker.run(self._journal.leave_out_stopped, code)
         head = await self._worker.run(self._journal.head, code)
+        known = await self._worker.run(self._journal.was_answered, code, Reason.CONFLICT)
+        self._absence.begin()
         run = CampaignRun(
-            head, self._client, self._journal, self._worker, self._waits, report, self._is_wanted
+            head,
+            self._client,
+            self._journal,
+            self._worker,
+            self._waits,
+            report,
+            self._is_wanted,
+            absence=self._absence,
+            knows_ids=known,
         )
         await self._worker.run(self._journal.set_state, code, CampaignState.RUNNING)
         run.tell_left_out(left, head.counts)
@@ -102,6 +115,8 @@ class Sender:
                 return self._wish
             if run.is_late(batch):
                 return End(CampaignState.PAUSED, Reason.SCHEDULE_PASSED)
+            if run.is_held_up():
+                return End(CampaignState.PAUSED, Reason.LONG_AWAY)
             self.under_way = True
             step = await run.attempt(batch)
             self.under_way = False

@@ -119,7 +119,8 @@ class ResultRows:
         """Take over what a batch did to a row; what the operator decided about it stays."""
         words = change.words if change.words.item is None else replace(change.words, item=None)
         known = self._known_whys[self._whys[place]]
-        decided = None if change.state is State.UNKNOWN else known.resolution
+        is_unknown = change.state is State.UNKNOWN
+        decided = change.resolution if is_unknown else known.resolution
         self.codes[place] = _CODE[outcome_of(change.state)]
         self._whys[place] = self._why_code(RowWhy(change.state, change.why, words, decided))
         self._message_ids[place] = " ".join(change.message_ids)

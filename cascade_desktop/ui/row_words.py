@@ -52,6 +52,8 @@ def say_why(row: RowWhy) -> str:
     match row.state:
         case State.LEFT_OUT:
             return say_left_out(row.why)
+        case State.UNKNOWN if row.why in (Reason.ALREADY_KNOWN, Reason.TOO_OLD):
+            return _reason(row.why)
         case State.UNKNOWN:
             return _joined(_reason(row.why), _decision(row.resolution))
         case State.REFUSED:

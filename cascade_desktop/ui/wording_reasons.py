@@ -46,7 +46,7 @@ _Doubt = Literal[
 ]
 _Wait = Literal[Reason.TOO_LARGE, Reason.TOO_FAST, Reason.SERVER_BUSY]
 _Late = Literal[Reason.SCHEDULE_PASSED, Reason.TOO_OLD, Reason.LONG_AWAY]
-_Taken = Literal[Reason.ALREADY_KNOWN, Reason.NAMED_TWICE]
+_Taken = Literal[Reason.ALREADY_KNOWN, Reason.REFUSED_AGAIN, Reason.NAMED_TWICE]
 _Folder = Literal[
     Reason.OLDER_COPY,
     Reason.UNKNOWN_FOLDER,
@@ -95,7 +95,7 @@ def _say_course(reason: _Doubt | _Refusal | _Wait | _Late | _Taken | _Office | _
             return _say_wait(reason)
         case Reason.SCHEDULE_PASSED | Reason.TOO_OLD | Reason.LONG_AWAY:
             return _say_late(reason)
-        case Reason.ALREADY_KNOWN | Reason.NAMED_TWICE:
+        case Reason.ALREADY_KNOWN | Reason.REFUSED_AGAIN | Reason.NAMED_TWICE:
             return _say_taken(reason)
         case (
             Reason.NO_CONNECTION
@@ -304,6 +304,11 @@ def _say_taken(reason: _Taken) -> str:
     match reason:
         case Reason.ALREADY_KNOWN:
             return translate("wording", "SMSBAT already had the message: it counts as sent.")
+        case Reason.REFUSED_AGAIN:
+            return translate(
+                "wording",
+                "SMSBAT refused it the second time. The first one may have arrived; ask SMSBAT.",
+            )
         case Reason.NAMED_TWICE:
             return translate(
                 "wording",
@@ -321,8 +326,8 @@ def _say_late(reason: _Late) -> str:
         case Reason.TOO_OLD:
             return translate(
                 "wording",
-                "It could not be sent in the time for which it makes sense. Make a new campaign if"
-                " it is still needed.",
+                "The time for which it makes sense has passed, so it was not sent again. Make a new"
+                " campaign if it is still needed.",
             )
         case Reason.LONG_AWAY:
             return translate(

@@ -37,6 +37,7 @@ def make_plan(
     at: datetime | None = None,
     name: str = "Winter",
     route: Route = Route.STANDARD,
+    spread: timedelta = timedelta(0),
 ) -> Plan:
     """Plan a campaign to so many people; so many more rows hold no phone."""
     phones = [f"+38050{index:07d}" for index in range(1_000_000, 1_000_000 + people)]
@@ -47,7 +48,15 @@ def make_plan(
     recipients = read_recipients(table, Choice())
     assert isinstance(recipients, Recipients)
     code = make_code(hashlib.sha256(name.encode()).digest())
-    return build_plan(draft, compose(draft, recipients), name=name, code=code, at=at, route=route)
+    return build_plan(
+        draft,
+        compose(draft, recipients),
+        name=name,
+        code=code,
+        at=at,
+        route=route,
+        spread=spread,
+    )
 
 
 def target_of(url: str) -> Target:

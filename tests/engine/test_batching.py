@@ -3,6 +3,7 @@ from campaigns import FakeTime
 
 from cascade_desktop.engine.batching import (
     BACKOFF_BUDGET_S,
+    Absence,
     Backoff,
     BatchSize,
     Pace,
@@ -27,13 +28,27 @@ class TestBatchSize:
         size.had_trouble(100)
         assert (size.now, size.largest) == (10, 100)
 
-    @pytest.mark.parametrize(("refused", "limit"), [(10, 5), (5, 2), (2, 1), (1, 1)])
+    @pytest.mark.parametrize(("refused", "limit"), [(10, 5), (5, 2), (2, 1)])
     def test_a_body_that_was_too_large_stays_too_large(self, refused: int, limit: int) -> None:
         size = BatchSize()
         size.was_too_large(refused)
         for _ in range(30):
             size.went_well(1)
         assert size.now == limit
+
+    def test_it_only_ever_gets_smaller(self) -> None:
+        size = BatchSize()
+        size.was_too_large(4)
+        size.was_too_large(50)
+        assert size.limit == 2
+
+    def test_when_one_alone_was_too_large_their_number_is_not_the_matter(self) -> None:
+        size = BatchSize()
+        size.was_too_large(2)
+        size.was_too_large(1)
+        assert size.now == 1
+        size.went_well(1)
+        assert size.now == 100
 
 
 class TestPace:
@@ -126,7 +141,7 @@ class TestUnknownWatch:
     def test_a_second_one_much_later_is(self) -> None:
         watch = UnknownWatch(10**6)
         watch.note(10, 100)
-        for _ in range(20):
+        for _ in range(19):
             watch.note(0, 100)
         assert not watch.note(10, 100)
 
@@ -143,3 +158,52 @@ class TestUnknownWatch:
         self, planned: int, largest: int, pauses: bool
     ) -> None:
         assert UnknownWatch(planned).note(15, largest) is pauses
+
+
+class TestAbsence:
+    HALF_AN_HOUR = 1_800.0
+
+    @pytest.mark.parametrize(("more_s", "is_long"), [(0.0, False), (1.0, True)])
+    def test_half_an_hour_without_an_answer_is_long(self, more_s: float, is_long: bool) -> None:
+        time = FakeTime()
+        absence = Absence(time.waits)
+        time.at = self.HALF_AN_HOUR + more_s
+        assert absence.is_long() is is_long
+
+    def test_an_answer_begins_it_anew(self) -> None:
+        time = FakeTime()
+        absence = Absence(time.waits)
+        for _ in range(9):
+            time.at += self.HALF_AN_HOUR
+            absence.heard()
+        assert not absence.is_long()
+
+    def test_an_answer_after_a_long_sleep_does_not(self) -> None:
+        time = FakeTime()
+        absence = Absence(time.waits)
+        time.at = self.HALF_AN_HOUR + 1
+        absence.heard()
+        assert absence.is_long()
+        absence.begin()
+        assert not absence.is_long()
+
+    @pytest.mark.parametrize(
+        ("stale_s", "is_long"),
+        [
+            pytest.param(None, False, id="time matters little"),
+            pytest.param(61, False, id="not yet"),
+            pytest.param(60, False, id="just not yet"),
+            pytest.param(59, True, id="stale"),
+        ],
+    )
+    def test_what_goes_stale_has_less_time(self, stale_s: float | None, is_long: bool) -> None:
+        time = FakeTime()
+        absence = Absence(time.waits)
+        time.at = 100.0
+        absence.not_heard()
+        time.at = 130.0
+        absence.not_heard()
+        time.at = 160.0
+        assert absence.is_long(stale_s) is is_long
+        absence.heard()
+        assert not absence.is_long(stale_s)

@@ -239,7 +239,7 @@ class TestABatch:
         changes = journal.settle(code, batch, outcome)
         one, two, *_ = journal.entries(code)
         assert [change.state for change in changes] == [State.ACCEPTED, State.REFUSED]
-        assert (one.message_ids, one.why, one.settled_at) == (("m-1", "m-2"), "", NOON)
+        assert (one.message_ids, one.why, one.settled_at) == (("m-1", "m-2"), "NAMED_TWICE", NOON)
         assert (two.why, two.words) == ("BATCH_REFUSED", words)
 
     def test_a_batch_settles_once(self, journal: Journal) -> None:

@@ -56,6 +56,7 @@ def make_version_one(folder: Path) -> str:
             "DROP TABLE stopped; DROP TABLE folder;"
             "DROP INDEX messages_to_ask; DROP INDEX messages_to_ask_again;"
             "ALTER TABLE messages DROP COLUMN asks; ALTER TABLE messages DROP COLUMN ask_at;"
+            "ALTER TABLE messages DROP COLUMN offered_at;"
             "PRAGMA user_version=1;"
         )
     db.close()

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.journal import reading
 from cascade_desktop.engine.journal.deliveries import Deliveries
 from cascade_desktop.engine.journal.schema import told
@@ -43,6 +44,15 @@ class JournalReader:
         row = self._db.execute(
             "SELECT 1 FROM answers WHERE host=? AND account=? AND question=?",
             (host, account, question),
+        ).fetchone()
+        return row is not None
+
+    @told()
+    def was_answered(self, code: str, reason: Reason) -> bool:
+        """Tell whether a batch of this campaign was ever answered so."""
+        row = self._db.execute(
+            "SELECT 1 FROM batches WHERE campaign=? AND reason=? LIMIT 1",
+            (self._key(code), reason.value),
         ).fetchone()
         return row is not None
 

@@ -47,14 +47,15 @@ def waiting(
 ) -> tuple[Waiting, ...]:
     """Return ready messages with a number from first to last, in order; limit -1 is all."""
     rows = db.execute(
-        "SELECT m.idx, m.row, p.phone, p.text, m.at FROM messages m"
+        "SELECT m.idx, m.row, p.phone, p.text, m.at, m.resends FROM messages m"
         " JOIN people p ON p.campaign=m.campaign AND p.row=m.row"
         " WHERE m.campaign=? AND m.state='ready' AND m.idx BETWEEN ? AND ?"
         " ORDER BY m.idx LIMIT ?",
         (key, first, last, limit),
     )
     return tuple(
-        Waiting(number, row, phone, text, _moment(at)) for number, row, phone, text, at in rows
+        Waiting(number, row, phone, text, _moment(at), resends > 0)
+        for number, row, phone, text, at, resends in rows
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cascade_desktop.engine.private import PRIVATE_FILE, close_to_others, make_private
 
-VERSION = 4
+VERSION = 5
 FILE_NAME = "journal.db"
 ROOM_BYTES = 50 * 1000**2
 """What must be free on the disk before a batch leaves: its outcome has to be written too."""
@@ -117,7 +117,8 @@ CREATE TABLE folder (
 ) WITHOUT ROWID;
 INSERT INTO folder VALUES (lower(hex(randomblob(16))), lower(hex(randomblob(8))), '');
 """
-_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER)
+_OFFERED = "ALTER TABLE messages ADD COLUMN offered_at TEXT;"
+_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER, _OFFERED)
 """What each version added to the one before it; the first made the file."""
 
 

@@ -13,7 +13,7 @@ from cascade_desktop.core.plan import Plan, tracking_id
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.template import is_broken
-from cascade_desktop.engine.journal import standing, stop_list
+from cascade_desktop.engine.journal import stale, standing, stop_list
 from cascade_desktop.engine.journal.deleting import Deleting, remove
 from cascade_desktop.engine.journal.reader import JournalReader
 from cascade_desktop.engine.journal.schema import (
@@ -123,7 +123,7 @@ class Journal(JournalReader):
             FrozenJournalError: the ledger knows of more than the journal, or of less.
             UnwritableJournalError: nothing was changed either, or the disk is nearly full.
         """
-        key = self._key(code)
+        key, now = self._key(code), self._stamp()
         if room_in(self._folder) < self._room_bytes:
             raise UnwritableJournalError(self._folder.name)
         with transaction(self._db):
@@ -132,9 +132,9 @@ class Journal(JournalReader):
             ).fetchone()
             batch = last + 1
             changed = self._db.executemany(
-                "UPDATE messages SET state='sending', batch=?, why='', words=''"
-                " WHERE campaign=? AND state='ready' AND idx=?",
-                ((batch, key, number) for number in numbers),
+                "UPDATE messages SET state='sending', batch=?, why='', words='',"
+                " offered_at=COALESCE(offered_at, ?) WHERE campaign=? AND state='ready' AND idx=?",
+                ((batch, now, key, number) for number in numbers),
             ).rowcount
             if changed != len(numbers):
                 raise ValueError(code)
@@ -142,7 +142,7 @@ class Journal(JournalReader):
             self._db.execute(
                 "INSERT INTO batches (campaign, batch, size, sha256, opened_at, opened_monotonic)"
                 " VALUES (?,?,?,?,?,?)",
-                (key, batch, changed, sha256, self._stamp(), self._monotonic()),
+                (key, batch, changed, sha256, now, self._monotonic()),
             )
             mark = standing.advance(self._db, self._ledger) if self._ledger else ""
         self._enter(code, batch, mark, numbers)
@@ -187,22 +187,24 @@ class Journal(JournalReader):
         now = self._now()
         with transaction(self._db):
             members = self._db.execute(
-                "SELECT row, idx FROM messages WHERE campaign=? AND state='sending' AND batch=?",
+                "SELECT row, idx, resolution FROM messages"
+                " WHERE campaign=? AND state='sending' AND batch=?",
                 (key, batch),
             ).fetchall()
             changes = tuple(
-                _change(row, outcome, outcome.accepted.get(number), now) for row, number in members
+                _change(row, outcome, outcome.accepted.get(number), now, decided)
+                for row, number, decided in members
             )
             self._db.executemany(
                 "UPDATE messages SET state=?, why=?, words=?, message_ids=?, settled_at=?,"
-                " resolution=CASE WHEN ?='unknown' THEN NULL ELSE resolution END, asks=0,"
+                " resolution=?, asks=0,"
                 " ask_at=CASE WHEN ?='accepted'"
                 " THEN COALESCE(CAST(strftime('%s', at) AS INTEGER), ?)+? END"
                 " WHERE campaign=? AND row=?",
                 (
                     (
                         change.state.value, change.why, dump_words(change.words),
-                        " ".join(change.message_ids), _iso(now), change.state.value,
+                        " ".join(change.message_ids), _iso(now), change.resolution,
                         change.state.value, int(now.timestamp()), FIRST_ASK_S, key, change.row,
                     )
                     for change in changes
@@ -234,6 +236,18 @@ class Journal(JournalReader):
         return tuple(
             Change(left.row, left.state, why, ServiceWords(), (), left.settled_at) for left in moved
         )
+
+    def give_up_stale(
+        self, code: str, numbers: Sequence[int], offered_before: datetime
+    ) -> tuple[Change, ...]:
+        """Let no message leave again that was offered before a moment; return what changed."""
+        key = self._key(code)
+        with transaction(self._db):
+            changes = stale.give_up(self._db, key, numbers, _iso(offered_before), self._now())
+            for state in (State.REFUSED, State.UNKNOWN):
+                count = sum(change.state is state for change in changes)
+                self._count(key, State.READY, state, count)
+        return changes
 
     def set_state(
         self,
@@ -340,11 +354,20 @@ def _message_rows(key: int | None, plan: Plan) -> Iterable[tuple[object, ...]]:
 
 
 def _change(
-    row: int, outcome: Settlement, message_ids: tuple[str, ...] | None, now: datetime
+    row: int,
+    outcome: Settlement,
+    message_ids: tuple[str, ...] | None,
+    now: datetime,
+    decided: str | None,
 ) -> Change:
+    """Return what became of a message; one that two receipts name is flagged."""
+    before = None if decided is None else Resolution(decided)
     if message_ids is not None:
-        return Change(row, State.ACCEPTED, "", ServiceWords(), message_ids, now)
-    return Change(row, outcome.rest, outcome.reason.value, outcome.words, (), now)
+        why = Reason.NAMED_TWICE if len(message_ids) > 1 else Reason.NONE
+        return Change(row, State.ACCEPTED, why.value, ServiceWords(), message_ids, now, before)
+    resolution = outcome.resolution if outcome.rest is State.UNKNOWN else before
+    why = outcome.reason.value
+    return Change(row, outcome.rest, why, outcome.words, (), now, resolution)
 
 
 def dump_words(words: ServiceWords) -> str:

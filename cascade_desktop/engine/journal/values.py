@@ -74,6 +74,8 @@ class Waiting(NamedTuple):
     phone: str
     text: str
     at: datetime | None
+    is_again: bool = False
+    """Whether it was uncertain and leaves again because the operator said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Settlement:
     rest: State
     reason: Reason = Reason.NONE
     words: ServiceWords = field(default_factory=ServiceWords)
+    resolution: Resolution | None = None
+    """What is already decided about the rest, where that is unknown."""
 
 
 class Entry(NamedTuple):
@@ -120,3 +124,4 @@ class Change(NamedTuple):
     message_ids: tuple[str, ...]
     settled_at: datetime | None
     """None where nothing was handed over."""
+    resolution: Resolution | None = None
