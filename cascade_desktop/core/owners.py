@@ -50,6 +50,11 @@ OWNERS: Mapping[Reason, Owner] = {
     Reason.BUSY_ELSEWHERE: Owner.YOU,
     Reason.OTHER_TARGET: Owner.YOU,
     Reason.UNFINISHED_SPLIT: Owner.YOU,
+    Reason.OLDER_COPY: Owner.YOU,
+    Reason.UNKNOWN_FOLDER: Owner.YOU,
+    Reason.LEFT_BEFORE_COPY: Owner.YOU,
+    Reason.STATE_UNWRITABLE: Owner.ADMINISTRATOR,
+    Reason.DAMAGED_DATA: Owner.ADMINISTRATOR,
 }
 
 
