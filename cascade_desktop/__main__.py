@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 READ_TABLE = "__read_table__"
-COMMANDS = ("check", "send", "resume", "resolve", "history", "report", "stop-list", "practice")
+COMMANDS = (
+    "check",
+    "send",
+    "resume",
+    "resolve",
+    "history",
+    "report",
+    "delete",
+    "stop-list",
+    "practice",
+)
 _WITH_VALUE = ("--data-dir", "--state-dir", "--base-url", "--demo")
 NEEDS_SOMEBODY = 4
 """As `core.exit_codes` has it; nothing is imported before it is known what is wanted."""

@@ -208,6 +208,13 @@ def _of_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")
 
 
+def _of_delete(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the campaign's code")
+    parser.add_argument(
+        "--people-only", action="store_true", help="delete names, phones and texts; keep the totals"
+    )
+
+
 def _of_stop_list(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
 
@@ -249,6 +256,7 @@ _OF_COMMAND: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "resolve": _of_resolve,
     "history": _of_history,
     "report": _of_report,
+    "delete": _of_delete,
     "stop-list": _of_stop_list,
     "practice": _of_practice,
 }

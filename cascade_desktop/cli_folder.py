@@ -12,6 +12,7 @@ from cascade_desktop.core.exit_codes import NEEDS_SOMEBODY, UNUSABLE
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.environment import data_folder, data_root, state_root
 from cascade_desktop.engine.journal.store import Journal
+from cascade_desktop.engine.settings import SettingsStore
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.ui import wording_cli, wording_folder
@@ -33,6 +34,7 @@ def open_workspace(
     except OSError as error:
         raise folder_unusable() from error
     try:
+        space.tidy(SettingsStore(data_root(arguments.data_dir)).load().keep_days)
         yield space
     finally:
         space.close()

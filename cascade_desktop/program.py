@@ -213,11 +213,13 @@ class Program:
         return self.window.compose.campaign(self.window.compose.kind())
 
     def _take_settings(self, settings: Settings) -> None:
+        self.window.history.set_keep_days(settings.keep_days)
         self.lists.usual_country = settings.country or DEFAULT_COUNTRY
         self.review_flow.offer_senders(settings)
 
     async def _take_account(self, *, elsewhere: bool) -> None:
         """Let the next campaign leave as the settings now say."""
+        self.window.history.set_keep_days(self.settings.load().keep_days)
         practice = self.account_flow.practice
         if elsewhere and not practice:
             await self.switch(practice=False)
@@ -256,6 +258,7 @@ class Program:
 
     def _attach(self, account: Account, space: Workspace) -> None:
         self.desk = CampaignDesk(self.tasks, account, space, report_of)
+        self.window.history.set_keep_days(self.settings.load().keep_days)
         self.window.set_practice(account.practice)
         self._show_connected()
         self.review_flow.practice = account.practice
@@ -264,12 +267,17 @@ class Program:
         self.stop_flow.set_practice(account.practice)
         self.stops.attach(space)
         self.frozen_flow.attach(self.desk, space)
+        self.tasks.spawn(self._tidy(space))
         self.deliveries = DeliveryDesk(self.tasks, account, space, self._is_sending)
         self.results_flow.attach(self.desk, self.deliveries, practice=account.practice)
         self.deliveries.start()
         self.outside_flow.attach(self.desk)
         self.closing_flow.attach(self.desk)
         self.desk.show_unfinished()
+
+    async def _tidy(self, space: Workspace) -> None:
+        await space.may_send()  # the journal is looked through beside, and nobody waits for it
+        await space.worker.run(space.tidy, self.settings.load().keep_days)
 
     def _account(self, *, practice: bool) -> Account:
         """Return an account; the practice service is started the first time."""

@@ -12,6 +12,7 @@ from cascade_desktop.engine.batching import PACE_PER_S
 from cascade_desktop.engine.private import make_private
 
 FILE_NAME = "settings.json"
+KEEP_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Settings:
     """As `core.proxy.read_proxy` takes it, without its login; empty is as the system has it."""
     pace_per_s: int = int(PACE_PER_S)
     """The most messages that leave in a second; 0 for no ceiling."""
+    keep_days: int = KEEP_DAYS
+    """How long names, phones and texts stay after a campaign ended; 0 until they are deleted."""
     trusted_hosts: tuple[str, ...] = ()
     """Hosts beside SMSBAT's own that the operator said everything may go to."""
 

@@ -95,13 +95,27 @@ class Workspace:
             self._checker.start(self._copy_when_due)
         return why
 
+    def tidy(self, keep_days: int) -> int:
+        """Delete the people of campaigns that ended so long ago; return of how many.
+
+        Only a journal that was found sound is written anew.
+        """
+        if not self._is_sound.result() or self._is_closing:
+            return 0
+        try:
+            return self.journal.deleting.older_than(keep_days)
+        except UnwritableJournalError as error:
+            _log.warning("old campaigns could not be tidied: %s", safe_trace(error))
+            return 0
+
     def _copy_when_due(self) -> None:
         """Keep a copy a day of a journal that was found sound; work goes on without one."""
         now = self.waits.now()
         if self._is_closing or not self._is_sound.result() or not is_due(self.folder, now):
             return
         try:
-            copy_journal(self.folder, now, lambda: self._is_closing)
+            with self.journal.deleting.copying:
+                copy_journal(self.folder, now, lambda: self._is_closing)
         except StoppedError:
             return
         except UnwritableJournalError as error:

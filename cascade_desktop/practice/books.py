@@ -137,6 +137,36 @@ class Books:
             place += len(line)
 
 
+def forget_messages(folder: Path, prefix: str) -> None:
+    """Blank the messages whose ids begin so, in the books of a service that does not run.
+
+    Their ids and places stay, so that every message keeps its message id.
+    """
+    path = folder / FILE_NAME
+    if not path.exists():
+        return
+    part = path.with_suffix(".part")
+    with path.open("rb") as old, _open_private(part) as new:
+        new.truncate(0)
+        for line in old:
+            new.write(_blanked(line, prefix))
+        new.flush()
+        os.fsync(new.fileno())
+    part.replace(path)
+
+
+def _blanked(line: bytes, prefix: str) -> bytes:
+    entry = _read(line)
+    if entry is None or not any(str(one["id"]).startswith(prefix) for one in entry.taken):
+        return line
+    found: dict[str, Any] = json.loads(line)
+    found["taken"] = [
+        {"id": one["id"], "toPhone": ""} if str(one["id"]).startswith(prefix) else one
+        for one in entry.taken
+    ]
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 def booked(number: int, entry: Entry) -> Iterator[Booked]:
     """Walk the messages that one request brought, each with its message id."""
     for position, message in enumerate(entry.taken):

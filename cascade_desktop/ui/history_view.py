@@ -28,6 +28,7 @@ from cascade_desktop.ui.indexed_model import RIGHT
 from cascade_desktop.ui.widgets.buttons import SecondaryButton
 from cascade_desktop.ui.widgets.table import DataTable
 from cascade_desktop.ui.wording import say_kind
+from cascade_desktop.ui.wording_folder import say_kept
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -164,6 +165,13 @@ class HistoryView(QWidget):
         line.addWidget(self.open_button)
         layout.addLayout(line)
         layout.addWidget(place, 1)
+        self.keep_label = QLabel(wordWrap=True)
+        self.keep_label.setProperty("role", "muted")
+        layout.addWidget(self.keep_label)
+
+    def set_keep_days(self, days: int) -> None:
+        """Say how long names and phones stay."""
+        self.keep_label.setText(say_kept(days))
 
     def show_heads(self, heads: Sequence[Head]) -> None:
         """Show these campaigns, the newest first."""

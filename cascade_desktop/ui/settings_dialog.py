@@ -64,7 +64,7 @@ class SettingsDialog(Sheet):
         self.account = AccountSection(connected=now.connected, is_kept=now.is_kept)
         self.connection = ConnectionSection(now.settings, now.login)
         self.sending = SendingSection(now.settings)
-        self.kept = KeptSection(now.folder)
+        self.kept = KeptSection(now.folder, now.settings)
         self.choice = Segmented()
         self._pages = QStackedWidget()
         self.notice = Notice()
@@ -107,6 +107,7 @@ class SettingsDialog(Sheet):
             base_url="" if target.url == DEFAULT_URL else target.url,
             proxy=proxy.text,
             pace_per_s=self.sending.pace_per_s,
+            keep_days=self.kept.keep_days,
         )
         return Wish(settings, target, proxy)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from cascade_desktop.core.proxy import Proxy, ProxyLogin, ProxyMode, ProxyWrong, read_proxy
 from cascade_desktop.core.target import DEFAULT_URL
 from cascade_desktop.engine.batching import PACE_PER_S
-from cascade_desktop.engine.settings import Settings
+from cascade_desktop.engine.settings import KEEP_DAYS, Settings
 from cascade_desktop.ui.connect_dialog import KeyEdit
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import SecondaryButton
@@ -22,6 +22,7 @@ from cascade_desktop.ui.widgets.sentence import Sentence
 FASTEST_PER_S = 10_000
 HIGHEST_PORT = 65_535
 USUAL_PORT = 3128
+LONGEST_DAYS = 3650
 NARROW_PX = 130
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
@@ -211,8 +212,17 @@ class SendingSection(Section):
 class KeptSection(Section):
     """What stays on this computer, and where."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Settings) -> None:
         super().__init__()
+        self.days_field = NumberField()
+        self.days_field.setRange(1, LONGEST_DAYS)
+        self.days_field.setFixedWidth(NARROW_PX)
+        self.days_field.setValue(settings.keep_days or KEEP_DAYS)
+        self.keep_row = CheckRow(self.tr("Keep them until I delete them"))
+        self.add(self.tr("&Days after a campaign until its names and phones go"), self.days_field)
+        self.column.addWidget(self.keep_row)
+        self.keep_row.toggled.connect(lambda on: self.days_field.setEnabled(not on))
+        self.keep_row.setChecked(settings.keep_days <= 0)
         self.column.addWidget(
             Sentence(
                 self.tr(
@@ -235,3 +245,8 @@ class KeptSection(Section):
             )
         )
         self.column.addStretch(1)
+
+    @property
+    def keep_days(self) -> int:
+        """Return how many days; 0 for as long as nobody deletes them."""
+        return 0 if self.keep_row.isChecked() else self.days_field.value()

@@ -60,3 +60,34 @@ def say_copy_accepted(unknown: int) -> str:
         None,
         unknown,
     )
+
+
+def say_kept(days: int) -> str:
+    """Tell how long the people of a campaign stay on this computer."""
+    if days <= 0:
+        return translate("wording", "Names and phones stay here until you delete them.")
+    return translate(
+        "wording",
+        "Names, phones and texts are deleted here %n day(s) after a campaign ended; what waits or"
+        " is uncertain stays until you decide. The totals stay.",
+        None,
+        days,
+    )
+
+
+def say_deleted(code: str, *, people_only: bool) -> str:
+    """Tell what of a campaign was deleted."""
+    if people_only:
+        return translate(
+            "wording", "The names, phones and texts of campaign {code} are deleted."
+        ).format(code=code)
+    return translate("wording", "Campaign {code} is deleted.").format(code=code)
+
+
+def say_not_deleted() -> str:
+    """Tell that a deletion did not reach every file."""
+    return translate(
+        "wording",
+        "Not everything could be deleted: the disk is full, or another program reads the campaigns."
+        " Make room, close other windows of this program, and delete again.",
+    )

@@ -6,10 +6,12 @@ being messaged again.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign, write_campaign
@@ -58,35 +60,30 @@ class Deleting:
         self._db = db
         self._folder = folder
         self._now = now
+        self.copying = Lock()
 
     def campaign(self, code: str) -> None:
         """Delete a campaign, its totals too."""
-        self._mark()
-        with transaction(self._db):
+        with self._everywhere():
             remove(self._db, self._key(code))
-        self.finish()
 
     def people(self, code: str) -> None:
         """Delete the names, phones and texts of a campaign, and keep its totals."""
-        self._mark()
-        with transaction(self._db):
+        with self._everywhere():
             self._forget(self._key(code))
-        self.finish()
 
     def number(self, phone: str) -> int:
         """Delete every row in which a number stands, of all campaigns; return how many."""
         found = self.find(phone)
         if not found:
             return 0
-        self._mark()
-        with transaction(self._db):
+        with self._everywhere():
             for code in dict.fromkeys(row.code for row in found):
                 rows = [row.row for row in found if row.code == code]
                 self._forget(self._key(code), rows)
             for table in ("messages", "campaigns"):
                 self._db.execute(f"UPDATE {table} SET words='' WHERE holds(words, ?)", (phone,))  # noqa: S608
             self._db.execute("UPDATE messages SET why='to_fix' WHERE holds(why, ?)", (phone,))
-        self.finish()
         return len(found)
 
     def older_than(self, days: int) -> int:
@@ -100,13 +97,10 @@ class Deleting:
         with told():
             asked = (CampaignState.STOPPED.value, FORGOTTEN, before)
             keys = [key for (key,) in self._db.execute(_OLD, asked)]
-        if keys:
-            self._mark()
-            with transaction(self._db):
+        if keys or self.is_pending():
+            with self._everywhere():
                 for key in keys:
                     self._forget(key)
-        if keys or self.is_pending():
-            self.finish()
         return len(keys)
 
     def find(self, phone: str) -> tuple[Found, ...]:
@@ -130,7 +124,22 @@ class Deleting:
         """Tell whether something was deleted and may still stand in another file."""
         return (self._folder / _PENDING).exists()
 
-    def finish(self) -> None:
+    @contextmanager
+    def _everywhere(self) -> Iterator[None]:
+        """Delete what is deleted inside from all files; no copy is made meanwhile."""
+        with self.copying:
+            self._mark()
+            with transaction(self._db):
+                yield
+            self._finish()
+
+    def _mark(self) -> None:
+        try:
+            (self._folder / _PENDING).touch(mode=0o600)
+        except OSError as error:
+            raise UnwritableJournalError(str(error)) from error
+
+    def _finish(self) -> None:
         """Write the journal anew, empty its log, and let one fresh copy take the others' place."""
         with told():
             self._db.execute("VACUUM")
@@ -138,14 +147,10 @@ class Deleting:
         if is_busy:
             raise UnwritableJournalError(_PENDING)
         drop_copies(self._folder, 0)
-        copy_journal(self._folder, self._now())
-        (self._folder / _PENDING).unlink(missing_ok=True)
-
-    def _mark(self) -> None:
-        try:
-            (self._folder / _PENDING).touch(mode=0o600)
-        except OSError as error:
-            raise UnwritableJournalError(str(error)) from error
+        with suppress(OSError):
+            (self._folder / _PENDING).unlink(missing_ok=True)
+        with suppress(UnwritableJournalError):  # the next start tries again
+            copy_journal(self._folder, self._now())
 
     def _key(self, code: str) -> int:
         row = self._db.execute("SELECT id, sending FROM campaigns WHERE code=?", (code,)).fetchone()
