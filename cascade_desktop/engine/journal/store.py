@@ -2,13 +2,13 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
 from cascade_desktop.core.delivery import FIRST_ASK_S
-from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.plan import Plan, tracking_id
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
@@ -133,8 +133,9 @@ class Journal(JournalReader):
             batch = last + 1
             changed = self._db.executemany(
                 "UPDATE messages SET state='sending', batch=?, why='', words='',"
-                " offered_at=COALESCE(offered_at, ?) WHERE campaign=? AND state='ready' AND idx=?",
-                ((batch, now, key, number) for number in numbers),
+                " offered_at=COALESCE(offered_at, ?)"
+                " WHERE campaign=? AND state='ready' AND idx BETWEEN ? AND ?",
+                ((batch, now, key, first, last) for first, last in _runs(numbers)),
             ).rowcount
             if changed != len(numbers):
                 raise ValueError(code)
@@ -185,9 +186,10 @@ class Journal(JournalReader):
         """Record what became of a batch in one transaction (R2); return what changed."""
         key = self._key(code)
         now = self._now()
+        stamp, second = _iso(now), int(now.timestamp())
         with transaction(self._db):
             members = self._db.execute(
-                "SELECT row, idx, resolution FROM messages"
+                "SELECT row, idx, resolution FROM messages INDEXED BY messages_by_state"
                 " WHERE campaign=? AND state='sending' AND batch=?",
                 (key, batch),
             ).fetchall()
@@ -203,9 +205,9 @@ class Journal(JournalReader):
                 " WHERE campaign=? AND row=?",
                 (
                     (
-                        change.state.value, change.why, dump_words(change.words),
-                        " ".join(change.message_ids), _iso(now), change.resolution,
-                        change.state.value, int(now.timestamp()), FIRST_ASK_S, key, change.row,
+                        change.state, change.why, dump_words(change.words),
+                        " ".join(change.message_ids), stamp, change.resolution,
+                        change.state, second, FIRST_ASK_S, key, change.row,
                     )
                     for change in changes
                 ),
@@ -215,7 +217,7 @@ class Journal(JournalReader):
                 self._count(key, State.SENDING, state, moved)
             self._db.execute(
                 "UPDATE batches SET settled_at=?, rest=?, reason=? WHERE campaign=? AND batch=?",
-                (_iso(now), outcome.rest.value, outcome.reason.value, key, batch),
+                (stamp, outcome.rest.value, outcome.reason.value, key, batch),
             )
         return changes
 
@@ -353,6 +355,17 @@ def _message_rows(key: int | None, plan: Plan) -> Iterable[tuple[object, ...]]:
         yield key, row, None, State.LEFT_OUT.value, why, None
 
 
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run of numbers that follow one another."""
+    first = last = numbers[0]
+    for number in numbers[1:]:
+        if number != last + 1:
+            yield first, last
+            first = number
+        last = number
+    yield first, last
+
+
 def _change(
     row: int,
     outcome: Settlement,
@@ -364,7 +377,7 @@ def _change(
     before = None if decided is None else Resolution(decided)
     if message_ids is not None:
         why = Reason.NAMED_TWICE if len(message_ids) > 1 else Reason.NONE
-        return Change(row, State.ACCEPTED, why.value, ServiceWords(), message_ids, now, before)
+        return Change(row, State.ACCEPTED, why.value, NO_WORDS, message_ids, now, before)
     resolution = outcome.resolution if outcome.rest is State.UNKNOWN else before
     why = outcome.reason.value
     return Change(row, outcome.rest, why, outcome.words, (), now, resolution)
