@@ -4,7 +4,7 @@ import html
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -12,17 +12,18 @@ from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.journal.values import Counts, Head
 from cascade_desktop.engine.tracker import Halt
+from cascade_desktop.ui.details_dialog import DetailsDialog
 from cascade_desktop.ui.results_grid import ResultsGrid
 from cascade_desktop.ui.results_model import ResultsModel
+from cascade_desktop.ui.results_notice import TroubleNotice
 from cascade_desktop.ui.results_top import FinishedCard, ProgressCard, TitleLine, UndoStrip
 from cascade_desktop.ui.row_outcome import Filter, Outcome
 from cascade_desktop.ui.stop_dialog import StopDialog
 from cascade_desktop.ui.theme import MARGIN_PX
-from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import PrimaryButton
 from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.widgets.tile import ResultTile
-from cascade_desktop.ui.wording import say_kind, say_reason, say_service
+from cascade_desktop.ui.wording import say_kind
 from cascade_desktop.ui.wording_delivery import say_known, say_not_told
 
 ANNOUNCE_EVERY_PERCENT = 10
@@ -54,14 +55,10 @@ class ResultsView(QWidget):
         self._practice = False
         self._halt: Halt | None = None
         self._announced = 0
-        self._waiting, self._waiting_s = Reason.NONE, 0
         self._question: StopDialog | None = None
-        self._countdown = QTimer(self)
-        self._countdown.setInterval(1000)
-        self._countdown.timeout.connect(self._tick)
         self.title_line = TitleLine()
         self.undo_strip = UndoStrip()
-        self.notice = Notice()
+        self.notice = TroubleNotice()
         self.progress_card = ProgressCard()
         self.finished_card = FinishedCard()
         self.tiles = {
@@ -98,7 +95,7 @@ class ResultsView(QWidget):
             self.show_running(self._head)
         self._counts = counts
         self.undo_strip.hide()
-        self._stop_waiting()
+        self.notice.rest()
         self._show_progress(rate_per_s)
         if self._question is not None:
             self._question.show_counts(counts)
@@ -112,18 +109,13 @@ class ResultsView(QWidget):
         """Count down the seconds in which nothing has left yet."""
         self.undo_strip.show_seconds(seconds_left)
         self.undo_strip.show()
-        self._stop_waiting()
+        self.notice.rest()
         for button in self.title_line.buttons:
             button.hide()
 
     def show_waiting(self, reason: Reason, seconds: float) -> None:
         """Say what it waits for and that nothing is lost."""
-        self._waiting, self._waiting_s = reason, max(1, round(seconds))
-        self.notice.set_tone("amber")
-        self.notice.set_action("")
-        self._say_waiting()
-        self.notice.show()
-        self._countdown.start()
+        self.notice.show_wait(reason, seconds)
 
     def show_ending(self, head: Head) -> None:
         """Show where a campaign stands: running, paused and why, stopped, or finished."""
@@ -132,7 +124,7 @@ class ResultsView(QWidget):
         self.undo_strip.hide()
         self._show_title(head)
         self._show_buttons(head)
-        self._show_notice(head)
+        self.notice.show_head(head)
         if self._question is not None and head.state is not CampaignState.RUNNING:
             self._question.reject()  # there is nothing left to stop
         finished = head.state is CampaignState.FINISHED
@@ -164,6 +156,7 @@ class ResultsView(QWidget):
         self.undo_strip.undo_clicked.connect(self.undo_wanted)
         self.finished_card.save_button.clicked.connect(self.save_wanted)
         self.notice.action_clicked.connect(self.split_allowed)
+        self.notice.details_wanted.connect(self._show_details)
         self.compose_button.clicked.connect(self.compose_wanted)
         self.tiles[Filter.UNCERTAIN].link_clicked.connect(self.decide_wanted)
         for key, tile in self.tiles.items():
@@ -171,6 +164,10 @@ class ResultsView(QWidget):
         self.grid.filtered.connect(self._mark_tiles)
         self.grid.never_wanted.connect(self.never_wanted)
         self._model.tallied.connect(self._show_tiles)
+
+    def _show_details(self) -> None:
+        if self._head is not None:
+            DetailsDialog(self._head, self).open()
 
     def _pause(self) -> None:
         self.title_line.pause_button.setEnabled(False)
@@ -211,42 +208,6 @@ class ResultsView(QWidget):
         line.stop_button.setVisible(running)
         line.continue_button.setVisible(not running and not asked and head.counts.ready > 0)
         line.save_button.setVisible(True)
-
-    def _show_notice(self, head: Head) -> None:
-        self._stop_waiting()
-        if head.state not in (CampaignState.PAUSED, CampaignState.STOPPED):
-            return
-        calm = head.reason in (Reason.OPERATOR_PAUSED, Reason.OPERATOR_STOPPED)
-        words = [self._say_reason(head)]
-        if head.words.code or head.words.message:
-            words.append(say_service(head.words))
-        action = ""
-        if head.reason is Reason.BATCH_REFUSED:
-            action = self.tr("Go on without the bad one")
-        elif head.counts.ready:
-            words.append(self.tr("%Ln (is/are) left; nobody gets it twice.", "", head.counts.ready))
-        self.notice.set_tone("" if calm else "amber")
-        self.notice.set_html(html.escape(" ".join(word for word in words if word), quote=False))
-        self.notice.set_action(action)
-        self.notice.show()
-
-    def _say_waiting(self) -> None:
-        """Count the seconds down; the last one stays until something happens."""
-        words = self.tr("It goes on by itself in %Ln second(s).", "", self._waiting_s)
-        self.notice.set_html(html.escape(f"{say_reason(self._waiting)} {words}", quote=False))
-
-    def _tick(self) -> None:
-        self._waiting_s = max(1, self._waiting_s - 1)
-        self._say_waiting()
-
-    def _stop_waiting(self) -> None:
-        self._countdown.stop()
-        self.notice.hide()
-
-    def _say_reason(self, head: Head) -> str:
-        if head.reason is Reason.INTERRUPTED:
-            return self.tr("The program was closed while sending.")
-        return say_reason(head.reason)
 
     def _show_finished(self, head: Head) -> None:
         self.finished_card.show_end(

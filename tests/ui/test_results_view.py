@@ -19,17 +19,22 @@ from shown_campaigns import (
     mixed,
 )
 
+from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.owners import owner
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
-from cascade_desktop.engine.journal.values import Counts, Entry, Head
+from cascade_desktop.engine.journal.values import Counts, Entry, Head, LastBatch
 from cascade_desktop.engine.tracker import Halt
+from cascade_desktop.ui.details_dialog import DetailsDialog
 from cascade_desktop.ui.result_rows_model import Column
 from cascade_desktop.ui.results_model import ResultsModel
 from cascade_desktop.ui.results_view import ResultsView
 from cascade_desktop.ui.row_outcome import Filter
 from cascade_desktop.ui.stop_dialog import StopDialog
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
+from cascade_desktop.ui.wording_trouble import say_owner
 
 LEFT = Qt.MouseButton.LeftButton
+LINK = " <a href='details'>Details</a>"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -65,7 +70,9 @@ def buttons(view: ResultsView) -> list[str]:
 
 
 def notice(view: ResultsView) -> str:
-    return view.notice._words.html if view.notice.isVisible() else ""
+    """Return the words of the notice, without whose turn it is and the link to the details."""
+    words = view.notice._words.html if view.notice.isVisible() else ""
+    return words.partition("</b> ")[2].removesuffix(LINK) if words.startswith("<b>") else words
 
 
 def filters(view: ResultsView) -> list[str]:
@@ -200,15 +207,14 @@ def test_a_wait_is_counted_down_and_ends_with_the_next_progress(
 
     view.show_waiting(Reason.TOO_FAST, 30)
     first = notice(view)
-    view._tick()
+    view.notice._tick()
     second = notice(view)
     view.show_progress(Counts(ready=1), 0.0)
 
-    assert "go slower" in first
-    assert "in 30 seconds" in first
-    assert "in 29 seconds" in second
+    assert "slow down: going on in 0:30." in first
+    assert "in 0:29." in second
     assert notice(view) == ""
-    assert not view._countdown.isActive()
+    assert not view.notice._countdown.isActive()
 
 
 @pytest.mark.parametrize(
@@ -525,3 +531,67 @@ def test_while_it_is_sent_nothing_is_said_of_deliveries(view: ResultsView) -> No
     show(view, entries, head_of(entries, CampaignState.RUNNING))
 
     assert not view.delivery_words.isVisible()
+
+
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.NONE])
+def test_every_stop_says_whose_turn_it_is_and_has_details(
+    view: ResultsView, reason: Reason
+) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.PAUSED, reason))
+    words = view.notice._words.html
+
+    whose = owner(reason)
+    assert whose is not None
+    calm = reason in (Reason.OPERATOR_PAUSED, Reason.OPERATOR_STOPPED)
+    assert words.startswith(f"<b>{say_owner(whose)}</b> ") is not calm
+    assert words.endswith(LINK) is not calm
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        pytest.param(
+            Reason.TOO_FAST,
+            "SMSBAT asked us to slow down: going on in 1:30. Nothing is lost.",
+            id="slow down",
+        ),
+        pytest.param(
+            Reason.NO_CONNECTION,
+            "No connection. Waiting, nothing is lost: trying again in 1:30.",
+            id="no connection",
+        ),
+        pytest.param(
+            Reason.DISK_FULL,
+            "The disk is full: do not close the program, its last results are not written yet."
+            " Make room; trying again in 1:30.",
+            id="disk full",
+        ),
+    ],
+)
+def test_a_wait_says_what_for_and_how_long(view: ResultsView, reason: Reason, said: str) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+
+    view.show_waiting(reason, 90.2)
+
+    assert notice(view) == said
+    assert buttons(view)[:2] == ["Pause", "Stop…"]
+
+
+def test_the_details_can_be_copied_and_name_nobody(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    words = ServiceWords("BAD +380501112000", "no such phone +380501112000", "toPhone")
+    head = head_of(entries, CampaignState.PAUSED, Reason.BATCH_REFUSED, words)
+    show(view, entries, replace(head, last_batch=LastBatch(7, 100, "2026-11-26T08:02:00+00:00")))
+
+    view.notice.link_clicked.emit("details")
+    (dialog,) = view.findChildren(DetailsDialog)
+    qtbot.mouseClick(dialog.copy_button, LEFT)
+    copied = QApplication.clipboard().text()
+    dialog.reject()
+
+    assert "campaign: K7F2M3Q4" in copied
+    assert "last batch: 7, 100 messages, 2026-11-26T08:02:00+00:00" in copied
+    assert "BATCH_REFUSED" in copied
+    assert not any(private in copied for private in ("38050", "Олена", "Вітаємо"))

@@ -8,7 +8,7 @@ from datetime import datetime
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import told
-from cascade_desktop.engine.journal.values import Counts, Entry, Head, Waiting
+from cascade_desktop.engine.journal.values import Counts, Entry, Head, LastBatch, Waiting
 
 _HEAD = (
     "SELECT code, name, kind, draft, route, host, account, id_stem, source, columns,"
@@ -17,7 +17,9 @@ _HEAD = (
     " (SELECT COUNT(*) FROM messages WHERE campaign=campaigns.id AND state='unknown'"
     "  AND resolution IS NULL),"
     " (SELECT COUNT(*) FROM messages WHERE campaign=campaigns.id AND state='left_out'"
-    "  AND why LIKE '[%')"
+    "  AND why LIKE '[%'),"
+    " (SELECT batch || ' ' || size || ' ' || COALESCE(settled_at, opened_at) FROM batches"
+    "  WHERE campaign=campaigns.id ORDER BY batch DESC LIMIT 1)"
     " FROM campaigns"
 )
 _PAGE = 2000
@@ -96,7 +98,7 @@ def load_words(text: str) -> ServiceWords:
 
 def _head(row: tuple[object, ...]) -> Head:
     (*texts, columns, phone_column, created_at, state, reason, words) = row[:15]
-    *numbers, undecided, to_fix = row[15:]
+    *numbers, undecided, to_fix, last = row[15:]
     return Head(
         *texts,  # type: ignore[arg-type]
         columns=tuple(json.loads(str(columns))),
@@ -108,7 +110,13 @@ def _head(row: tuple[object, ...]) -> Head:
         counts=Counts(*(int(str(number)) for number in numbers)),
         undecided=int(str(undecided)),
         to_fix=int(str(to_fix)),
+        last_batch=None if last is None else _last_batch(str(last)),
     )
+
+
+def _last_batch(text: str) -> LastBatch:
+    number, size, at = text.split(" ", 2)
+    return LastBatch(int(number), int(size), at)
 
 
 def _reason(text: str) -> Reason:

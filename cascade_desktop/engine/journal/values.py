@@ -36,6 +36,15 @@ class Counts:
         return self.accepted + self.refused + self.unknown
 
 
+class LastBatch(NamedTuple):
+    """The batch that left last: what the service can be asked about."""
+
+    number: int
+    size: int
+    at: str
+    """When its outcome was recorded, or its intent where none was; UTC."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """One campaign as the journal knows it."""
@@ -63,6 +72,7 @@ class Head:
     """Unknown messages that nobody has decided about."""
     to_fix: int
     """Rows that got nothing because something in them must be mended."""
+    last_batch: LastBatch | None = None
 
 
 class Waiting(NamedTuple):

@@ -1,0 +1,58 @@
+"""The sentences while a campaign waits, and whose turn it is when it stopped."""
+
+from typing import assert_never
+
+from cascade_desktop.core.owners import Owner
+from cascade_desktop.core.states import Reason
+from cascade_desktop.ui.wording_plurals import translate
+from cascade_desktop.ui.wording_reasons import say_reason
+
+
+def say_wait(reason: Reason, clock: str) -> str:
+    """Tell what a campaign waits for, and in how long it goes on; the clock is such as 0:42."""
+    match reason:
+        case Reason.TOO_FAST:
+            text = translate(
+                "wording", "SMSBAT asked us to slow down: going on in {time}. Nothing is lost."
+            )
+        case Reason.NO_CONNECTION:
+            text = translate(
+                "wording", "No connection. Waiting, nothing is lost: trying again in {time}."
+            )
+        case Reason.SLOW_CONNECTION:
+            text = translate(
+                "wording",
+                "The connection is slow. Waiting, nothing is lost: trying again in {time}.",
+            )
+        case Reason.PROXY_DOWN:
+            text = translate(
+                "wording",
+                "The office proxy does not answer. Waiting, nothing is lost: trying again in"
+                " {time}.",
+            )
+        case Reason.SERVER_BUSY:
+            text = translate(
+                "wording", "SMSBAT is busy. Waiting, nothing is lost: trying again in {time}."
+            )
+        case Reason.DISK_FULL:
+            text = translate(
+                "wording",
+                "The disk is full: do not close the program, its last results are not written"
+                " yet. Make room; trying again in {time}.",
+            )
+        case _:
+            goes_on = translate("wording", "Going on in {time}.")
+            text = f"{say_reason(reason)} {goes_on}"
+    return text.replace("{time}", clock)
+
+
+def say_owner(owner: Owner) -> str:
+    """Tell whose turn it is."""
+    match owner:
+        case Owner.YOU:
+            return translate("wording", "Your turn:")
+        case Owner.ADMINISTRATOR:
+            return translate("wording", "For your administrator:")
+        case Owner.SMSBAT:
+            return translate("wording", "For SMSBAT:")
+    assert_never(owner)
