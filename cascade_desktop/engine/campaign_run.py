@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign
 from cascade_desktop.core.drafts import stale_after_s
-from cascade_desktop.core.outcome import Answer, Judgement, Next, judge
+from cascade_desktop.core.outcome import NO_WORDS, Answer, Judgement, Next, judge
 from cascade_desktop.core.plan import tracking_id
 from cascade_desktop.core.schedule import FURTHEST, SOONEST
 from cascade_desktop.core.states import Reason, State
@@ -37,6 +37,11 @@ class _Opened:
     number: int
     left_out: tuple[Change, ...]
     counts: Counts
+
+    @property
+    def under_way(self) -> tuple[Change, ...]:
+        """Return where its messages stand while its outcome cannot be recorded."""
+        return tuple(Change(m.row, State.SENDING, "", NO_WORDS, (), None) for m in self.batch)
 
 
 class CampaignRun:
@@ -110,8 +115,8 @@ class CampaignRun:
         """Report a wait."""
         self._report(Progress(self._head.code, 0, (), self._counts, step.wait_s, step.reason))
 
-    def tell_left_out(self, changes: tuple[Change, ...], counts: Counts) -> None:
-        """Report who may not be messaged any more, if anybody is."""
+    def tell(self, changes: tuple[Change, ...], counts: Counts) -> None:
+        """Report what changed without a batch, if anything did."""
         if changes:
             self._counts = counts
             self._report(Progress(self._head.code, 0, changes, counts))
@@ -119,7 +124,7 @@ class CampaignRun:
     async def attempt(self, batch: Sequence[Waiting]) -> Step:
         """Send one batch: intent, request, outcome."""
         opened = await self._worker.run(self._open, batch)
-        self.tell_left_out(opened.left_out, opened.counts)
+        self.tell(opened.left_out, opened.counts)
         if not opened.batch:
             return GO_ON
         stem, batch = self._head.id_stem, opened.batch
@@ -128,7 +133,7 @@ class CampaignRun:
         may_split = verdict.next is Next.SPLIT and await self._may_split()
         outcome = settlement_of(batch, ids, verdict, may_split=may_split)
         rest = [number for number in ids.values() if number not in outcome.accepted]
-        await self._settle(opened.number, outcome, len(rest))
+        await self._settle(opened, outcome, len(rest))
         if not rest or outcome.resolution is not None:
             return self._course.went_well(len(batch))
         self._knows_ids |= verdict.reason is Reason.CONFLICT
@@ -185,29 +190,29 @@ class CampaignRun:
             self._journal.has_answer, head.host, head.account, SPLIT_ALLOWED
         )
 
-    async def _settle(self, number: int, outcome: Settlement, rest: int) -> None:
-        changes = await self._record(number, outcome)
+    async def _settle(self, opened: _Opened, outcome: Settlement, rest: int) -> None:
+        changes = await self._record(opened, outcome)
         self._counts = await self._worker.run(self._journal.counts, self._head.code)
         reason = outcome.reason if rest else Reason.NONE
-        self._report(Progress(self._head.code, number, changes, self._counts, 0.0, reason))
+        self._report(Progress(self._head.code, opened.number, changes, self._counts, 0.0, reason))
 
-    async def _record(self, number: int, outcome: Settlement) -> tuple[Change, ...]:
+    async def _record(self, opened: _Opened, outcome: Settlement) -> tuple[Change, ...]:
         """Record an outcome; without room keep it in memory and try again.
 
         Who pauses or stops meanwhile gives it ten seconds more: unrecorded, it will be unknown.
         """
-        patience = DISK_TRIES
+        code, full, patience = self._head.code, Reason.DISK_FULL, DISK_TRIES
         while True:
             try:
-                return await self._worker.run(
-                    self._journal.settle, self._head.code, number, outcome
-                )
+                return await self._worker.run(self._journal.settle, code, opened.number, outcome)
             except UnwritableJournalError:
+                stands = opened.under_way
+                self._report(
+                    Progress(code, opened.number, stands, self._counts, DISK_RETRY_S, full)
+                )
                 patience = DISK_TRIES if self._is_wanted() else patience - 1
                 if not patience:
                     raise
-            full = Reason.DISK_FULL
-            self._report(Progress(self._head.code, number, (), self._counts, DISK_RETRY_S, full))
             await self._waits.wait(DISK_RETRY_S)
 
     def _learn_clock(self, answer: Answer) -> None:

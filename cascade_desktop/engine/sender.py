@@ -13,8 +13,8 @@ from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.standing import FrozenJournalError
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Head
-from cascade_desktop.engine.sending import End, Ending, Report, Step
+from cascade_desktop.engine.journal.values import Change, Head
+from cascade_desktop.engine.sending import End, Ending, Progress, Report, Step
 from cascade_desktop.engine.waits import Hold, Waits
 from cascade_desktop.engine.worker import Worker
 
@@ -76,11 +76,12 @@ class Sender:
             ending = End(CampaignState.PAUSED, Reason.DISK_FULL)
         except FrozenJournalError:
             ending = End(CampaignState.PAUSED, Reason.OLDER_COPY)
-        return await self._finish(code, ending)
+        return await self._finish(code, ending, report)
 
     async def _run(self, code: str, report: Report) -> End:
         if why := await self._begin():
             return End(CampaignState.PAUSED, why)
+        cut_off = await self._worker.run(self._journal.interrupt, code)
         left = await self._worker.run(self._journal.leave_out_stopped, code)
         head = await self._worker.run(self._journal.head, code)
         known = await self._worker.run(self._journal.was_answered, code, Reason.CONFLICT)
@@ -97,7 +98,7 @@ class Sender:
             knows_ids=known,
         )
         await self._worker.run(self._journal.set_state, code, CampaignState.RUNNING)
-        run.tell_left_out(left, head.counts)
+        run.tell(cut_off + left, head.counts)
         return await self._send_all(run)
 
     def _is_wanted(self) -> bool:
@@ -139,10 +140,15 @@ class Sender:
             await self._waits.wait(min(left, 0.5) if left > 0 else 0.1)
             left -= 0.5
 
-    async def _finish(self, code: str, end: End) -> Ending:
+    async def _finish(self, code: str, end: End, report: Report) -> Ending:
+        """Record how a run ended; a batch whose outcome found no room is uncertain by now."""
+        cut_off: tuple[Change, ...] = ()
         try:
+            cut_off = await self._worker.run(self._journal.interrupt, code)
             await self._worker.run(self._journal.set_state, code, end.state, end.reason, end.words)
         except UnwritableJournalError:
             end = End(CampaignState.PAUSED, Reason.DISK_FULL)
         counts = await self._worker.run(self._journal.counts, code)
+        if cut_off:
+            report(Progress(code, 0, cut_off, counts, 0.0, Reason.INTERRUPTED))
         return Ending(code, end.state, end.reason, end.words, counts)

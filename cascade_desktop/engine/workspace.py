@@ -88,10 +88,9 @@ class Workspace:
         return await self.worker.run(self.journal.standing)
 
     async def _begin(self) -> Reason:
-        """Let a run begin: settle what an earlier one left, unless nothing may be sent."""
+        """Let a run begin, unless nothing may be sent."""
         why = await self.may_send()
         if why is Reason.NONE:
-            await self.worker.run(self.journal.recover)
             self._checker.start(self._copy_when_due)
         return why
 

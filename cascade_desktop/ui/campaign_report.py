@@ -16,7 +16,7 @@ from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.report import RemovedRow, Report, ReportRow, ReportTitles
 from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.engine.journal.values import Entry, Head
-from cascade_desktop.ui.row_outcome import Outcome, outcome_of
+from cascade_desktop.ui.row_outcome import Outcome, handed_over, outcome_of
 from cascade_desktop.ui.row_words import say_outcome, say_why, why_of
 from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.wording import say_kind, say_left_out, say_state
@@ -127,7 +127,7 @@ def _bills(entries: Sequence[Entry]) -> Iterator[tuple[str, int | Decimal]]:
 
 
 def _row(head: Head, entry: Entry) -> ReportRow:
-    handed_over = entry.settled_at if entry.state in (State.ACCEPTED, State.UNKNOWN) else None
+    left_at = handed_over(entry.state, entry.settled_at)
     return ReportRow(
         cells=entry.cells,
         row=entry.sheet_row,
@@ -140,8 +140,8 @@ def _row(head: Head, entry: Entry) -> ReportRow:
         currency=entry.currency,
         tracking_id="" if entry.number is None else tracking_id(head.id_stem, entry.number),
         message_id=" ".join(entry.message_ids),
-        sent_utc="" if handed_over is None else f"{handed_over:%Y-%m-%d %H:%M:%S}",
-        sent_local="" if handed_over is None else _local(handed_over),
+        sent_utc="" if left_at is None else f"{left_at:%Y-%m-%d %H:%M:%S}",
+        sent_local="" if left_at is None else _local(left_at),
     )
 
 

@@ -15,7 +15,7 @@ from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.engine.journal.deliveries import Delivered
 from cascade_desktop.engine.journal.values import Change, Entry
 from cascade_desktop.ui.own_columns import SAMPLE_ROWS, own_columns
-from cascade_desktop.ui.row_outcome import FILTERS, Filter, Outcome, outcome_of
+from cascade_desktop.ui.row_outcome import FILTERS, Filter, Outcome, handed_over, outcome_of
 from cascade_desktop.ui.row_search import SearchText, bare_phone, phone_digits
 from cascade_desktop.ui.row_words import RowWhy, say_outcome, say_why, why_of
 from cascade_desktop.ui.wording_delivery import say_cost
@@ -106,7 +106,7 @@ class ResultRows:
         self.phones.extend(e.phone for e in entries)
         self._cells.extend(cells)
         self._message_ids.extend(" ".join(e.message_ids) for e in entries)
-        self._times.extend(e.settled_at for e in entries)
+        self._times.extend(handed_over(e.state, e.settled_at) for e in entries)
         for place, e in enumerate(entries, first):
             if not e.phone and e.cells[self._phone_column].strip():
                 self.written[place] = e.cells[self._phone_column]
@@ -116,15 +116,15 @@ class ResultRows:
         )
 
     def settle(self, place: int, change: Change) -> None:
-        """Take over what a batch did to a row; what the operator decided about it stays."""
+        """Take over what a batch did to a row."""
         words = change.words if change.words.item is None else replace(change.words, item=None)
-        known = self._known_whys[self._whys[place]]
-        is_unknown = change.state is State.UNKNOWN
-        decided = change.resolution if is_unknown else known.resolution
+        why = RowWhy(change.state, change.why, words, change.resolution)
         self.codes[place] = _CODE[outcome_of(change.state)]
-        self._whys[place] = self._why_code(RowWhy(change.state, change.why, words, decided))
+        self._whys[place] = self._why_code(why)
+        if change.state is State.LEFT_OUT:
+            self._numbers[place] = self._dialled[place] = 0
         self._message_ids[place] = " ".join(change.message_ids)
-        self._times[place] = change.settled_at
+        self._times[place] = handed_over(change.state, change.settled_at)
         self._any_twice |= len(change.message_ids) > 1
 
     def deliver(self, place: int, delivered: Delivered) -> None:

@@ -1,6 +1,7 @@
 """What the screen calls a row's state, and the sentence that says why."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from cascade_desktop.core.states import Delivery, State
@@ -65,3 +66,8 @@ def outcome_of(state: State, delivery: str = "") -> Outcome:
     """
     outcome = _OF_STATE[state]
     return _OF_DELIVERY.get(delivery, outcome) if outcome is Outcome.SENT else outcome
+
+
+def handed_over(state: State, settled_at: datetime | None) -> datetime | None:
+    """Return when a message left; None for one that waits, was refused or left out."""
+    return settled_at if state in (State.ACCEPTED, State.UNKNOWN) else None

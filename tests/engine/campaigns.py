@@ -127,7 +127,8 @@ class Desk:
 
     def creates(self, plan: Plan) -> str:
         """Record a campaign and return its code."""
-        campaign = Campaign(plan.name, plan.draft, route=plan.route)
+        edits = plan.recipients.choice.edits
+        campaign = Campaign(plan.name, plan.draft, route=plan.route, edits=edits)
         return self.work.journal.create(
             plan, campaign, host=self.target.host, account=self.keys.fingerprint
         )

@@ -314,6 +314,20 @@ class TestAfterwards:
         journal.settle(code, journal.open_batch(code, (1,), "sha"), UNKNOWN)
         assert (journal.head(code).undecided, next(journal.entries(code)).resolution) == (1, None)
 
+    def test_what_is_sent_again_says_so_unless_it_is_asked_about_again(
+        self, journal: Journal
+    ) -> None:
+        code = creates(journal)
+        both = Settlement({1: ("m",)}, State.UNKNOWN)
+        journal.settle(code, journal.open_batch(code, (1, 2, 3), "sha"), UNKNOWN)
+        journal.resolve(code, Resolution.RESENT, 3)
+        changes = journal.settle(code, journal.open_batch(code, (1, 2), "sha"), both)
+        assert [change.resolution for change in changes] == [Resolution.RESENT, None]
+        (refused,) = journal.settle(
+            code, journal.open_batch(code, (3,), "sha"), Settlement({}, State.REFUSED)
+        )
+        assert refused.resolution is Resolution.RESENT
+
     def test_an_answer_is_remembered_for_its_account_only(self, journal: Journal) -> None:
         journal.remember_answer("host", "account", "question")
         journal.remember_answer("host", "account", "question")

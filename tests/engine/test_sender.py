@@ -9,8 +9,9 @@ from campaigns import NOON, Desk, make_plan
 from fault_server import Act, End, FaultServer, Request, receipts, says
 
 from cascade_desktop.core.drafts import Route
-from cascade_desktop.core.states import CampaignState, Reason, Resolution
+from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.target import Keys
+from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Counts
 from cascade_desktop.engine.sender import OtherTargetError, Sender
 from cascade_desktop.engine.sending import Progress
@@ -103,9 +104,31 @@ class TestTheRecordComesFirst:
         server.plays(Act(before=lambda _: database.execute("PRAGMA query_only=ON") and None))
         ending = desk.sends(code, lambda sender, _: sender.stop())
         assert (ending.reason, ending.counts.sending) == (Reason.DISK_FULL, 10)
+        assert {change.state for change in desk.progress[-1].changes} == {State.SENDING}
         database.execute("PRAGMA query_only=OFF")
+        desk.progress.clear()
         assert desk.sends(code).counts == Counts(accepted=2, unknown=10)
+        assert [change.why for change in desk.progress[0].changes] == ["INTERRUPTED"] * 10
         assert max(server.taken.values()) == 1
+
+    def test_a_batch_whose_outcome_found_no_room_is_uncertain_when_the_run_ends(
+        self, server: FaultServer, desk: Desk
+    ) -> None:
+        code = desk.creates(make_plan(12))
+        database = desk.work.journal._db
+        server.plays(Act(before=lambda _: database.execute("PRAGMA query_only=ON") and None))
+
+        def stop(sender: Sender, _: Progress) -> None:
+            sender.stop()
+            desk.work.journal.interrupt = free  # type: ignore[method-assign]
+
+        def free(code: str) -> object:
+            database.execute("PRAGMA query_only=OFF")
+            return Journal.interrupt(desk.work.journal, code)
+
+        ending = desk.sends(code, stop)
+        assert (ending.reason, ending.counts) == (Reason.DISK_FULL, Counts(ready=2, unknown=10))
+        assert [change.state for change in desk.progress[-1].changes] == [State.UNKNOWN] * 10
 
     def test_a_cancelled_batch_is_unknown_and_never_leaves_again(
         self, server: FaultServer, desk: Desk

@@ -51,11 +51,15 @@ def entry(
 
 
 def change(
-    row: int, state: State = State.ACCEPTED, why: str = "", words: ServiceWords = NO_WORDS
+    row: int,
+    state: State = State.ACCEPTED,
+    why: str = "",
+    words: ServiceWords = NO_WORDS,
+    resolution: Resolution | None = None,
 ) -> Change:
     """Return what a batch did to one row."""
     ids = (f"message-{row:06d}",) if state is State.ACCEPTED else ()
-    return Change(row, state, why, words, ids, AT)
+    return Change(row, state, why, words, ids, AT, resolution)
 
 
 def delivered(row: int, status: str = "delivered", cost: float | None = 0.05) -> Delivered:

@@ -335,7 +335,11 @@ def test_what_was_decided_stays_said_when_it_was_sent_again(model: ResultsModel)
     model.append_rows([entry(row, resolution=Resolution.RESENT) for row in range(3)])
 
     model.apply(
-        [change(0), change(1, State.REFUSED, "", BAD_PHONE), change(2, State.UNKNOWN, "NO_ANSWER")]
+        [
+            change(0, resolution=Resolution.RESENT),
+            change(1, State.REFUSED, "", BAD_PHONE, Resolution.RESENT),
+            change(2, State.UNKNOWN, "NO_ANSWER"),
+        ]
     )
 
     said = [cell(model, row, Column.WHY) for row in range(3)]
@@ -354,3 +358,21 @@ def test_a_message_with_two_receipts_is_flagged_and_nobody_claims_otherwise(
 
     assert "two receipts" in cell(model, 0, Column.WHY)
     assert model.repeats.twice
+
+
+@pytest.mark.parametrize("state", [State.READY, State.REFUSED, State.LEFT_OUT])
+def test_only_what_left_has_a_time(model: ResultsModel, state: State) -> None:
+    model.append_rows([entry(0, State.ACCEPTED), entry(1, State.REFUSED)])
+    assert [bool(cell(model, row, Column.TIME)) for row in (0, 1)] == [True, False]
+
+    model.apply([change(0, state)])
+
+    assert cell(model, 0, Column.TIME) == ""
+
+
+def test_whoever_is_left_out_at_the_last_moment_has_no_id(model: ResultsModel) -> None:
+    model.append_rows([entry(0, State.READY)])
+
+    model.apply([change(0, State.LEFT_OUT, "stopped")])
+
+    assert cell(model, 0, Column.TRACKING_ID) == ""

@@ -85,6 +85,7 @@ class Left(NamedTuple):
     row: int
     state: State
     settled_at: datetime | None
+    resolution: Resolution | None
 
 
 def leave_out(
@@ -111,9 +112,9 @@ def leave_out(
         ((why, Resolution.CLOSED.value, key, row) for row, resends, _ in found if resends),
     )
     return tuple(
-        Left(row, State.UNKNOWN, datetime.fromisoformat(at))
+        Left(row, State.UNKNOWN, datetime.fromisoformat(at), Resolution.CLOSED)
         if resends
-        else Left(row, State.LEFT_OUT, None)
+        else Left(row, State.LEFT_OUT, None, None)
         for row, resends, at in found
     )
 

@@ -115,6 +115,16 @@ class Journal(JournalReader):
             )
         return moved
 
+    def interrupt(self, code: str) -> tuple[Change, ...]:
+        """Make what is still being sent of a campaign unknown (R3); return what changed."""
+        key = self._key(code)
+        under_way = "SELECT row FROM messages WHERE campaign=? AND state='sending' ORDER BY row"
+        with transaction(self._db):
+            rows = self._db.execute(under_way, (key,)).fetchall()
+            self._move(key, State.SENDING, State.UNKNOWN, Reason.INTERRUPTED)
+        why, now = Reason.INTERRUPTED.value, self._now()
+        return tuple(Change(row, State.UNKNOWN, why, NO_WORDS, (), now) for (row,) in rows)
+
     def open_batch(self, code: str, numbers: Sequence[int], sha256: str) -> int:
         """Commit the intent to send these messages before the first byte leaves (R1).
 
@@ -236,7 +246,8 @@ class Journal(JournalReader):
                 self._count(key, State.READY, state, count)
         why = Verdict.STOPPED.value
         return tuple(
-            Change(left.row, left.state, why, ServiceWords(), (), left.settled_at) for left in moved
+            Change(left.row, left.state, why, NO_WORDS, (), left.settled_at, left.resolution)
+            for left in moved
         )
 
     def give_up_stale(
