@@ -124,9 +124,6 @@ class _Backend(httpcore.AsyncNetworkBackend):
             await self._inner.connect_tcp(host, port, timeout, local_address, options)
         )
 
-    async def sleep(self, seconds: float) -> None:
-        await self._inner.sleep(seconds)
-
 
 class _Listening(httpcore.AsyncNetworkStream):
     """A connection that hears an answer although the request is not yet out.
@@ -149,9 +146,6 @@ class _Listening(httpcore.AsyncNetworkStream):
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         if not buffer:
             return
-        self._note()
-        if self._is_answered():
-            raise httpcore.WriteError
         self._mouth = mouth = asyncio.ensure_future(self._inner.write(buffer, timeout))
         while not mouth.done() and not self._is_answered():
             await asyncio.wait({mouth, self._listen()}, return_when=asyncio.FIRST_COMPLETED)

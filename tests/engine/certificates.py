@@ -43,6 +43,13 @@ def expired() -> ssl.SSLContext:
     return _server(_authority(), HOST, "127.0.0.1", until=past)
 
 
+def curious() -> ssl.SSLContext:
+    """Return a server's side that wants to see a certificate too, which nobody has."""
+    context = good()
+    context.verify_mode = ssl.CERT_REQUIRED
+    return context
+
+
 def _server(ca: trustme.CA, *names: str, until: datetime | None = None) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     ca.issue_cert(*names, not_after=until).configure_cert(context)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.engine.certificates import expired, self_signed, wrong_host
+from tests.engine.certificates import curious, expired, self_signed, wrong_host
 from tests.engine.fault_server import Act, End, http, receipts, says
 from tests.engine.fault_world import Fault, Road, Start
 from tests.engine.named_faults import ACCEPTED, FAULTS, SLOW, STRANGE, UNKNOWN, body_of, old
@@ -44,6 +44,7 @@ HANDSHAKES = (
 TLS = (
     *(tls(*fault) for fault in HANDSHAKES),
     Fault("tls: connect refused", NO_CONNECTION, start=Start.REFUSED, road=Road.TLS),
+    tls("asks for a certificate", (*SLOW, *NO_CONNECTION), Act(handshake=curious()), UNKNOWN),
     tls("as it should be", ACCEPTED, Act()),
     tls("no length, no farewell", ACCEPTED, Act(answer=old)),
     tls("no length, no farewell, cut", STRANGE, Act(answer=lambda r: old(r)[:-4])),

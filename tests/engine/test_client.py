@@ -340,7 +340,7 @@ class TestWhatComesBack:
             pytest.param(says(200, b"{}"), KeyCheck(is_wrong=False, is_right=True), id="known"),
             pytest.param(says(404), KeyCheck(is_wrong=False, is_right=True), id="not found"),
             pytest.param(says(500), KeyCheck(is_wrong=False, is_right=False), id="server error"),
-            pytest.param(Act(answer=None), KeyCheck(is_wrong=False, is_right=False), id="broken"),
+            pytest.param(Act(answer=None), KeyCheck(False, False, Reason.NO_ANSWER), id="broken"),
         ],
     )
     def test_keys_are_checked_without_sending(

@@ -15,6 +15,7 @@ from cascade_desktop.core.proxy import NO_PROXY, SYSTEM_PROXY, Proxy, ProxyMode
 from cascade_desktop.core.states import Reason
 from cascade_desktop.core.target import Keys
 from cascade_desktop.engine.client import (
+    OPENING_S,
     Client,
     ClientError,
     KeyCheck,
@@ -23,6 +24,7 @@ from cascade_desktop.engine.client import (
     StopError,
     _Trail,
 )
+from cascade_desktop.engine.waits import Waits
 
 SECRET = "top-secret-key"
 BATCH = json.dumps([{"id": "one"}, {"id": "two"}]).encode()
@@ -174,6 +176,34 @@ def _said(server: FaultServer) -> bytes:
     return receipts(server.requests[0]).partition(b"\r\n\r\n")[2]
 
 
+class TestTimeToOpen:
+    @pytest.mark.parametrize(
+        "act",
+        [
+            pytest.param(Act(tunnel=None, end=End.SILENCE), id="a proxy that never answers"),
+            pytest.param(Act(handshake=b"", end=End.SILENCE), id="a silent handshake"),
+        ],
+    )
+    def test_a_way_that_does_not_open_is_given_up_long_before_the_deadline(self, act: Act) -> None:
+        ticks = iter(range(1_000_000))
+
+        async def go(server: FaultServer) -> None:
+            client = Client(
+                target_of(f"https://{HOST}"),
+                Keys("k"),
+                proxy=manual(server),
+                trust=trusted(),
+                waits=Waits(scale=0.1, monotonic=lambda: next(ticks) * 0.49),
+                deadline_s=1_000_000.0,
+            )
+            await client.send(Route.STANDARD, BATCH)
+
+        with server_on("tunnel", act) as server, pytest.raises(NotSentError) as caught:
+            asyncio.run(go(server))
+        assert caught.value.reason is Reason.PROXY_DOWN
+        assert OPENING_S <= next(ticks) * 4.9 <= OPENING_S + 10
+
+
 class TestKeysAreToldNobody:
     @pytest.mark.parametrize(
         "key", ["top-secret ", "top-secret-ключ", "top-secret\r\nX-More: 1", "top\x00secret"]
@@ -233,6 +263,17 @@ class TestWhatCannotBeOpened:
             send(server.url)
         assert caught.value.reason is Reason.NOT_PRIVATE
         assert not server.requests
+
+    def test_a_system_without_tls_is_told_and_not_raised(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(protocol: int) -> ssl.SSLContext:
+            raise ssl.SSLError(protocol)
+
+        monkeypatch.setattr("truststore.SSLContext", broken)
+        with pytest.raises(StopError) as caught:
+            send(f"https://{HOST}")
+        assert caught.value.reason is Reason.NOT_PRIVATE
 
     def test_a_name_that_no_dns_can_hold_is_no_connection(self) -> None:
         with pytest.raises(NotSentError) as caught:
