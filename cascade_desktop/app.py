@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from time import sleep
 
 import PySide6
 from PySide6.QtCore import (
@@ -24,9 +25,11 @@ from cascade_desktop.core import exit_codes
 from cascade_desktop.core.target import DEFAULT_URL, UrlWrong, read_target
 from cascade_desktop.engine.crash import keep_crashes
 from cascade_desktop.engine.environment import data_root, state_root
+from cascade_desktop.engine.lock import LockedError
 from cascade_desktop.engine.log import safe_trace, start_log, stop_log
 from cascade_desktop.program import Program
 from cascade_desktop.ui import theme, wording_cli
+from cascade_desktop.ui.doorbell import Doorbell, ring
 from cascade_desktop.ui.system_end import SystemEnd
 from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
@@ -38,6 +41,8 @@ PLATFORM = "qt.qpa"
 SPOKEN = "en_GB"
 """The language of all words, and so of the dates and numbers among them."""
 
+RING_TRIES, RING_AGAIN_S = 5, 0.2
+"""A window that has only just taken the folder answers a moment later."""
 COLLECT_AFTER = (10_000, 10, 100)
 """Objects, and rounds, between garbage collections: a full one over a list of a million wrong
 numbers stops the window for half a second, so it comes a hundred times more seldom."""
@@ -71,6 +76,8 @@ def main(argv: Sequence[str]) -> int:
     try:
         return run(root, arguments)
     except tuple(UNUSABLE) as error:
+        if isinstance(error, LockedError) and _is_open(root, arguments, tries=RING_TRIES):
+            return exit_codes.OK
         _tell(say_unusable(error))
         return exit_codes.UNUSABLE
     except Exception as error:
@@ -84,6 +91,8 @@ def main(argv: Sequence[str]) -> int:
 def run(root: Path, arguments: argparse.Namespace) -> int:
     """Run the program's loop until its window has closed."""
     application = make_application()
+    if _is_open(root, arguments):
+        return exit_codes.OK
     loop = QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
@@ -125,6 +134,17 @@ def _note_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None
         _log.error("Qt, %s: %s", category, message if category.startswith(PLATFORM) else kind.name)
 
 
+def _is_open(root: Path, arguments: argparse.Namespace, tries: int = 1) -> bool:
+    """Bring a window that is open already to the front, with what was to be opened."""
+    for attempt in range(0 if arguments.demo else tries):
+        if attempt:
+            sleep(RING_AGAIN_S)
+        if ring(root, arguments.files):
+            print(wording_cli.say_in_front())
+            return True
+    return False
+
+
 def _tell(sentence: str) -> None:
     """Say why the window does not open: on the error output, and where people look."""
     print(sentence, file=sys.stderr)
@@ -153,6 +173,9 @@ async def _run(application: QApplication, root: Path, arguments: argparse.Namesp
             from cascade_desktop.demo import demonstrate
 
             return await demonstrate(program, arguments.demo)
+        bell = Doorbell(root, program.window)
+        bell.rung.connect(program.closing_flow.come_back)
+        bell.rung.connect(program.list_flow.open_files)
         program.list_flow.open_files(arguments.files)
         await program.closed
         return exit_codes.OK

@@ -176,6 +176,7 @@ class Program:
 
     def leave_soon(self) -> None:
         """End because the system does: what is not finished in 3 s is left to the next start."""
+        self.closing_flow.ask_no_more()
         if self.desk is not None:
             self.tasks.spawn(self.desk.close(LOG_OFF_S))
         self._on_closing()

@@ -99,9 +99,6 @@ BUDGETS = {"ui/main_window.py": 200}
 # How Qt spells a method of its own: what overrides one is not a class's own idea.
 QT_NAME = re.compile(r"[a-z]+[A-Z]")
 
-# Where a loop may run inside the loop: a session that ends waits for nothing else.
-LOOPS_ALLOWED = frozenset({"ui/system_end.py"})
-
 # Each runs a loop of its own inside a coroutine's, and other tasks are lost for ever.
 STATIC_DIALOGS = {
     "QMessageBox": frozenset({"information", "warning", "critical", "question", "about"}),
@@ -355,7 +352,7 @@ def own_methods(node: ast.ClassDef) -> int:
 
 def blocking_dialogs(module: Module) -> Iterator[str]:
     """Find calls that run an event loop inside the event loop."""
-    if module.room not in {"ui", ""} or module.path in LOOPS_ALLOWED:
+    if module.room not in {"ui", ""}:
         return
     for node in ast.walk(module.tree):
         match node:

@@ -50,6 +50,12 @@ class ClosingFlow(QObject):
         elif self.dialog is None:
             self._ask()
 
+    def ask_no_more(self) -> None:
+        """Hear that the program ends whatever the operator would say."""
+        self._is_leaving = True
+        if self.dialog is not None:
+            self.dialog.show_finishing()
+
     def come_back(self) -> None:
         """Show the window again, in front of the others."""
         self._show_window()

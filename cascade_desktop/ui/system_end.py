@@ -4,7 +4,7 @@ import signal
 import socket
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 LOG_OFF_S = 3.0
@@ -49,11 +49,11 @@ class SystemEnd(QObject):
             self._leave()
 
     def _on_session_end(self) -> None:
-        """Use the time that the session gives: Windows ends the process when this returns."""
+        """Begin to end, and let the session go on: a loop inside the loop crashed the process.
+
+        Who is killed in the middle has every batch in the journal, the one under way as uncertain.
+        """
         self._leave()
-        waiting = QEventLoop(self)
-        QTimer.singleShot(round(LOG_OFF_S * 1000), waiting.quit)
-        waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _on_quit(self) -> None:
         """End in order though Qt's loop was ended from outside; `app` runs it once more."""

@@ -193,6 +193,11 @@ def say_already_open() -> str:
     return translate("wording", "Cascade Desktop is already open. Look for its window.")
 
 
+def say_in_front() -> str:
+    """Tell that the window that was open already is what was asked for."""
+    return translate("wording", "Cascade Desktop is open already; its window is in front now.")
+
+
 def say_newer_journal() -> str:
     """Tell that the journal is from a newer version."""
     return translate(
