@@ -1,5 +1,6 @@
 """One run of one campaign, a batch at a time: intent, request, outcome."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,15 @@ class _Opened:
         return tuple(Change(m.row, State.SENDING, "", NO_WORDS, (), None) for m in self.batch)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What leaves next if the batch under way is accepted whole, ready to be handed over."""
+
+    size: int
+    batch: tuple[Waiting, ...]
+    body: bytes
+
+
 class CampaignRun:
     """Takes a campaign's batches out, and brings their outcomes home."""
 
@@ -78,17 +88,24 @@ class CampaignRun:
         self._knows_ids = knows_ids
         self._skew = timedelta(0)
         self._counts = head.counts
+        self._looking: asyncio.Future[_Ahead] | None = None
+        self._ahead = _Ahead(0, (), b"")
 
     async def next_batch(self) -> tuple[Waiting, ...]:
         """Return what to send next: the pieces of a refused batch first."""
+        looking, self._looking = self._looking, None
         while piece := self._course.next_piece():
             found = await self._worker.run(self._journal.waiting, self._head.code, piece)
             if found:
                 return found
-        found = await self._worker.run(
-            self._journal.next_waiting, self._head.code, self._course.size
-        )
-        return self._alike(found)
+        if looking is not None:
+            self._ahead = await looking
+            if self._ahead.size == self._course.size:
+                return self._ahead.batch
+        return await self._worker.run(self._next_alike, self._course.size)
+
+    def _next_alike(self, size: int) -> tuple[Waiting, ...]:
+        return self._alike(self._journal.next_waiting(self._head.code, size))
 
     def _alike(self, batch: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
         """Keep what leaves again apart from what leaves for the first time.
@@ -121,7 +138,7 @@ class CampaignRun:
             self._counts = counts
             self._report(Progress(self._head.code, 0, changes, counts))
 
-    async def attempt(self, batch: Sequence[Waiting]) -> Step:
+    async def attempt(self, batch: tuple[Waiting, ...]) -> Step:
         """Send one batch: intent, request, outcome."""
         opened = await self._worker.run(self._open, batch)
         self.tell(opened.left_out, opened.counts)
@@ -129,11 +146,13 @@ class CampaignRun:
             return GO_ON
         stem, batch = self._head.id_stem, opened.batch
         ids = {tracking_id(stem, message.number): message.number for message in batch}
+        looking = asyncio.ensure_future(self._worker.run(self._look_ahead, self._course.size))
         verdict = await self._ask(opened.body, tuple(ids))
         may_split = verdict.next is Next.SPLIT and await self._may_split()
         outcome = settlement_of(batch, ids, verdict, may_split=may_split)
         rest = [number for number in ids.values() if number not in outcome.accepted]
         await self._settle(opened, outcome, len(rest))
+        self._looking = None if rest else looking
         if not rest or outcome.resolution is not None:
             return self._course.went_well(len(batch))
         self._knows_ids |= verdict.reason is Reason.CONFLICT
@@ -155,7 +174,7 @@ class CampaignRun:
         self._learn_clock(answer)
         return await self._worker.run(judge, answer, ids)
 
-    def _open(self, batch: Sequence[Waiting]) -> _Opened:
+    def _open(self, batch: tuple[Waiting, ...]) -> _Opened:
         """Commit the intent to send those of a batch who may be messaged at this very moment.
 
         One call of the one worker: nobody can be put on the list between the look and the intent.
@@ -168,14 +187,22 @@ class CampaignRun:
             offered_before = self._waits.now() - timedelta(seconds=self._stale_s)
             left += self._journal.give_up_stale(code, numbers, offered_before)
         rows = {change.row for change in left}
-        kept = tuple(message for message in batch if message.row not in rows)
+        kept = tuple(message for message in batch if message.row not in rows) if left else batch
         counts = self._journal.counts(code) if left else self._counts
         if not kept:
             return _Opened(kept, b"", 0, left, counts)
-        body = self._encode(kept)
+        body = self._ahead.body if kept is self._ahead.batch else self._encode(kept)
         numbers = [message.number for message in kept]
         number = self._journal.open_batch(code, numbers, hashlib.sha256(body).hexdigest())
         return _Opened(kept, body, number, left, counts)
+
+    def _look_ahead(self, size: int) -> _Ahead:
+        """Prepare the next batch while the service works on this one; who may get it is asked anew.
+
+        Only what is accepted whole leaves it as it is: whatever comes back is ready again.
+        """
+        batch = self._next_alike(size)
+        return _Ahead(size, batch, self._encode(batch) if batch else b"")
 
     def _encode(self, batch: Sequence[Waiting]) -> bytes:
         stem = self._head.id_stem
