@@ -28,7 +28,6 @@ from cascade_desktop.cli_output import (
 from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
 from cascade_desktop.core.confirmations import SENT_BEFORE
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
-from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare
 from cascade_desktop.core.states import CampaignState, Reason
@@ -214,19 +213,12 @@ def tell_ending(arguments: argparse.Namespace, head: Head, ending: Ending) -> in
         print_line(wording_cli.say_ending(ending.campaign, ending.state, ending.counts))
     if ending.state is not CampaignState.FINISHED:
         print_sentence(wording.say_reason(ending.reason))
-        if ending.words.code or ending.words.message:
-            print_sentence(wording.say_service(_without_people(ending.words)))
+        if _SERVICE_CODE.fullmatch(ending.words.code):
+            # Not its message, which may repeat a phone or a text; the report has it whole.
+            print_sentence(wording.say_service(replace(ending.words, message="")))
         return NEEDS_SOMEBODY
     counts = ending.counts
     return INCOMPLETE if counts.refused or counts.unknown or head.to_fix else OK
-
-
-def _without_people(words: ServiceWords) -> ServiceWords:
-    """Return what a log may hold of a service's words: they may repeat a phone or a text.
-
-    The report has them whole.
-    """
-    return ServiceWords(words.code if _SERVICE_CODE.fullmatch(words.code) else "", "", words.field)
 
 
 @contextmanager

@@ -137,7 +137,16 @@ def _when_detail(prepared: Prepared, now: datetime) -> str:
     if not prepared.spread:
         return words
     over = say_duration(int(prepared.spread.total_seconds()))
-    return words + translate("wording", ", spread over {time}").format(time=over)
+    text = translate("wording", ", spread over {time}: the last at {end}")
+    return words + text.format(time=over, end=_last(prepared, prepared.at))
+
+
+def _last(prepared: Prepared, first: datetime) -> str:
+    """Return when the last message of a spread campaign leaves; its day where it is another."""
+    count = len(prepared.composition.rows)
+    last = first + prepared.spread * max(0, count - 1) / max(1, count)
+    local = last.astimezone()
+    return _clock(local) if local.date() == first.astimezone().date() else _when(last)
 
 
 def _quiet(quiet: tuple[Quiet, ...], *, asked: bool) -> str:

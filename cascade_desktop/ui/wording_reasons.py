@@ -321,7 +321,9 @@ def _say_late(reason: _Late) -> str:
     match reason:
         case Reason.SCHEDULE_PASSED:
             return translate(
-                "wording", "The time to send has passed. Choose a new time for the rest."
+                "wording",
+                "By SMSBAT’s clock the time to send has passed, or is too near. Look whether this"
+                " computer’s clock is right, and choose a new time for the rest.",
             )
         case Reason.TOO_OLD:
             return translate(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextCharFormat, QTextCursor, QWheelEvent
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -470,8 +470,23 @@ def test_a_time_to_live_from_a_file_is_kept(shown: Shown, ttl_s: int | None) -> 
     options.load(Route.TG_VIBER, ttl_s, 2.5)
 
     assert (options.route, options.ttl_s, options.spread_hours) == (Route.TG_VIBER, ttl_s, 2.5)
-    assert options.toggle_button.accessibleDescription().endswith("spread over 2.5 h")
+    assert options.toggle_button.accessibleDescription().endswith("spread over 2 hours 30 minutes")
     assert spy.count() == 0
+
+
+def test_messages_can_be_spread_over_hours(shown: Shown) -> None:
+    options = MoreOptions(Kind.PROMO)
+    shown(options)
+    options.set_open(True)
+    spy = QSignalSpy(options.edited)
+
+    options.spread_combo.setFocus()
+    QTest.keyClick(options.spread_combo, Qt.Key.Key_Down)
+    QTest.keyClick(options.spread_combo, Qt.Key.Key_Down)
+
+    assert options.spread_hours == 2
+    assert options.toggle_button.accessibleDescription().endswith("spread over 2 hours")
+    assert spy.count() == 2
 
 
 def test_the_wheel_changes_no_choice_by_accident(shown: Shown) -> None:

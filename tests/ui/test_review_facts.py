@@ -1,6 +1,7 @@
 """What the review says of a campaign: messages and people counted apart, only what is true."""
 
-from datetime import UTC, datetime
+import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -35,8 +36,14 @@ def facts_of(
     duplicates: Duplicates | None = None,
     practice: bool = False,
     sent_before: int = 0,
+    spread_hours: float = 0,
 ) -> ReviewFacts:
-    campaign = Campaign("Visits", Transaction("Shop", "At {Time}"), duplicates=duplicates)
+    campaign = Campaign(
+        "Visits",
+        Transaction("Shop", "At {Time}"),
+        duplicates=duplicates,
+        spread_hours=spread_hours,
+    )
     prepared = prepare(campaign, recipients, NOW)
     composed = Composed(prepared, summarise_sms(prepared.composition.texts), group_rows(recipients))
     return review_facts(composed, NOW, practice=practice, sent_before=sent_before)
@@ -72,3 +79,23 @@ def test_only_the_first_of_a_number_makes_messages_and_people_the_same(visits: R
     assert facts.remarks == (
         "1 row repeats a number with another message: that number gets only the first.",
     )
+
+
+SPREADS = [
+    # The first leaves in five minutes; of four the last leaves after three quarters of the time.
+    pytest.param(2, NOW + timedelta(hours=1, minutes=35), "%H:%M", id="the same day"),
+    pytest.param(48, NOW + timedelta(hours=36, minutes=5), "%A %-d %B, %H:%M", id="another day"),
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it writes days in other words")
+@pytest.mark.parametrize(("hours", "last", "pattern"), SPREADS)
+def test_a_spread_says_from_when_to_when(
+    visits: Recipients, hours: float, last: datetime, pattern: str
+):
+    facts = facts_of(visits, spread_hours=hours)
+
+    first = (NOW + timedelta(minutes=5)).astimezone()
+    assert facts.when.endswith(f"{first:%H:%M}")
+    assert facts.when_detail.startswith("in 5 minutes, spread over ")
+    assert facts.when_detail.endswith(f": the last at {last.astimezone().strftime(pattern)}")

@@ -1,4 +1,4 @@
-"""What most campaigns leave as it is: which way, and for how long."""
+"""What most campaigns leave as it is: which way, for how long, and over how many hours."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -12,6 +12,8 @@ from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.wording import say_duration
 
 FIELD_MOST_PX = 420
+SPREAD_CHOICES_H = (0, 1, 2, 4, 8, 24)
+HOUR_S = 3600
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
@@ -23,20 +25,26 @@ class MoreOptions(QWidget):
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self._spread_hours: float = 0
         self.toggle_button = LinkButton(icon_name="chevron-right")
         self._summary = Sentence(role="muted")
         self._panel = QWidget()
-        self._route_label, self._ttl_label = QLabel(), QLabel()
-        self.route_combo, self.ttl_combo = ChoiceField(), ChoiceField()
+        self._route_label, self._ttl_label, self._spread_label = QLabel(), QLabel(), QLabel()
+        self.route_combo, self.ttl_combo, self.spread_combo = (ChoiceField() for _ in range(3))
+        self._fields = (
+            (self._route_label, self.route_combo),
+            (self._ttl_label, self.ttl_combo),
+            (self._spread_label, self.spread_combo),
+        )
         for route in Route:
             self.route_combo.addItem("", route)
         for seconds in TTL_CHOICES_S[kind]:
             self.ttl_combo.addItem("", seconds)
+        for hours in SPREAD_CHOICES_H:
+            self.spread_combo.addItem("", float(hours))
         self._assemble()
         self._say()
         self.load(Route.STANDARD, TTL_RECOMMENDED_S[kind], 0)
-        for combo in (self.route_combo, self.ttl_combo):
+        for _, combo in self._fields:
             combo.currentIndexChanged.connect(self._on_changed)
         self.toggle_button.clicked.connect(lambda: self.set_open(not self.is_open))
 
@@ -57,21 +65,23 @@ class MoreOptions(QWidget):
 
     @property
     def spread_hours(self) -> float:
-        """Return over how many hours a loaded campaign is spread."""
-        return self._spread_hours
+        """Return over how many hours the messages are spread; 0 for all at once."""
+        return self.spread_combo.currentData() or 0
 
     def load(self, route: Route, ttl_s: int | None, spread_hours: float) -> None:
         """Show other settings without telling anybody."""
-        wanted = ttl_s or 0
-        for combo in (self.route_combo, self.ttl_combo):
+        wanted, spread = ttl_s or 0, float(spread_hours)
+        for _, combo in self._fields:
             combo.blockSignals(True)
         self.route_combo.setCurrentIndex(self.route_combo.findData(route))
         if self.ttl_combo.findData(wanted) < 0:
             self.ttl_combo.addItem(self._ttl_words(wanted), wanted)
         self.ttl_combo.setCurrentIndex(self.ttl_combo.findData(wanted))
-        for combo in (self.route_combo, self.ttl_combo):
+        if self.spread_combo.findData(spread) < 0:
+            self.spread_combo.addItem(self._spread_words(spread), spread)
+        self.spread_combo.setCurrentIndex(self.spread_combo.findData(spread))
+        for _, combo in self._fields:
             combo.blockSignals(False)
-        self._spread_hours = spread_hours
         self._summarise()
 
     def set_open(self, on: bool) -> None:
@@ -101,10 +111,7 @@ class MoreOptions(QWidget):
         fields = QVBoxLayout(self._panel)
         fields.setContentsMargins(0, 4, 0, 0)
         fields.setSpacing(7)
-        for label, combo in (
-            (self._route_label, self.route_combo),
-            (self._ttl_label, self.ttl_combo),
-        ):
+        for label, combo in self._fields:
             mark(label, role="field-label")
             label.setBuddy(combo)
             combo.setMaximumWidth(FIELD_MOST_PX)
@@ -132,15 +139,16 @@ class MoreOptions(QWidget):
             if self._kind is Kind.FLASHCALL
             else self.tr("If a phone is off, &keep trying for")
         )
-        for label, combo in (
-            (self._route_label, self.route_combo),
-            (self._ttl_label, self.ttl_combo),
-        ):
+        self._spread_label.setText(self.tr("Spread o&ut over"))
+        for label, combo in self._fields:
             combo.setAccessibleName(label.text().replace("&", ""))
         self.route_combo.setItemText(0, self.tr("The best app each person has (recommended)"))
         self.route_combo.setItemText(1, self.tr("Telegram and Viber first"))
         for at in range(self.ttl_combo.count()):
             self.ttl_combo.setItemText(at, self._ttl_words(self.ttl_combo.itemData(at)))
+        for at in range(self.spread_combo.count()):
+            words = self._spread_words(self.spread_combo.itemData(at))
+            self.spread_combo.setItemText(at, words)
         self._summarise()
 
     def _ttl_words(self, seconds: int) -> str:
@@ -150,6 +158,11 @@ class MoreOptions(QWidget):
         if seconds == TTL_RECOMMENDED_S[self._kind]:
             return self.tr("{duration} (recommended)").format(duration=words)
         return words
+
+    def _spread_words(self, hours: float) -> str:
+        if not hours:
+            return self.tr("no time: all at once")
+        return say_duration(round(hours * HOUR_S))
 
     def _summarise(self) -> None:
         parts: list[str] = []
@@ -164,8 +177,8 @@ class MoreOptions(QWidget):
             parts.append(
                 self.tr("keep trying for {duration}").format(duration=say_duration(seconds))
             )
-        if self._spread_hours:
-            hours = self.locale().toString(self._spread_hours)
-            parts.append(self.tr("spread over {hours} h").format(hours=hours))
+        if self.spread_hours:
+            over = self._spread_words(self.spread_hours)
+            parts.append(self.tr("spread over {time}").format(time=over))
         self._summary.set_html(" · ".join(parts))
         self.toggle_button.setAccessibleDescription(" · ".join(parts))
