@@ -271,6 +271,7 @@ class _Trail:
         self._began = True
         if event == "http11.send_request_headers.started":
             self.is_open = info["request"].method != b"CONNECT"
+            self._may_be_whole = self.is_open and not self._body
         elif event == "http11.send_request_body.complete":
             self._complete = self.is_open
 

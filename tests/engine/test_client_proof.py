@@ -4,6 +4,7 @@ import ssl
 import traceback
 from pathlib import Path
 
+import httpcore
 import pytest
 from campaigns import target_of
 from certificates import HOST, good, self_signed, trusted
@@ -83,6 +84,12 @@ class TestTwoWitnesses:
             assert given == LARGE
 
         asyncio.run(go())
+
+    def test_a_request_without_a_body_may_be_whole_with_its_first_byte(self) -> None:
+        trail = _Trail(b"")
+        question = httpcore.Request("GET", "https://service.example/")
+        asyncio.run(trail.note("http11.send_request_headers.started", {"request": question}))
+        assert not trail.is_unsent
 
     @pytest.mark.parametrize("road", ROADS)
     def test_what_goes_well_arrives_whole(self, road: str) -> None:
