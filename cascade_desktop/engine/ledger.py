@@ -5,11 +5,11 @@ keyed hash for each of its tracking ids. The journal notes the latest mark with 
 journal whose mark is not the last one is older than what was sent.
 """
 
-import hmac
 import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from cascade_desktop.engine.private import PRIVATE_FILE, make_private
@@ -176,7 +176,8 @@ def _split(hashes: str) -> Iterator[str]:
 
 
 def _hash(key: bytes, name: str) -> str:
-    return hmac.digest(key, name.encode(), "sha256").hex()[:_HASH_LENGTH]
+    # Keyed BLAKE2b is a MAC as HMAC is, in a third of its time: it is paid for every message.
+    return blake2b(name.encode(), key=key, digest_size=_HASH_LENGTH // 2).hexdigest()
 
 
 def _fingerprint(key: bytes) -> str:

@@ -18,6 +18,7 @@ from cascade_desktop.engine.journal.schema import (
     DamagedJournalError,
     NewerJournalError,
     UnwritableJournalError,
+    told,
 )
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.transaction import transaction
@@ -194,6 +195,24 @@ class TestTheFile:
         written = (tmp_path / "data" / FILE_NAME).read_bytes()
         assert b"+380501000003" not in written
         assert [head.code for head in journal.heads()] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        (sqlite3.OperationalError("disk I/O error"), UnwritableJournalError),
+        (sqlite3.OperationalError("attempt to write a readonly database"), UnwritableJournalError),
+        (sqlite3.OperationalError("database or disk is full"), UnwritableJournalError),
+        (sqlite3.DatabaseError("database disk image is malformed"), DamagedJournalError),
+        (sqlite3.IntegrityError("UNIQUE constraint failed"), sqlite3.IntegrityError),
+        (ValueError("ours"), ValueError),
+    ],
+)
+def test_what_sqlite_says_is_told_as_what_can_be_done(
+    said: Exception, known: type[Exception]
+) -> None:
+    with pytest.raises(known), told():
+        raise said
 
 
 class TestABatch:

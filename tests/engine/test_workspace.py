@@ -92,6 +92,42 @@ def test_nothing_leaves_a_damaged_journal_and_no_copy_is_made_of_it(
     assert (server.requests, copies(tmp_path)) == ([], ())
 
 
+def test_a_damaged_journal_names_the_copy_to_go_back_to(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    with Desk(tmp_path, server.url) as desk:
+        code = desk.creates(make_plan(30))
+        desk.work._checker.start(lambda: None).result()
+        (copy,) = copies(tmp_path)
+        desk.sends(code)
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 1000)
+    with pytest.raises(DamagedJournalError) as told:
+        Workspace(tmp_path)
+    assert told.value.copy == str(copy)
+    copy.replace(tmp_path / FILE_NAME)  # as the guide says
+    with Desk(tmp_path, server.url) as desk:
+        heads = desk.work.journal.heads()
+        assert asyncio.run(desk.work.may_send()) is Reason.OLDER_COPY
+        desk.work.journal.accept_copy()
+        assert [desk.sends(head.code).counts.unknown for head in heads] == [30] * len(heads)
+    assert max(server.taken.values()) == 1
+
+
+def test_old_people_go_when_a_folder_is_tidied_and_what_cannot_be_written_waits(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    with Desk(tmp_path, server.url) as desk:
+        code = desk.creates(make_plan(3))
+        desk.sends(code)
+        desk.time.at += 91 * 24 * 3600
+        assert desk.work.tidy(0) == 0
+        desk.work.journal._db.execute("PRAGMA query_only=ON")
+        assert desk.work.tidy(90) == 0
+        desk.work.journal._db.execute("PRAGMA query_only=OFF")
+        assert desk.work.tidy(90) == 1
+        assert {row.phone for row in desk.rows(code)} == {""}
+
+
 def test_a_client_of_a_workspace_shares_its_clock(tmp_path: Path) -> None:
     with Desk(tmp_path, URL) as desk:
         client = desk.work.client(desk.target, Keys("k"))
