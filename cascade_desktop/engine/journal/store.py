@@ -1,8 +1,7 @@
 """Write and read campaigns: the intent before a request, its outcome after, totals with both."""
 
-import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.plan import Plan, tracking_id
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
-from cascade_desktop.core.template import is_broken
 from cascade_desktop.engine.journal import stale, standing, stop_list
 from cascade_desktop.engine.journal.deleting import Deleting, remove
 from cascade_desktop.engine.journal.reader import JournalReader
@@ -24,6 +22,14 @@ from cascade_desktop.engine.journal.schema import (
 )
 from cascade_desktop.engine.journal.transaction import transaction
 from cascade_desktop.engine.journal.values import Change, Settlement
+from cascade_desktop.engine.journal.writing import (
+    change_of,
+    dump,
+    dump_words,
+    iso,
+    message_rows,
+    runs,
+)
 from cascade_desktop.engine.ledger import Ledger
 
 SPLIT_ALLOWED = "split_allowed"
@@ -66,7 +72,7 @@ class Journal(JournalReader):
         head = (
             plan.code, plan.name, plan.draft.kind.value, write_campaign(campaign),
             plan.route.value, host, account, plan.id_stem, table.source.file,
-            _dump(table.names), plan.recipients.phone_column, self._stamp(),
+            dump(table.names), plan.recipients.phone_column, self._stamp(),
             CampaignState.PAUSED.value, Reason.INTERRUPTED.value,
             len(plan.messages), count - len(plan.messages),
         )  # fmt: skip
@@ -86,7 +92,7 @@ class Journal(JournalReader):
                         row,
                         table.row_numbers[row],
                         plan.recipients.phones[row],
-                        _dump(table.row(row)),
+                        dump(table.row(row)),
                         texts.get(row, ""),
                     )
                     for row in range(count)
@@ -94,7 +100,7 @@ class Journal(JournalReader):
             )
             self._db.executemany(
                 "INSERT INTO messages (campaign, row, idx, state, why, at) VALUES (?,?,?,?,?,?)",
-                _message_rows(key, plan),
+                message_rows(key, plan),
             )
         return plan.code
 
@@ -145,7 +151,7 @@ class Journal(JournalReader):
                 "UPDATE messages SET state='sending', batch=?, why='', words='',"
                 " offered_at=COALESCE(offered_at, ?)"
                 " WHERE campaign=? AND state='ready' AND idx BETWEEN ? AND ?",
-                ((batch, now, key, first, last) for first, last in _runs(numbers)),
+                ((batch, now, key, first, last) for first, last in runs(numbers)),
             ).rowcount
             if changed != len(numbers):
                 raise ValueError(code)
@@ -196,7 +202,7 @@ class Journal(JournalReader):
         """Record what became of a batch in one transaction (R2); return what changed."""
         key = self._key(code)
         now = self._now()
-        stamp, second = _iso(now), int(now.timestamp())
+        stamp, second = iso(now), int(now.timestamp())
         with transaction(self._db):
             members = self._db.execute(
                 "SELECT row, idx, resolution FROM messages INDEXED BY messages_by_state"
@@ -204,7 +210,7 @@ class Journal(JournalReader):
                 (key, batch),
             ).fetchall()
             changes = tuple(
-                _change(row, outcome, outcome.accepted.get(number), now, decided)
+                change_of(row, outcome, outcome.accepted.get(number), now, decided)
                 for row, number, decided in members
             )
             self._db.executemany(
@@ -256,7 +262,7 @@ class Journal(JournalReader):
         """Let no message leave again that was offered before a moment; return what changed."""
         key = self._key(code)
         with transaction(self._db):
-            changes = stale.give_up(self._db, key, numbers, _iso(offered_before), self._now())
+            changes = stale.give_up(self._db, key, numbers, iso(offered_before), self._now())
             for state in (State.REFUSED, State.UNKNOWN):
                 count = sum(change.state is state for change in changes)
                 self._count(key, State.READY, state, count)
@@ -355,56 +361,4 @@ class Journal(JournalReader):
             )
 
     def _stamp(self) -> str:
-        return _iso(self._now())
-
-
-def _message_rows(key: int | None, plan: Plan) -> Iterable[tuple[object, ...]]:
-    for message in plan.messages:
-        at = None if message.at is None else _iso(message.at)
-        yield key, message.row, message.index, State.READY.value, "", at
-    for row, why in plan.left_out.items():
-        yield key, row, None, State.LEFT_OUT.value, why, None
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last of each run of numbers that follow one another."""
-    first = last = numbers[0]
-    for number in numbers[1:]:
-        if number != last + 1:
-            yield first, last
-            first = number
-        last = number
-    yield first, last
-
-
-def _change(
-    row: int,
-    outcome: Settlement,
-    message_ids: tuple[str, ...] | None,
-    now: datetime,
-    decided: str | None,
-) -> Change:
-    """Return what became of a message; one that two receipts name is flagged."""
-    before = None if decided is None else Resolution(decided)
-    if message_ids is not None:
-        why = Reason.NAMED_TWICE if len(message_ids) > 1 else Reason.NONE
-        return Change(row, State.ACCEPTED, why.value, NO_WORDS, message_ids, now, before)
-    resolution = outcome.resolution if outcome.rest is State.UNKNOWN else before
-    why = outcome.reason.value
-    return Change(row, outcome.rest, why, outcome.words, (), now, resolution)
-
-
-def dump_words(words: ServiceWords) -> str:
-    """Write the service's words as JSON; nothing said is nothing written."""
-    if not (words.code or words.message or words.field):
-        return ""
-    return _dump((words.code, words.message, words.field))
-
-
-def _dump(value: Sequence[str]) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return json.dumps(value) if is_broken(text) else text
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
+        return iso(self._now())
