@@ -155,6 +155,22 @@ class TestSearchingForTheBadOne:
         assert (ending.reason, server.connections) == (Reason.UNFINISHED_SPLIT, 41)
         assert ending.counts.ready > 0
 
+    def test_a_piece_that_may_not_leave_any_more_is_passed_over(
+        self, server: FaultServer, desk: Desk
+    ) -> None:
+        code = desk.creates(make_plan(10))
+        allow(desk)
+
+        def stop_five(_: Sender, progress: Progress) -> None:
+            if progress.reason is Reason.BATCH_REFUSED:
+                database = desk.work.journal._db
+                database.execute("UPDATE messages SET state='left_out' WHERE idx<=5")
+                database.execute("UPDATE campaigns SET ready=5, left_out=5")
+
+        server.plays(says(400))
+        assert desk.sends(code, stop_five).counts == Counts(accepted=5, left_out=5)
+        assert sizes(server) == [10, 5]
+
     def test_a_piece_that_becomes_unknown_is_one_of_the_forty(
         self, server: FaultServer, desk: Desk
     ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from campaigns import NOON, Desk, FakeTime, make_plan
 from fault_server import Act, End, FaultServer, Request
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cascade_desktop.core.campaign_file import Campaign
@@ -149,6 +149,7 @@ class TestTheList:
         journal.delete(code)
         assert journal.stop_list.phones() == {phone_of(0)}
 
+    @settings(deadline=None)
     @given(
         st.lists(
             st.tuples(
