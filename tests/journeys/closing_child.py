@@ -1,7 +1,7 @@
 """The real program in a process of its own that sends, and is ended from outside.
 
 python FILE LIST HOW: after two batches the service is slow ("late") or silent ("never"); HOW may
-add what the system does: "late+exit" ends Qt's loop, "late+session" ends the session.
+add what the system does: "never+exit" ends Qt's loop, "never+session" ends the session.
 """
 
 import argparse

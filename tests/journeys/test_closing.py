@@ -221,7 +221,7 @@ def test_the_icon_opens_pauses_and_quits(
     resumes_whole(hire, root)
 
 
-def test_esc_stays_and_the_campaign_goes_on(operator: Operator, keys: Keys, people: Path):
+def test_esc_stays_and_the_end_leaves_nothing_to_ask(operator: Operator, keys: Keys, people: Path):
     ended = begins(operator, people)
 
     dialog = closes(operator)
@@ -230,19 +230,11 @@ def test_esc_stays_and_the_campaign_goes_on(operator: Operator, keys: Keys, peop
     keys.press(Qt.Key.Key_Escape)
     assert flow(operator).dialog is None
     assert not operator.program.closed.done()
-    operator.desk.hold(on=False)
-    operator.waits_until(lambda: ended)
-
-    assert ended[0].state is CampaignState.FINISHED
-
-
-def test_the_question_goes_when_there_is_nothing_left_to_ask(operator: Operator, people: Path):
-    ended = begins(operator, people)
-
     closes(operator)
     operator.desk.hold(on=False)
     operator.waits_until(lambda: ended)
 
+    assert ended[0].state is CampaignState.FINISHED
     assert flow(operator).dialog is None
     assert operator.window.isVisible()
     operator.window.close()
