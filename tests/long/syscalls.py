@@ -24,7 +24,8 @@ ROUNDS, SHORT_ROUNDS = 1_000, 3
 PEOPLE = 210
 """A canary of 10 and two batches of 100."""
 AT_ONCE = 2
-NAMES = {"w": "write", "p": "pwrite", "f": "sync", "t": "truncate", "s": "send", "u": "unlink"}
+NAMES = {"w": "write", "p": "pwrite", "f": "sync", "t": "truncate"}
+NAMES |= {"s": "send", "u": "unlink", "r": "rename"}
 
 
 @dataclass(frozen=True, slots=True)
