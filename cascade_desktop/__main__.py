@@ -11,6 +11,7 @@ COMMANDS = (
     "send",
     "resume",
     "resolve",
+    "delivery",
     "history",
     "report",
     "delete",

@@ -18,6 +18,7 @@ from cascade_desktop.cli_campaign import (
     send,
 )
 from cascade_desktop.cli_delete import delete
+from cascade_desktop.cli_delivery import delivery
 from cascade_desktop.cli_folder import (
     folder_unusable,
     open_workspace,
@@ -83,7 +84,18 @@ def main(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    commands = (check, send, resume, resolve, history, report, delete, stop_list, practice)
+    commands = (
+        check,
+        send,
+        resume,
+        resolve,
+        delivery,
+        history,
+        report,
+        delete,
+        stop_list,
+        practice,
+    )
     named = {run.__name__.replace("_", "-"): run for run in commands}
     arguments = make_parser(named).parse_args(list(argv))
     try:

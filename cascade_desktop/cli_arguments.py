@@ -199,6 +199,11 @@ def _of_resolve(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _of_delivery(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the campaign's code")
+    parser.add_argument("--watch", action="store_true", help="go on until every end is known")
+
+
 def _of_history(_parser: argparse.ArgumentParser) -> None:
     """Take nothing but what all commands take."""
 
@@ -254,6 +259,7 @@ _OF_COMMAND: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "send": _of_send,
     "resume": _of_resume,
     "resolve": _of_resolve,
+    "delivery": _of_delivery,
     "history": _of_history,
     "report": _of_report,
     "delete": _of_delete,
