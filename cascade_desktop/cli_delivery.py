@@ -34,7 +34,7 @@ def delivery(arguments: argparse.Namespace) -> int:
 
 
 async def _ask(space: Workspace, account: Account, code: str, until: datetime | None) -> Halt:
-    client = space.client(account.target, account.keys)
+    client = space.client(account.target, account.keys, account.proxy)
     try:
         tracker = Tracker(space.journal, client, space.worker, waits=space.waits)
         return await tracker.run(code, until)

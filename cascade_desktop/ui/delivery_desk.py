@@ -61,7 +61,8 @@ class DeliveryDesk(QObject):
             await asyncio.wait({self._work})
 
     async def _ask(self) -> None:
-        client = self._space.client(self._account.target, self._account.keys)
+        account = self._account
+        client = self._space.client(account.target, account.keys, account.proxy)
         self._tracker = Tracker(
             self._space.journal,
             client,
