@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
+from enum import Enum, auto
 from typing import cast
 
 from cascade_desktop.core.states import Reason, State
@@ -27,17 +27,17 @@ _FIELDS = {
 """A service may begin the names of fields with a capital."""
 
 
-class Next(StrEnum):
+class Next(Enum):
     """What the sender does after an answer."""
 
-    GO_ON = "go_on"
-    PROBE = "probe"
-    RETRY = "retry"
-    RETRY_TWICE = "retry_twice"
-    WAIT = "wait"
-    SPLIT = "split"
-    HALVE = "halve"
-    STOP = "stop"
+    GO_ON = auto()
+    PROBE = auto()
+    RETRY = auto()
+    RETRY_TWICE = auto()
+    WAIT = auto()
+    SPLIT = auto()
+    HALVE = auto()
+    STOP = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class BatchSize:
         """Note a batch that was accepted whole."""
         self._clean += 1
         if self._one_was_too_large:
-            self.limit, self._one_was_too_large = FULL, False
+            self.limit = FULL
         self.largest = max(self.largest, size)
 
     def had_trouble(self, size: int) -> None:
@@ -79,7 +79,7 @@ class Pace:
         return wait / scale if scale else 0.0
 
     def _regain(self, now: float) -> None:
-        if self._rate == self._ceiling or self._rate is None:
+        if self._rate is None:
             return
         while now - self._raised_at >= MINUTE_S * self._waits.scale and self._rate != self._ceiling:
             self._raised_at += MINUTE_S * self._waits.scale or MINUTE_S

@@ -310,6 +310,26 @@ def test_the_services_words_are_kept(body: object, words: ServiceWords) -> None:
     assert judge(answer(400, body=json.dumps(body).encode()), IDS).words == words
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "id",
+        "fromName",
+        "toPhone",
+        "messageType",
+        "text",
+        "surveyOptions",
+        "ttl",
+        "scheduledSent",
+        "fallback",
+    ],
+)
+def test_the_name_of_a_field_may_begin_with_a_capital(name: str) -> None:
+    body = {"errors": {f"$[0].{name[0].upper()}{name[1:]}": ["No"]}}
+
+    assert judge(answer(400, body=json.dumps(body).encode()), IDS).words.field == name
+
+
 def test_no_words_explain_what_is_uncertain() -> None:
     assert judge(answer(500, body=json.dumps(ERROR).encode()), IDS).words == ServiceWords()
 
