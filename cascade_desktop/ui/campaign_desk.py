@@ -5,6 +5,7 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.report import Report
 from cascade_desktop.core.states import CampaignState, Reason, Resolution
 from cascade_desktop.engine.account import Account
+from cascade_desktop.engine.comeback import comes_back_until, wait_for_service
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Entry, Head
@@ -50,6 +52,8 @@ class CampaignDesk(QObject):
     """Emits the Head when the first byte may leave."""
     ended = Signal(object)
     """Emits the Head when a run is over, whatever its state."""
+    comes_back = Signal(object)
+    """Emits until when a paused campaign goes on by itself; None when it will not any more."""
     refused = Signal(object)
     """Emits a Reason or a ReportProblem: something could not be done."""
     frozen = Signal(object)
@@ -75,6 +79,7 @@ class CampaignDesk(QObject):
         self._reports = Worker()
         self._outcomes: deque[Progress] = deque()
         self._work: asyncio.Task[None] | None = None
+        self._comeback: asyncio.Task[None] | None = None
         self._sender: Sender | None = None
         self._undone = False
         self._closing = False
@@ -157,6 +162,7 @@ class CampaignDesk(QObject):
         time calls once more.
         """
         self._closing = True
+        self._wait_no_more()
         self.pause()
         if self._work is not None and not self._work.done():
             await asyncio.wait({self._work}, timeout=wait_s)
@@ -170,8 +176,14 @@ class CampaignDesk(QObject):
         if self.is_sending or self._closing:
             work.close()
             return False
+        self._wait_no_more()
         self._work = self._tasks.spawn(work)
         return True
+
+    def _wait_no_more(self) -> None:
+        if self._comeback is not None:
+            self._comeback.cancel()
+            self._comeback = None
 
     async def _start(self, prepared: Prepared) -> None:
         self._undone = False
@@ -231,7 +243,25 @@ class CampaignDesk(QObject):
             if not settled:
                 await self._space.worker.run(self._pause_interrupted, code)
             self._drain(everything=True)
-            self.ended.emit(await self._head(code))
+            head = await self._head(code)
+            self.ended.emit(head)
+            until = comes_back_until(head, self._space.waits.now())
+            if until is not None and not self._closing:
+                self._comeback = self._tasks.spawn(self._come_back(code, until))
+
+    async def _come_back(self, code: str, until: datetime) -> None:
+        """Go on with a paused campaign when the service answers again, while it is shown (R10)."""
+        self.comes_back.emit(until)
+        account, waits = self.account, self._space.waits
+        client = self._space.client(account.target, account.keys, account.proxy)
+        try:
+            is_back = await wait_for_service(client, waits, until)
+        finally:
+            await client.aclose()
+        self._comeback = None
+        self.comes_back.emit(None)
+        if is_back and self.code == code:
+            self.go_on()
 
     async def _allow_split(self, code: str) -> None:
         await self._space.worker.run(

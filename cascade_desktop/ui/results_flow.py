@@ -66,6 +66,7 @@ class ResultsFlow(QObject):
         desk.undone.connect(self._on_undone)
         desk.began.connect(self._on_began)
         desk.ended.connect(self._on_ended)
+        desk.comes_back.connect(self._view.show_comeback)
         desk.refused.connect(self._on_refused)
         desk.report_saved.connect(self._on_saved)
         desk.heads_read.connect(self._window.history.show_heads)

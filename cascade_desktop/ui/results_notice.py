@@ -1,6 +1,7 @@
 """The box above the results: what a campaign waits for, or why it stopped and whose turn it is."""
 
 import html
+from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -9,7 +10,7 @@ from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.wording import say_reason, say_service
-from cascade_desktop.ui.wording_trouble import say_owner, say_wait
+from cascade_desktop.ui.wording_trouble import say_comeback, say_owner, say_wait
 
 MINUTE_S = 60
 DETAILS = "details"
@@ -44,8 +45,11 @@ class TroubleNotice(Notice):
         self.show()
         self._countdown.start()
 
-    def show_head(self, head: Head) -> None:
-        """Say why it is paused or stopped, whose turn it is, and what is left."""
+    def show_head(self, head: Head, back_until: datetime | None = None) -> None:
+        """Say why it is paused or stopped, whose turn it is, and what is left.
+
+        ``back_until`` is until when it goes on by itself, if it does.
+        """
         self.rest()
         if head.state not in (CampaignState.PAUSED, CampaignState.STOPPED):
             return
@@ -58,6 +62,8 @@ class TroubleNotice(Notice):
             action = self.tr("Go on without the bad one")
         elif head.counts.ready:
             words.append(self.tr("%Ln (is/are) left; nobody gets it twice.", "", head.counts.ready))
+        if back_until is not None:
+            words.append(say_comeback(back_until))
         said = html.escape(" ".join(word for word in words if word), quote=False)
         self.set_tone("" if calm else "amber")
         self.set_html(said if calm else f"{self._say_owner(head)}{said} {self._link()}")

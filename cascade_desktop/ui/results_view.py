@@ -54,6 +54,7 @@ class ResultsView(QWidget):
         self._model = ResultsModel()
         self._practice = False
         self._halt: Halt | None = None
+        self._back_until: datetime | None = None
         self._announced = 0
         self._question: StopDialog | None = None
         self.title_line = TitleLine()
@@ -85,6 +86,7 @@ class ResultsView(QWidget):
         model.tallied.connect(self._show_tiles)
         self._practice = practice
         self._announced = 0
+        self._back_until = None
         self.grid.show_model(model)
         self._pages.setCurrentIndex(1)
         self.show_ending(head)
@@ -103,6 +105,7 @@ class ResultsView(QWidget):
 
     def show_running(self, head: Head) -> None:
         """Show that a campaign is being sent, whatever it waited for before."""
+        self._back_until = None
         self.show_ending(replace(head, state=CampaignState.RUNNING, reason=Reason.NONE))
 
     def show_undo(self, seconds_left: int) -> None:
@@ -124,7 +127,7 @@ class ResultsView(QWidget):
         self.undo_strip.hide()
         self._show_title(head)
         self._show_buttons(head)
-        self.notice.show_head(head)
+        self.notice.show_head(head, self._back_until)
         if self._question is not None and head.state is not CampaignState.RUNNING:
             self._question.reject()  # there is nothing left to stop
         finished = head.state is CampaignState.FINISHED
@@ -133,6 +136,12 @@ class ResultsView(QWidget):
         self.finished_card.setVisible(finished)
         self._show_progress(0.0)
         self._show_tiles()
+
+    def show_comeback(self, until: datetime | None) -> None:
+        """Say until when the campaign that is paused goes on by itself, if it does."""
+        self._back_until = until
+        if self._head is not None:
+            self.notice.show_head(self._head, until)
 
     def show_halt(self, halt: Halt | None) -> None:
         """Say where nobody can tell what was delivered."""

@@ -1,5 +1,6 @@
 """The sentences while a campaign waits, and whose turn it is when it stopped."""
 
+from datetime import datetime
 from typing import assert_never
 
 from cascade_desktop.core.owners import Owner
@@ -44,6 +45,14 @@ def say_wait(reason: Reason, clock: str) -> str:
             goes_on = translate("wording", "Going on in {time}.")
             text = f"{say_reason(reason)} {goes_on}"
     return text.replace("{time}", clock)
+
+
+def say_comeback(until: datetime) -> str:
+    """Tell until when a paused campaign goes on by itself."""
+    text = translate(
+        "wording", "It goes on by itself if the service answers again before {time}, or Continue."
+    )
+    return text.replace("{time}", f"{until.astimezone():%H:%M}")
 
 
 def say_owner(owner: Owner) -> str:
