@@ -81,7 +81,7 @@ class CampaignDesk(QObject):
         self._work: asyncio.Task[None] | None = None
         self._comeback: asyncio.Task[None] | None = None
         self._sender: Sender | None = None
-        self._undone = False
+        self._held = self._undone = False
         self._closing = False
         self.code = ""
         self._timer = QTimer(self)
@@ -102,7 +102,7 @@ class CampaignDesk(QObject):
 
     def undo(self) -> None:
         """Take it back while nothing has left."""
-        self._undone = True
+        self._undone = self._held
 
     def pause(self) -> None:
         """End after the batch that is under way."""
@@ -177,6 +177,7 @@ class CampaignDesk(QObject):
             work.close()
             return False
         self._wait_no_more()
+        self._held = self._undone = False
         self._work = self._tasks.spawn(work)
         return True
 
@@ -186,16 +187,16 @@ class CampaignDesk(QObject):
             self._comeback = None
 
     async def _start(self, prepared: Prepared) -> None:
-        self._undone = False
         if await self._is_frozen():
             return
         worker, code = self._space.worker, make_code(secrets.token_bytes(CODE_BYTES))
         try:
             await worker.run(self._record, prepared, code)
             await self._show(code)
+            self._held = True
             if await self._held_for_undo():
                 await self._run(code)
-            elif self._undone:
+            if self._undone:
                 await worker.run(self._space.journal.delete, code)
                 self.code = ""
                 self.undone.emit()
@@ -221,13 +222,17 @@ class CampaignDesk(QObject):
     async def _run(self, code: str) -> None:
         if await self._is_frozen():
             return
+        head = await self._head(code)
+        if self._undone:
+            return
+        self._held = False
         account = self.account
         client = self._space.client(account.target, account.keys, account.proxy)
         sender = self._sender = self._space.sender(client, pace_per_s=account.pace_per_s)
         self._timer.start()
         settled = False
         try:
-            self.began.emit(await self._head(code))
+            self.began.emit(head)
             if self._closing:
                 sender.pause()
             async with Power().awake(sender):

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from operator_at_work import Operator
 
 from cascade_desktop.core.drafts import Kind
-from cascade_desktop.core.states import CampaignState
+from cascade_desktop.core.states import CampaignState, Reason
 
 PEOPLE = (
     ("Name", "Phone", "Code"),
@@ -122,6 +122,28 @@ def test_undo_takes_everything_back_before_the_first_byte(
     assert not (root / "practice" / "service" / "books.jsonl").read_bytes()
     assert operator.window.page() is operator.window.compose
     assert operator.form.text_field.text.startswith("Вітаємо")
+
+
+def test_undo_counts_as_long_as_it_is_offered(operator: Operator, people: Path, root: Path):
+    operator.opens(people)
+    write_promo(operator)
+    operator.signs("MyBrand")
+    space, asked, undone = operator.desk._space, [], []
+    may_send = space.may_send
+
+    async def undo_at_the_last_look() -> Reason:
+        asked.append(1)
+        if len(asked) > 1:
+            operator.presses(operator.window.results.undo_strip.undo_button)
+        return await may_send()
+
+    space.may_send = undo_at_the_last_look
+    operator.desk.undone.connect(lambda: undone.append(1))
+    operator.agrees()
+    operator.waits_until(lambda: undone)
+
+    assert not (root / "practice" / "service" / "books.jsonl").read_bytes()
+    assert operator.window.page() is operator.window.compose
 
 
 def test_stop_ends_after_the_batch_and_continue_sends_the_rest(
