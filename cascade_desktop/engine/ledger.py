@@ -12,6 +12,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from cascade_desktop.engine.lock import hold_alone
 from cascade_desktop.engine.private import PRIVATE_FILE, make_private
 
 FOLDER = "ledger"
@@ -28,15 +29,21 @@ def make_mark() -> str:
     return secrets.token_hex(_MARK_LENGTH // 2)
 
 
+class MovedOnError(OSError):
+    """Another program, at work in a copy of the folder, has entered a batch meanwhile."""
+
+
 class Ledger:
     """One data folder's ledger in this computer's state folder.
 
-    Every method that touches the disk may raise OSError.
+    Every method that touches the disk may raise OSError. What others enter is seen at once: two
+    copies of a folder may be open at the same time.
     """
 
     def __init__(self, state: Path, folder_id: str) -> None:
         self._path = state / FOLDER / f"{folder_id}.txt"
-        self._marks: list[tuple[str, int]] | None = None
+        self._marks: list[tuple[str, int]] = []
+        self._size = -1
         self._fingerprint = ""
 
     def last(self) -> str:
@@ -66,11 +73,19 @@ class Ledger:
         return True
 
     def append(self, mark: str, ids: Iterable[str]) -> None:
-        """Enter a batch; it is on the disk when this returns, and not at all when it fails."""
-        marks = self._load()
+        """Enter a batch; it is on the disk when this returns, and not at all when it fails.
+
+        Raises:
+            MovedOnError: somebody else entered one since this ledger was last asked.
+        """
+        if self._size < 0:
+            self._load()
         handle = self._open()
         try:
+            hold_alone(handle)
             size = os.fstat(handle).st_size
+            if size != self._size:
+                raise MovedOnError
             key = self._own_key()
             hashes = [_hash(key, name) for name in ids]
             line = f"{self._begin(handle, size, key)}{_BATCH_LINE} {mark} {''.join(hashes)}\n"
@@ -83,7 +98,8 @@ class Ledger:
         finally:
             os.close(handle)
         self._fingerprint = _fingerprint(key)
-        marks.append((mark, len(hashes)))
+        self._marks.append((mark, len(hashes)))
+        self._size = size + len(line)
 
     def holds(self, ids: Iterable[str]) -> set[str]:
         """Return which of these ids ever left this computer, whatever folder they were in.
@@ -107,14 +123,18 @@ class Ledger:
         return found
 
     def _load(self) -> list[tuple[str, int]]:
-        if self._marks is None:
+        size = 0
+        with suppress(FileNotFoundError):
+            size = self._path.stat().st_size
+        if size != self._size:
             marks: list[tuple[str, int]] = []
+            self._fingerprint = ""
             for kind, words in _lines(self._path):
                 if kind == _KEY_LINE:
                     self._fingerprint = "".join(words)
                 elif kind == _BATCH_LINE and len("".join(words[:1])) == _MARK_LENGTH:
                     marks.append((words[0], len("".join(words[1:])) // _HASH_LENGTH))
-            self._marks = marks
+            self._marks, self._size = marks, size
         return self._marks
 
     def _open(self) -> int:

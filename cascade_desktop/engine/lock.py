@@ -57,11 +57,18 @@ class FolderLock:
 if sys.platform == "win32":
     import msvcrt
 
+    _BEYOND_ITS_END = 1 << 30
+
     def _open(folder: Path) -> int:
         return os.open(folder / "writer.lock", os.O_RDWR | os.O_CREAT)
 
     def _lock(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+    def hold_alone(handle: int) -> None:
+        """Wait until nobody else holds an open file, and hold it until it is closed."""
+        os.lseek(handle, _BEYOND_ITS_END, os.SEEK_SET)  # a lock keeps readers out too
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
 
 else:
     import fcntl
@@ -71,3 +78,7 @@ else:
 
     def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def hold_alone(handle: int) -> None:
+        """Wait until nobody else holds an open file, and hold it until it is closed."""
+        fcntl.flock(handle, fcntl.LOCK_EX)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from cascade_desktop.engine.ledger import Ledger, make_mark
+from cascade_desktop.engine.ledger import Ledger, MovedOnError, make_mark
 
 IDS = [f"winter-abc-{number:06d}" for number in range(1, 21)]
 
@@ -117,3 +117,17 @@ def test_a_disk_without_room_takes_a_batch_whole_or_not_at_all(state: Path) -> N
     assert path.read_bytes() == before
     ledger.append(make_mark(), IDS[2:4])
     assert ledger.holds(IDS) == set(IDS[:4])
+
+
+def test_who_was_overtaken_by_a_copy_enters_nothing_until_it_has_looked(state: Path) -> None:
+    mine, theirs = make_mark(), make_mark()
+    ledger, other = Ledger(state, "folder"), Ledger(state, "folder")
+    assert not ledger.last()
+    other.append(theirs, IDS[:5])
+
+    with pytest.raises(MovedOnError):
+        ledger.append(mine, IDS[5:7])
+
+    assert (other.last(), ledger.last(), ledger.holds(IDS)) == (theirs, theirs, set(IDS[:5]))
+    ledger.append(mine, IDS[5:7])
+    assert other.last() == mine

@@ -200,3 +200,20 @@ def test_a_lost_ledger_loses_no_campaign(
         desk.work.journal.accept_copy()
         assert desk.sends(code).counts == Counts(accepted=30)
     assert max(server.taken.values()) == 1
+
+
+def test_two_copies_at_work_at_once_send_nothing_twice(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(30))
+    shutil.copytree(data, data.with_name("twin"))
+    with Desk(data, server.url) as desk, Desk(data.with_name("twin"), server.url) as twin:
+        assert twin.work.journal.standing() is Reason.NONE
+        assert desk.sends(code).state is CampaignState.FINISHED
+
+        ending = twin.sends(code)
+
+        assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.OLDER_COPY)
+        assert (ending.counts, twin.work.journal.sent_since_copy()) == (Counts(ready=30), 30)
+    assert max(server.taken.values()) == 1

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from cascade_desktop.core.plan import tracking_id
 from cascade_desktop.core.states import Reason
+from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.ledger import Ledger, make_mark
 
 
@@ -35,7 +36,8 @@ def standing(db: sqlite3.Connection, ledger: Ledger) -> Reason:
         return Reason.STATE_UNWRITABLE
     if last in (mark, before) and last:
         return Reason.NONE
-    return Reason.OLDER_COPY if last and ledger.knows(mark) else Reason.UNKNOWN_FOLDER
+    known = last and (ledger.knows(mark) or ledger.knows(before))
+    return Reason.OLDER_COPY if known else Reason.UNKNOWN_FOLDER
 
 
 def advance(db: sqlite3.Connection, ledger: Ledger) -> str:
@@ -43,8 +45,12 @@ def advance(db: sqlite3.Connection, ledger: Ledger) -> str:
 
     Raises:
         FrozenJournalError: it is not in step with the ledger.
+        UnwritableJournalError: the ledger cannot be read.
     """
-    last = ledger.last()
+    try:
+        last = ledger.last()
+    except OSError as error:
+        raise UnwritableJournalError(str(error)) from error
     if not last or last not in _marks(db):
         raise FrozenJournalError
     mark = make_mark()
@@ -58,6 +64,7 @@ def take_as_sent(db: sqlite3.Connection, ledger: Ledger, now: datetime) -> dict[
     Call it inside a transaction; then enter the mark that the journal has got. Returns how many
     messages of each campaign it took.
     """
+    last = ledger.last()
     waiting = db.execute(
         "SELECT c.id, c.id_stem, m.row, m.idx FROM messages m JOIN campaigns c ON c.id=m.campaign"
         " WHERE m.state='ready'"
@@ -69,7 +76,7 @@ def take_as_sent(db: sqlite3.Connection, ledger: Ledger, now: datetime) -> dict[
         " WHERE campaign=? AND row=?",
         ((Reason.LEFT_BEFORE_COPY.value, now.isoformat(), key, row) for key, row in sent),
     )
-    _set_marks(db, make_mark(), ledger.last())
+    _set_marks(db, make_mark(), last)
     counts: dict[int, int] = {}
     for key, _ in sent:
         counts[key] = counts.get(key, 0) + 1
@@ -79,7 +86,8 @@ def take_as_sent(db: sqlite3.Connection, ledger: Ledger, now: datetime) -> dict[
 def sent_since(db: sqlite3.Connection, ledger: Ledger) -> int:
     """Return how many messages left this computer after the journal's latest mark."""
     try:
-        return ledger.count_after(_marks(db)[0])
+        mark, before = _marks(db)
+        return ledger.count_after(mark if ledger.knows(mark) else before)
     except OSError:
         return 0
 

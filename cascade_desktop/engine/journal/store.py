@@ -30,7 +30,7 @@ from cascade_desktop.engine.journal.writing import (
     message_rows,
     runs,
 )
-from cascade_desktop.engine.ledger import Ledger
+from cascade_desktop.engine.ledger import Ledger, MovedOnError
 
 SPLIT_ALLOWED = "split_allowed"
 
@@ -339,6 +339,8 @@ class Journal(JournalReader):
                 self._ledger.append(mark, (tracking_id(stem, number) for number in numbers))
         except OSError as error:
             self.settle(code, batch, Settlement({}, State.READY, Reason.DISK_FULL))
+            if isinstance(error, MovedOnError):
+                raise standing.FrozenJournalError from error
             raise UnwritableJournalError(str(error)) from error
 
     def _move(self, key: int, old: State, new: State, why: Reason) -> int:
