@@ -102,6 +102,14 @@ class TestPace:
         pace.delay_s(100)
         assert pace.delay_s(1) == pytest.approx(2.0 if scale else 0.0)
 
+    def test_a_minute_is_as_long_as_its_waits_are(self) -> None:
+        now = 0.0
+        pace = Pace(Waits(scale=0.01, monotonic=lambda: now), 100.0)
+        pace.slow_down()
+        now = 1.25
+        pace.delay_s(1000)
+        assert pace.delay_s(1) == pytest.approx(1000 / 60.5)
+
 
 class TestBackoff:
     def test_waits_double_to_a_minute_and_ten_minutes_in_all(self) -> None:
@@ -114,7 +122,7 @@ class TestBackoff:
         backoff = Backoff(FakeTime().waits, budget_s=5.0)
         assert [backoff.next_s(), backoff.next_s(), backoff.next_s()] == [2, 3, None]
         backoff.reset()
-        assert backoff.next_s() == 2
+        assert [backoff.next_s(), backoff.next_s(), backoff.next_s()] == [2, 3, None]
 
     def test_the_dice_may_fall_on_nothing_but_not_for_ever(self) -> None:
         backoff = Backoff(Waits(uniform=lambda low, _: low), budget_s=1.0)
@@ -137,6 +145,10 @@ class TestUnknownWatch:
         watch = UnknownWatch(10**6)
         assert [watch.note(10, 100), *(watch.note(0, 100) for _ in range(18))] == [False] * 19
         assert watch.note(1, 100)
+
+    def test_a_batch_with_one_unknown_message_counts_too(self) -> None:
+        watch = UnknownWatch(10**6)
+        assert [watch.note(1, 100), watch.note(1, 100)] == [False, True]
 
     def test_a_second_one_much_later_is(self) -> None:
         watch = UnknownWatch(10**6)

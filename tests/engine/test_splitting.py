@@ -80,9 +80,13 @@ def test_a_piece_is_no_larger_than_a_batch_may_be() -> None:
     assert [splitter.next_piece(2) for _ in range(5)] == [(1, 2), (3,), (4, 5), (6, 7), ()]
 
 
-def test_three_refusals_for_what_all_share_end_it() -> None:
+@pytest.mark.parametrize(
+    "field",
+    ["fromName", "text", "scheduledSent", "ttl", "surveyOptions", "messageType", "fallback"],
+)
+def test_three_refusals_for_what_all_share_end_it(field: str) -> None:
     splitter = Splitter()
-    assert [splitter.refused((n,), "text") for n in (1, 2, 3)] == [
+    assert [splitter.refused((n,), field) for n in (1, 2, 3)] == [
         Reason.NONE,
         Reason.NONE,
         Reason.ALL_REFUSED,
@@ -132,3 +136,14 @@ IDS = tuple(f"sale-k7f2m3q4-{n:06d}" for n in (3, 4, 5))
 )
 def test_a_refusal_names_a_message_in_many_ways(words: ServiceWords, named: int | None) -> None:
     assert find_named(words, BATCH, IDS) == named
+
+
+def test_a_second_search_may_make_as_many_requests_as_the_first() -> None:
+    splitter = Splitter()
+    splitter.refused((1, 2))
+    while splitter.next_piece(ALL):
+        splitter.settled()
+
+    reasons = [splitter.refused((1, 2)) for _ in range(MOST_REQUESTS)]
+
+    assert reasons == [*[Reason.NONE] * (MOST_REQUESTS - 1), Reason.UNFINISHED_SPLIT]

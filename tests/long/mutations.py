@@ -70,8 +70,13 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_only_said(node: ast.AST) -> bool:
-    said = isinstance(node, ast.Expr) and isinstance(node.value, (ast.Constant, ast.Yield))
-    return said or isinstance(node, (ast.Import, ast.ImportFrom))
+    match node:
+        case ast.Expr(value=ast.Constant() | ast.Yield()) | ast.Import() | ast.ImportFrom():
+            return True
+        case ast.Call(func=ast.Name(id="cast")):
+            return True
+        case _:
+            return False
 
 
 def _changes(node: ast.AST) -> Iterator[Change]:
