@@ -12,6 +12,7 @@ from campaigns import NOON, make_plan
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.core.stop_list import Stopped
 from cascade_desktop.engine.journal.schema import (
     FILE_NAME,
     VERSION,
@@ -20,7 +21,7 @@ from cascade_desktop.engine.journal.schema import (
     UnwritableJournalError,
     told,
 )
-from cascade_desktop.engine.journal.store import Journal
+from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.transaction import transaction
 from cascade_desktop.engine.journal.values import Counts, Settlement
 
@@ -353,6 +354,13 @@ class TestAfterwards:
         assert journal.has_answer("host", "account", "question")
         assert not journal.has_answer("host", "other", "question")
         assert not journal.has_answer("else", "account", "question")
+        assert SPLIT_ALLOWED == "split_allowed"  # as the files of earlier versions have it
+
+    def test_only_the_numbers_that_were_named_leave_the_list(self, journal: Journal) -> None:
+        one, two = "+380501112233", "+380501112244"
+        journal.stop_list.add([Stopped(one, NOON), Stopped(two, NOON)])
+        assert journal.stop_list.remove([one]) == 1
+        assert journal.stop_list.phones() == {two}
 
     def test_words_of_a_pause_are_kept(self, journal: Journal) -> None:
         code = creates(journal)

@@ -93,7 +93,8 @@ class TestTheRecordComesFirst:
 
         server.plays(Act(before=fill))
         ending = desk.sends(code, free)
-        assert desk.progress[0].reason is Reason.DISK_FULL
+        told = desk.progress[0]
+        assert (told.reason, told.waiting_s) == (Reason.DISK_FULL, 1.0)
         assert ending.counts == Counts(accepted=12)
 
     def test_without_room_for_the_outcome_the_operator_can_still_stop(
