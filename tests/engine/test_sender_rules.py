@@ -12,7 +12,7 @@ from fault_server import Act, FaultServer, Request, http, receipts, says
 
 from cascade_desktop.core.drafts import Draft, FlashCall, Transaction
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
-from cascade_desktop.engine.journal.store import SPLIT_ALLOWED
+from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Counts
 from cascade_desktop.engine.sender import Sender
 from cascade_desktop.engine.sending import Progress
@@ -298,6 +298,22 @@ class TestCallsAndCodes:
         code = desk.creates(make_plan(10, draft=CALL))
         server.plays(*[says(429, b"", "Retry-After: 31")] * 2)
         assert desk.sends(code).counts == Counts(refused=10)
+
+    def test_it_runs_through_a_new_version_of_the_program(
+        self, server: FaultServer, tmp_path: Path
+    ) -> None:
+        with Desk(tmp_path, server.url) as desk:
+            code = desk.creates(make_plan(30, draft=CALL))
+            server.plays(says(429, b"", "Retry-After: 30"))
+            desk.sends(code, lambda sender, _: sender.pause())
+            journal: Journal = desk.work.journal
+            journal._db.executescript(
+                "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=4;"
+            )
+            time = desk.time
+        time.at += 61
+        with Desk(tmp_path, server.url, time=time) as desk:
+            assert desk.sends(code).counts == Counts(accepted=20, refused=10)
 
     def test_a_promo_is_offered_whenever(self, server: FaultServer, desk: Desk) -> None:
         code = desk.creates(make_plan(10))

@@ -117,7 +117,13 @@ CREATE TABLE folder (
 ) WITHOUT ROWID;
 INSERT INTO folder VALUES (lower(hex(randomblob(16))), lower(hex(randomblob(8))), '');
 """
-_OFFERED = "ALTER TABLE messages ADD COLUMN offered_at TEXT;"
+_OFFERED = """
+ALTER TABLE messages ADD COLUMN offered_at TEXT;
+UPDATE messages SET offered_at=COALESCE(
+  (SELECT opened_at FROM batches b WHERE b.campaign=messages.campaign AND b.batch=messages.batch),
+  settled_at)
+ WHERE batch IS NOT NULL OR resends>0;
+"""
 _STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER, _OFFERED)
 """What each version added to the one before it; the first made the file."""
 
