@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -88,7 +89,7 @@ class CampaignRun:
         self._knows_ids = knows_ids
         self._skew = timedelta(0)
         self._counts = head.counts
-        self._looking: asyncio.Future[_Ahead] | None = None
+        self._looking: Future[_Ahead] | None = None
         self._ahead = _Ahead(0, (), b"")
 
     async def next_batch(self) -> tuple[Waiting, ...]:
@@ -99,7 +100,7 @@ class CampaignRun:
             if found:
                 return found
         if looking is not None:
-            self._ahead = await looking
+            self._ahead = await asyncio.wrap_future(looking)
             if self._ahead.size == self._course.size:
                 return self._ahead.batch
         return await self._worker.run(self._next_alike, self._course.size)
@@ -146,7 +147,7 @@ class CampaignRun:
             return GO_ON
         stem, batch = self._head.id_stem, opened.batch
         ids = {tracking_id(stem, message.number): message.number for message in batch}
-        looking = asyncio.ensure_future(self._worker.run(self._look_ahead, self._course.size))
+        looking = self._worker.start(self._look_ahead, self._course.size)
         verdict = await self._ask(opened.body, tuple(ids))
         may_split = verdict.next is Next.SPLIT and await self._may_split()
         outcome = settlement_of(batch, ids, verdict, may_split=may_split)
