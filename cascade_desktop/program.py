@@ -160,10 +160,10 @@ class Program:
         if self._saving.isActive():
             self._saving.stop()
             await self._save_draft(self._campaign())
-        if self.deliveries is not None:
-            await self.deliveries.close()
         if self.desk is not None:
             await self.desk.close()
+        if self.deliveries is not None:  # which the end of a campaign sets to work
+            await self.deliveries.close()
         self.stops.detach()
         self.lists.cancel()
         self.drafts.rest()
@@ -248,10 +248,10 @@ class Program:
                 Workspace, account.folder, waits=account.waits, state=self._state
             )
         self.stops.detach()
-        if self.deliveries is not None:
-            await self.deliveries.close()
         if self.desk is not None:
             await self.desk.close()
+        if self.deliveries is not None:  # which the end of a campaign sets to work
+            await self.deliveries.close()
         if self._space is not None and self._space is not space:
             await self._worker.run(self._space.close)
         self._space = space
