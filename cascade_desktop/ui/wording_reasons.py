@@ -124,9 +124,7 @@ def _say_here(reason: _Here) -> str:
                 "wording", "The program was closed while sending. The message may have arrived."
             )
         case Reason.DISK_FULL:
-            return translate(
-                "wording", "The disk is full. Make room on it; do not close the program."
-            )
+            return translate("wording", "The disk is full. Make room on it, then go on.")
         case Reason.BUSY_ELSEWHERE:
             return translate(
                 "wording", "Another window of this program is sending. Continue there."
@@ -322,8 +320,9 @@ def _say_late(reason: _Late) -> str:
         case Reason.SCHEDULE_PASSED:
             return translate(
                 "wording",
-                "By SMSBAT’s clock the time to send has passed, or is too near. Look whether this"
-                " computer’s clock is right, and choose a new time for the rest.",
+                "By SMSBAT’s clock the time to send has passed, or is too near or too far. Look"
+                " whether this computer’s clock is right; if it is, save the report and make a new"
+                " campaign for those who are left.",
             )
         case Reason.TOO_OLD:
             return translate(
