@@ -105,9 +105,12 @@ class CampaignDesk(QObject):
         self._undone = self._held
 
     def pause(self) -> None:
-        """End after the batch that is under way."""
+        """End after the batch that is under way; what would go on by itself waits from now on."""
         if self._sender is not None:
             self._sender.pause()
+        elif self._comeback is not None:
+            self._wait_no_more()
+            self.comes_back.emit(None)
 
     def hold(self, *, on: bool) -> None:
         """Let nothing more leave while the operator is asked something."""
@@ -269,12 +272,13 @@ class CampaignDesk(QObject):
             self.go_on()
 
     async def _allow_split(self, code: str) -> None:
-        await self._space.worker.run(
-            self._space.journal.remember_answer,
-            self.account.target.host,
-            self.account.keys.fingerprint,
-            SPLIT_ALLOWED,
-        )
+        journal, account = self._space.journal, self.account
+        answer = account.target.host, account.keys.fingerprint, SPLIT_ALLOWED
+        try:
+            await self._space.worker.run(journal.remember_answer, *answer)
+        except UnwritableJournalError:
+            self.refused.emit(Reason.DISK_FULL)
+            return
         await self._run(code)
 
     async def _decide(self, code: str, choice: Resolution, count: int) -> None:
@@ -282,6 +286,9 @@ class CampaignDesk(QObject):
             await self._space.worker.run(self._space.journal.resolve, code, choice, count)
         except ValueError:
             await self._show(code)
+            return
+        except UnwritableJournalError:
+            self.refused.emit(Reason.DISK_FULL)
             return
         await self._show(code)
         if choice is Resolution.RESENT:
@@ -305,6 +312,7 @@ class CampaignDesk(QObject):
         """Show a campaign, unless another began meanwhile: that one must stay in sight."""
         head, entries = await self._space.worker.run(self._load, code)
         if not self.is_sending:
+            self._wait_no_more()
             self.code = code
             self.opened.emit(head, entries)
 

@@ -142,6 +142,7 @@ class ResultsView(QWidget):
         self._back_until = until
         if self._head is not None:
             self.notice.show_head(self._head, until)
+            self._show_buttons(self._head)
 
     def show_halt(self, halt: Halt | None) -> None:
         """Say where nobody can tell what was delivered."""
@@ -212,7 +213,7 @@ class ResultsView(QWidget):
         line = self.title_line
         running = head.state is CampaignState.RUNNING
         asked = head.state is CampaignState.PAUSED and head.reason is Reason.BATCH_REFUSED
-        line.pause_button.setVisible(running)
+        line.pause_button.setVisible(running or self._back_until is not None)
         line.pause_button.setEnabled(True)
         line.stop_button.setVisible(running)
         line.continue_button.setVisible(not running and not asked and head.counts.ready > 0)

@@ -50,7 +50,9 @@ def say_wait(reason: Reason, clock: str) -> str:
 def say_comeback(until: datetime) -> str:
     """Tell until when a paused campaign goes on by itself."""
     text = translate(
-        "wording", "It goes on by itself if the service answers again before {time}, or Continue."
+        "wording",
+        "It goes on by itself if the service answers again before {time}. Pause keeps it waiting,"
+        " Continue tries now.",
     )
     return text.replace("{time}", f"{until.astimezone():%H:%M}")
 

@@ -7,9 +7,10 @@ import pytest
 from operator_at_work import Operator
 
 from cascade_desktop.core.drafts import Kind
-from cascade_desktop.core.states import CampaignState
+from cascade_desktop.core.states import CampaignState, Reason, Resolution
 from cascade_desktop.engine import comeback
 from cascade_desktop.engine.environment import data_folder
+from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.practice.behaviour import Behaviour
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.program import Program
@@ -59,6 +60,44 @@ def test_who_continues_first_is_not_overtaken(busy: Operator) -> None:
     assert busy.continues().state is CampaignState.FINISHED
     assert not busy.window.results.notice.isVisible()
     assert busy.sees() == {"Sent": 2}
+
+
+def test_pause_keeps_it_waiting(busy: Operator) -> None:
+    busy.sends()
+    busy.waits_until(lambda: "goes on by itself" in busy.told())
+    title = busy.window.results.title_line
+    busy.waits_until(lambda: not any(guard.fresh for guard in title.guards))
+    busy.presses(title.pause_button)
+
+    assert "goes on by itself" not in busy.told()
+    assert title.pause_button.isHidden()
+    assert busy.desk._comeback is None
+    assert busy.continues().state is CampaignState.FINISHED
+
+
+def test_looking_at_a_campaign_anew_keeps_it_waiting(busy: Operator) -> None:
+    busy.sends()
+    busy.waits_until(lambda: "goes on by itself" in busy.told())
+    busy.desk.show(busy.desk.code)
+    busy.waits_until(lambda: "goes on by itself" not in busy.told())
+
+    assert busy.desk._comeback is None
+
+
+def test_a_full_disk_is_told_to_who_decides(
+    busy: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise UnwritableJournalError
+
+    told = []
+    busy.desk.refused.connect(told.append)
+    busy.sends()
+    monkeypatch.setattr(busy.desk._space.journal, "resolve", full)
+    busy.desk.decide(Resolution.CLOSED, 1)
+    busy.waits_until(lambda: told)
+
+    assert told == [Reason.DISK_FULL]
 
 
 def test_closing_waits_no_more(busy: Operator) -> None:
