@@ -315,6 +315,25 @@ def test_a_connected_account_is_not_offered_again(show):
 # sheet
 
 
+@pytest.mark.parametrize("wanted", ["Back", "Look", "Go on"])
+def test_enter_presses_the_button_that_wears_the_ring(show, qtbot, wanted):
+    sheet = Sheet("Go on?", show(QMainWindow(), 1024, 700))
+    buttons = {words: SecondaryButton(words) for words in ("Back", "Look", "Go on")}
+    for words, button in buttons.items():
+        sheet.add_button(button, default=words == "Go on")
+    sheet.open()
+    qtbot.waitUntil(lambda: sheet.focusWidget() is not None and sheet.isActiveWindow())
+    told = QSignalSpy(buttons[wanted].clicked)
+
+    qtbot.keyClick(sheet.focusWidget(), Qt.Key.Key_Tab)
+    while not buttons[wanted].hasFocus():
+        qtbot.keyClick(sheet.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(sheet.focusWidget(), Qt.Key.Key_Return)
+
+    assert told.count() == 1
+    sheet.reject()
+
+
 def sheet_over(window: QMainWindow) -> Sheet:
     sheet = Sheet("Hand over 1,221 promo messages?", window)
     sheet.body.addWidget(Sentence("Вітаємо, Олександро-Вікторіє! " * 8))

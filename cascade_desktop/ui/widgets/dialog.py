@@ -1,14 +1,21 @@
 """A sheet: a question laid over the dimmed window."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.masking import mask_phones
 from cascade_desktop.ui.theme import colour
 from cascade_desktop.ui.widgets.buttons import Button
 from cascade_desktop.ui.widgets.card import BodyScroll
-from cascade_desktop.ui.widgets.painting import draw_panel
+from cascade_desktop.ui.widgets.painting import draw_panel, ring_shown
 
 SHEET_PX = 660
 SHADOW_PX = 40
@@ -16,6 +23,7 @@ PADDING_PX = 28
 RADIUS_PX = 15.0
 AWAY_FROM_EDGE_PX = 24
 TAKE_ANEW_MS = 150
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class _Veil(QWidget):
@@ -86,9 +94,17 @@ class Sheet(QDialog):
         self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def add_button(self, button: Button, *, default: bool = False) -> None:
-        """Add a button at the right end; Enter presses the default one."""
+        """Add a button at the right end; Enter presses the default one unless a ring is shown."""
         self.button_row.addWidget(button)
         button.setDefault(default)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter the button that wears the ring of the keyboard."""
+        button = self.focusWidget()
+        if event.key() in _ENTER and isinstance(button, Button) and ring_shown(button):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Dim the window and lie in its middle."""
