@@ -93,9 +93,9 @@ class UncertainDialog(Sheet):
 
     def _explanation(self, *, known: bool) -> str:
         if known:
-            words = self.tr(
-                "We handed them over and no receipt came: the connection broke at {time}."
-            ).format(time=f"{self._at:%H:%M}")
+            words = self.tr("We handed them over, and no whole receipt had come by {time}.").format(
+                time=f"{self._at:%H:%M}"
+            )
         else:
             words = self.tr("We handed them over and no receipt came.")
         likely = self.tr("Most probably they arrived.")

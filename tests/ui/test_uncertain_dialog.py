@@ -41,7 +41,7 @@ def dialog(window: QWidget) -> UncertainDialog:
 
 def test_it_names_the_number_and_the_time(dialog: UncertainDialog) -> None:
     assert dialog.windowTitle() == "2 messages are uncertain"
-    assert f"broke at {AT.astimezone():%H:%M}. Most probably they arrived." in dialog._words.html
+    assert f"had come by {AT.astimezone():%H:%M}. Most probably they arrived." in dialog._words.html
 
 
 def test_not_sending_again_is_the_first_choice(dialog: UncertainDialog, qtbot: QtBot) -> None:
