@@ -225,7 +225,10 @@ class Program:
         if elsewhere and not practice:
             await self.switch(practice=False)
         elif self.desk is not None and not self.desk.is_sending:
-            self.desk.account = await self._worker.run(self._account, practice=practice)
+            account = await self._worker.run(self._account, practice=practice)
+            self.desk.account = account
+            if self.deliveries is not None:
+                await self.deliveries.use(account)
 
     def _on_disconnected(self) -> None:
         self._show_connected()

@@ -54,6 +54,12 @@ class DeliveryDesk(QObject):
         if self._tracker is not None:
             self._tracker.show(code, rows)
 
+    async def use(self, account: Account) -> None:
+        """Ask as the settings now say, through another proxy perhaps."""
+        await self.close()
+        self._account = account
+        self.start()
+
     async def close(self) -> None:
         """End asking; nothing is lost by it."""
         if self._work is not None and not self._work.done():

@@ -50,6 +50,8 @@ def test_pace_and_proxy_count_from_the_next_campaign(operator: Operator, root: P
 
     operator.waits_until(lambda: operator.desk.account.pace_per_s == 25)
     assert operator.desk.account.proxy == NO_PROXY
+    deliveries = operator.program.deliveries
+    operator.waits_until(lambda: deliveries._account is operator.desk.account)
     kept = (root / "settings.json").read_text("utf-8")
     assert '"pace_per_s": 25' in kept
     assert '"proxy": "none"' in kept
