@@ -128,9 +128,9 @@ class Deleting:
     def _everywhere(self) -> Iterator[None]:
         """Delete what is deleted inside from all files; no copy is made meanwhile."""
         with self.copying:
-            self._mark()
             with transaction(self._db):
                 yield
+                self._mark()  # before the commit: a deletion that is cut short is known of
             self._finish()
 
     def _mark(self) -> None:
