@@ -18,7 +18,7 @@ from cascade_desktop.core.report import Report
 from cascade_desktop.core.states import CampaignState, Reason, Resolution
 from cascade_desktop.engine.account import Account
 from cascade_desktop.engine.comeback import comes_back_until, wait_for_service
-from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.schema import DamagedJournalError, UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.engine.power import Power
@@ -203,6 +203,8 @@ class CampaignDesk(QObject):
                 await worker.run(self._space.journal.delete, code)
                 self.code = ""
                 self.undone.emit()
+            elif self._held and not self._closing:  # it may not leave: nothing is left to undo
+                await self._show(code)
         except UnwritableJournalError:
             self.refused.emit(Reason.DISK_FULL)
 
@@ -248,10 +250,8 @@ class CampaignDesk(QObject):
             self._sender = None
             self._timer.stop()
             await client.aclose()
-            if not settled:
-                await self._space.worker.run(self._pause_interrupted, code)
+            head = await self._space.worker.run(self._ended, head, settled=settled)
             self._drain(everything=True)
-            head = await self._head(code)
             self.ended.emit(head)
             until = comes_back_until(head, self._space.waits.now())
             if until is not None and not self._closing:
@@ -341,8 +341,17 @@ class CampaignDesk(QObject):
             account=self.account.keys.fingerprint,
         )
 
-    def _pause_interrupted(self, code: str) -> None:
-        self._space.journal.set_state(code, CampaignState.PAUSED, Reason.INTERRUPTED)
+    def _ended(self, began: Head, *, settled: bool) -> Head:
+        """Return where a campaign stands, as far as its journal still tells."""
+        journal = self._space.journal
+        try:
+            if not settled:
+                journal.set_state(began.code, CampaignState.PAUSED, Reason.INTERRUPTED)
+            return journal.head(began.code)
+        except DamagedJournalError:
+            return replace(began, state=CampaignState.PAUSED, reason=Reason.DAMAGED_DATA)
+        except UnwritableJournalError:
+            return replace(began, state=CampaignState.PAUSED, reason=Reason.DISK_FULL)
 
     def _load(self, code: str) -> tuple[Head, list[Entry]]:
         return self._space.journal.head(code), list(self._space.journal.entries(code))

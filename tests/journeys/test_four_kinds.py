@@ -10,6 +10,7 @@ from operator_at_work import Operator
 
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.states import CampaignState, Reason
+from cascade_desktop.engine.journal.schema import DamagedJournalError
 
 PEOPLE = (
     ("Name", "Phone", "Code"),
@@ -144,6 +145,51 @@ def test_undo_counts_as_long_as_it_is_offered(operator: Operator, people: Path, 
 
     assert not (root / "practice" / "service" / "books.jsonl").read_bytes()
     assert operator.window.page() is operator.window.compose
+
+
+def test_where_nothing_may_leave_any_more_nothing_is_offered_to_undo(
+    operator: Operator, people: Path
+):
+    operator.opens(people)
+    write_promo(operator)
+    operator.signs("MyBrand")
+    answers = [Reason.STATE_UNWRITABLE, Reason.NONE]
+
+    async def may_send() -> Reason:
+        return answers.pop()
+
+    operator.desk._space.may_send = may_send
+    operator.agrees()
+    line = operator.window.results.title_line
+    operator.waits_until(line.continue_button.isVisible)
+
+    assert operator.window.results.undo_strip.isHidden()
+    operator.closes_sheets()
+
+
+def test_a_record_that_breaks_while_sending_is_told_and_ends_the_campaign(
+    operator: Operator, people: Path, monkeypatch: pytest.MonkeyPatch
+):
+    operator.opens(people)
+    write_promo(operator)
+    operator.signs("MyBrand")
+    journal = operator.desk._space.journal
+
+    def break_down(*_: object) -> None:
+        monkeypatch.setattr(journal, "head", broken)
+        raise DamagedJournalError
+
+    def broken(*_: object) -> None:
+        raise DamagedJournalError
+
+    monkeypatch.setattr(journal, "open_batch", break_down)
+    head = operator.sends()
+    operator.waits_until(lambda: operator.failures)
+
+    assert (head.state, head.reason) == (CampaignState.PAUSED, Reason.DAMAGED_DATA)
+    assert not operator.window.results.title_line.pause_button.isVisible()
+    assert isinstance(operator.failures.pop(), DamagedJournalError)
+    operator.closes_sheets()
 
 
 def test_stop_ends_after_the_batch_and_continue_sends_the_rest(
