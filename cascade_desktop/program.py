@@ -78,7 +78,9 @@ class Program:
         self.results_flow = ResultsFlow(self.window)
         self.frozen_flow = FrozenFlow(self.window, self.tasks)
         self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)
-        self.account_flow = AccountFlow(self.window, self.tasks, self.settings, self.keys)
+        self.account_flow = AccountFlow(
+            self.window, self.tasks, self.settings, self.keys, given_url=base_url.rstrip("/")
+        )
         self.settings_flow = SettingsFlow(
             self.window, self.tasks, self.settings, self.keys, account=self.account_flow, root=root
         )

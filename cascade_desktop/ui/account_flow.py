@@ -26,7 +26,13 @@ class AccountFlow(QObject):
     """Emits the Settings after the operator changed them."""
 
     def __init__(
-        self, window: MainWindow, tasks: Tasks, settings: SettingsStore, keys: KeyStore
+        self,
+        window: MainWindow,
+        tasks: Tasks,
+        settings: SettingsStore,
+        keys: KeyStore,
+        *,
+        given_url: str = "",
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -34,6 +40,7 @@ class AccountFlow(QObject):
         self._settings = settings
         self._keys = keys
         self.is_sending: Callable[[], bool] = lambda: False
+        self.given_url = given_url  # by the command: it counts before what is kept, and is not kept
         self.practice = True
         self.dialog: ConnectDialog | MessageDialog | None = None
         window.account_wanted.connect(self.ask_switch)
@@ -44,13 +51,18 @@ class AccountFlow(QObject):
         if self.is_busy():
             return
         settings = self._settings.load()
-        dialog = ConnectDialog(
+        self._ask_account(
             Connection(
                 keys=self._keys.keys,
-                base_url=settings.base_url or DEFAULT_URL,
+                base_url=self.given_url or settings.base_url or DEFAULT_URL,
                 sender=settings.sender,
                 country=settings.country or "UA",
-            ),
+            )
+        )
+
+    def _ask_account(self, connection: Connection) -> None:
+        dialog = ConnectDialog(
+            connection,
             self._window,
             needs_key=not self.practice,
         )
@@ -97,7 +109,9 @@ class AccountFlow(QObject):
         dialog.offer(self.tr("&Disconnect"), self._disconnect)
         self._open(dialog)
 
-    def confirm_host(self, target: Target, go_on: Callable[[], None]) -> None:
+    def confirm_host(
+        self, target: Target, go_on: Callable[[], None], go_back: Callable[[], None]
+    ) -> None:
         """Ask once for each host before keys and numbers go to a service that is not SMSBAT's."""
         known = self._settings.load().trusted_hosts
         if target.is_vendor or target.is_loopback or target.host in known:
@@ -117,6 +131,7 @@ class AccountFlow(QObject):
 
         dialog = MessageDialog(title, text, self._window)
         dialog.offer(self.tr("&Use this address"), trust)
+        dialog.rejected.connect(go_back)
         self._open(dialog)
 
     def keep_settings(self, settings: Settings) -> None:
@@ -151,7 +166,11 @@ class AccountFlow(QObject):
     def _confirm(self, connection: Connection) -> None:
         target = read_target(connection.base_url)
         if isinstance(target, Target):
-            self.confirm_host(target, lambda: self._save(connection))
+            self.confirm_host(
+                target,
+                lambda: self._save(connection),
+                lambda: self._ask_account(connection),
+            )
 
     def _save(self, connection: Connection) -> None:
         if not self.is_busy():
@@ -159,10 +178,12 @@ class AccountFlow(QObject):
 
     async def _keep(self, connection: Connection) -> None:
         kept = connection.keys == self._keys.keys or await self._keys.save(connection.keys)
-        url = "" if connection.base_url.rstrip("/") == DEFAULT_URL else connection.base_url
+        before, url = self._settings.load(), connection.base_url
+        if url == self.given_url:
+            url = before.base_url
         settings = replace(
-            self._settings.load(),
-            base_url=url,
+            before,
+            base_url="" if url.rstrip("/") == DEFAULT_URL else url,
             sender=connection.sender,
             country=connection.country,
         )

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cascade_desktop.core.proxy import ProxyLogin
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.secrets import KeyStore
-from cascade_desktop.engine.settings import SettingsStore
+from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.ui.account_flow import AccountFlow
 from cascade_desktop.ui.main_window import MainWindow
-from cascade_desktop.ui.settings_dialog import Now, SettingsDialog, Wish
+from cascade_desktop.ui.settings_dialog import CONNECTION, Now, SettingsDialog, Wish
 from cascade_desktop.ui.tasks import Tasks
 
 
@@ -45,23 +46,35 @@ class SettingsFlow(QObject):
         """Open the settings, unless a campaign is being sent."""
         if self._account.is_busy():
             return
+        settings = self._settings.load()
+        address = self._account.given_url or settings.base_url
+        self._open(replace(settings, base_url=address), self._keys.proxy_login)
+
+    def _open(self, settings: Settings, login: ProxyLogin | None) -> SettingsDialog:
         now = Now(
-            settings=self._settings.load(),
-            login=self._keys.proxy_login,
+            settings=settings,
+            login=login,
             folder=self._root,
             connected=bool(self._keys.keys),
             is_kept=self._keys.is_kept,
         )
         dialog = SettingsDialog(now, self._window)
         dialog.check_wanted.connect(lambda wish: self._tasks.spawn(self._check(dialog, wish)))
-        dialog.saved.connect(
-            lambda wish: self._account.confirm_host(wish.target, lambda: self._save(wish))
-        )
+        dialog.saved.connect(self._confirm)
         dialog.connect_wanted.connect(self._account.ask_account)
         dialog.disconnect_wanted.connect(self._account.ask_disconnect)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
+        return dialog
+
+    def _confirm(self, wish: Wish) -> None:
+        """Ask about an address that is not SMSBAT's; who goes back finds what was typed."""
+        self._account.confirm_host(
+            wish.target,
+            lambda: self._save(wish),
+            lambda: self._open(wish.settings, wish.proxy.login).show_section(CONNECTION),
+        )
 
     def _save(self, wish: Wish) -> None:
         if not self._account.is_busy():
@@ -69,12 +82,15 @@ class SettingsFlow(QObject):
 
     async def _keep(self, wish: Wish) -> None:
         before = self._settings.load()
+        url = wish.settings.base_url
+        if wish.target.url == self._account.given_url:
+            url = before.base_url
         trusted = before.trusted_hosts  # a host may have been added a moment ago
-        self._account.keep_settings(replace(wish.settings, trusted_hosts=trusted))
+        self._account.keep_settings(replace(wish.settings, base_url=url, trusted_hosts=trusted))
         login, kept = wish.proxy.login, True
         if login != self._keys.proxy_login:
             kept = await self._keys.save_proxy_login(login)
-        self.changed.emit(before.base_url != wish.settings.base_url)
+        self.changed.emit(before.base_url != url)
         if not kept and login is not None:
             self._account.tell(
                 self.tr("The proxy’s password is kept for this session only"),

@@ -12,6 +12,7 @@ from cascade_desktop.core.target import Keys
 from cascade_desktop.engine.settings import Settings
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.program import Program
+from cascade_desktop.ui.connect_dialog import ConnectDialog
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.settings_dialog import ACCOUNT, CONNECTION, SENDING, SettingsDialog
 
@@ -76,13 +77,36 @@ def test_a_host_that_is_not_smsbats_is_shown_and_asked_about_once(operator: Oper
     assert asked == [True, False]
 
 
-def test_a_host_that_is_refused_changes_nothing(operator: Operator):
+def test_a_host_that_is_refused_changes_nothing_but_stays_typed(operator: Operator):
     dialog = opens_settings(operator)
     dialog.connection.url_edit.setText("https://sms.example.com")
+    dialog.sending.pace_field.setValue(25)
     operator.presses(dialog.save_button)
     operator.closes_sheets()
 
+    again = operator.program.settings_flow.dialog
+    assert again is not None
+    assert (again is not dialog, again.isVisible()) == (True, True)
+    assert again.connection.url == "https://sms.example.com"
+    assert again.sending.pace_per_s == 25
     assert operator.program.settings.load() == Settings()
+    again.reject()
+
+
+def test_the_address_of_the_command_is_shown_and_not_kept(hire: Callable[..., Operator]):
+    operator = hire("http://127.0.0.1:9")
+    operator.program.account_flow.ask_account()
+    connecting = operator.program.account_flow.dialog
+    assert isinstance(connecting, ConnectDialog)
+    asked = connecting.url_edit.text()
+    connecting.reject()
+
+    dialog = opens_settings(operator)
+    shown = dialog.connection.url
+    saves(operator, dialog)
+
+    assert (asked, shown) == ("http://127.0.0.1:9", "http://127.0.0.1:9")
+    assert operator.program.settings.load().base_url == ""
 
 
 def test_looking_for_the_service_sends_nothing(hire: Callable[..., Operator], tmp_path: Path):
