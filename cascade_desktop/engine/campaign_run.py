@@ -190,8 +190,8 @@ class CampaignRun:
         rows = {change.row for change in left}
         kept = tuple(message for message in batch if message.row not in rows) if left else batch
         counts = self._journal.counts(code) if left else self._counts
-        if not kept:
-            return _Opened(kept, b"", 0, left, counts)
+        if not kept or not self._is_wanted():  # the worker may have been busy for long
+            return _Opened((), b"", 0, left, counts)
         body = self._ahead.body if kept is self._ahead.batch else self._encode(kept)
         numbers = [message.number for message in kept]
         number = self._journal.open_batch(code, numbers, hashlib.sha256(body).hexdigest())

@@ -3,6 +3,7 @@ import json
 import sqlite3
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 from campaigns import NOON, Desk, make_plan
@@ -12,7 +13,7 @@ from cascade_desktop.core.drafts import Route
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.target import Keys
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Counts
+from cascade_desktop.engine.journal.values import Change, Counts
 from cascade_desktop.engine.sender import OtherTargetError, Sender
 from cascade_desktop.engine.sending import Progress
 
@@ -180,6 +181,22 @@ class TestTheOperator:
 
         assert desk.sends(code, stop_waiting).reason is Reason.OPERATOR_PAUSED
         assert desk.time.at == 0
+
+    def test_a_wish_is_felt_until_the_intent_is_written(
+        self, server: FaultServer, desk: Desk
+    ) -> None:
+        code = desk.creates(make_plan(300))
+        look = desk.work.journal.leave_out_stopped
+
+        def after_the_first_batch(sender: Sender, _: Progress) -> None:
+            def pause_and_look(*asked: Any) -> tuple[Change, ...]:
+                sender.pause()
+                return look(*asked)
+
+            desk.work.journal.leave_out_stopped = pause_and_look
+
+        ending = desk.sends(code, after_the_first_batch)
+        assert (ending.reason, len(server.taken)) == (Reason.OPERATOR_PAUSED, 10)
 
     def test_a_wish_during_the_last_batch_leaves_it_finished(self, desk: Desk) -> None:
         code = desk.creates(make_plan(10))
