@@ -1,10 +1,13 @@
-"""Ctrl-C, and a wish of the system to end: noted from the first moment, and never lost."""
+"""Ctrl-C, a closed terminal, a system that ends: noted from the first moment, never lost."""
 
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Self
+
+_HANG_UP = getattr(signal, "SIGHUP", None)
+"""What comes when a terminal is closed; Windows does not know it."""
 
 
 class Interrupts:
@@ -20,7 +23,10 @@ class Interrupts:
         self._before: dict[int, object] = {}
 
     def __enter__(self) -> Self:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        numbers = [signal.SIGINT, signal.SIGTERM]
+        if _HANG_UP is not None and signal.getsignal(_HANG_UP) is not signal.SIG_IGN:  # nohup
+            numbers.append(_HANG_UP)
+        for number in numbers:
             self._before[number] = signal.signal(number, self._note)
         return self
 

@@ -91,9 +91,9 @@ def kill(process: "subprocess.Popen[str]") -> None:
     process.communicate()
 
 
-def interrupt(process: "subprocess.Popen[str]") -> list[dict]:
+def interrupt(process: "subprocess.Popen[str]", by: str = "SIGINT") -> list[dict]:
     """Press Ctrl-C, and return the JSON lines that were still to come."""
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, by))
     out, _ = process.communicate(timeout=60)
     return [json.loads(line) for line in out.splitlines()]
 
