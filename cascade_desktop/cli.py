@@ -47,6 +47,7 @@ from cascade_desktop.engine.journal.schema import (
     DamagedJournalError,
     NewerJournalError,
     UnwritableJournalError,
+    told,
 )
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Head
@@ -99,7 +100,7 @@ def main(argv: Sequence[str]) -> int:
     named = {run.__name__.replace("_", "-"): run for run in commands}
     arguments = make_parser(named).parse_args(list(argv))
     try:
-        with Interrupts() as arguments.interrupts:
+        with told(), Interrupts() as arguments.interrupts:
             start_log(data_root(arguments.data_dir))
             keep_crashes(data_root(arguments.data_dir))
             return arguments.run(arguments)

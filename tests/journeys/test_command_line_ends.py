@@ -24,6 +24,7 @@ from command_line import (
 )
 from openpyxl import Workbook
 
+from cascade_desktop.engine.journal.schema import VERSION
 from cascade_desktop.engine.lock import FolderLock
 from cascade_desktop.practice.behaviour import Answer, Behaviour
 from cascade_desktop.practice.server import PracticeServer
@@ -81,8 +82,9 @@ def test_uncertain_messages_are_settled(
     assert (head["undecided"], head["counts"]["unknown"]) == (0, unknown)
 
 
+@pytest.mark.parametrize("by", ["SIGINT", "SIGHUP"], ids=["ctrl-c", "terminal-closed"])
 def test_an_interrupt_finishes_the_batch_and_pauses(
-    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path, by: str
 ):
     service.behave(Behaviour(requests=1), Behaviour(delay_s=0.5))
     listed = people(tmp_path / "people.xlsx", 2_000)
@@ -91,7 +93,7 @@ def test_an_interrupt_finishes_the_batch_and_pauses(
     settled = json.loads(read_line(process))["counts"]["accepted"]
     wait_until(lambda: len(sent(service)) > settled)
 
-    last = interrupt(process)[-1]
+    last = interrupt(process, by)[-1]
 
     assert process.returncode == 4
     assert (last["state"], last["reason"]) == ("paused", "OPERATOR_PAUSED")
@@ -249,6 +251,17 @@ def make_damaged(folder: Path) -> None:
     (folder / "journal.db").write_bytes(b"This is no database. " * 500)
 
 
+def make_unreadable(folder: Path) -> None:
+    """Leave the file's head as it is and spoil what describes its tables."""
+    folder.mkdir(parents=True)
+    with sqlite3.connect(folder / "journal.db") as journal:
+        journal.execute("CREATE TABLE campaigns (id INTEGER)")
+        journal.execute(f"PRAGMA user_version={VERSION}")
+    journal.close()
+    path = folder / "journal.db"
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREXTE TABLE"))
+
+
 def make_a_file(folder: Path) -> None:
     folder.parent.write_bytes(b"")
 
@@ -258,6 +271,7 @@ def make_a_file(folder: Path) -> None:
     [
         pytest.param(make_newer, "newer version", id="newer"),
         pytest.param(make_damaged, "is damaged", id="damaged"),
+        pytest.param(make_unreadable, "is damaged", id="spoilt inside"),
         pytest.param(make_a_file, "data folder cannot be written", id="no folder"),
     ],
 )
