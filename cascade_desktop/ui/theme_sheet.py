@@ -50,6 +50,7 @@ QFrame[role="notice"][tone="danger"] QLabel { color: $danger; }
 QFrame[role="notice"][tone="ok"] QLabel { color: $ok; }
 
 QPushButton {
+    outline: none;
     background: $panel; color: $text; border: 1px solid $line; border-radius: 9px;
     padding: 0 17px; min-height: 41px; font-weight: 600;
 }
