@@ -14,6 +14,7 @@ from cascade_desktop.ui.wording_trouble import say_comeback, say_owner, say_wait
 
 MINUTE_S = 60
 DETAILS = "details"
+_PLAIN = (Reason.KEY_REFUSED, Reason.WRONG_ADDRESS)  # the service's own words add nothing
 _CALM = (Reason.OPERATOR_PAUSED, Reason.OPERATOR_STOPPED, Reason.NONE)
 
 
@@ -55,7 +56,7 @@ class TroubleNotice(Notice):
             return
         calm = head.reason in _CALM
         words = [self._say_reason(head)]
-        if head.words.code or head.words.message:
+        if head.reason not in _PLAIN and (head.words.code or head.words.message):
             words.append(say_service(head.words))
         action = ""
         if head.reason is Reason.BATCH_REFUSED:

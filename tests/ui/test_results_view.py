@@ -271,6 +271,14 @@ def test_what_the_service_said_is_told_too(view: ResultsView) -> None:
     assert notice(view).endswith("SMSBAT says the number is not valid. Correct it in your list.")
 
 
+def test_a_refused_key_has_one_thing_to_do(view: ResultsView) -> None:
+    entries, words = mixed(), ServiceWords("", "Unauthorized")
+    show(view, entries, head_of(entries, CampaignState.PAUSED, Reason.KEY_REFUSED, words))
+
+    assert "Check it in Settings. 1 is left" in notice(view)
+    assert "SMSBAT says" not in notice(view)
+
+
 def test_the_one_time_question_is_answered_by_its_link(view: ResultsView, qtbot: QtBot) -> None:
     entries = mixed()
     show(view, entries, head_of(entries, CampaignState.PAUSED, Reason.BATCH_REFUSED))
