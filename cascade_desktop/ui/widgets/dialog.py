@@ -128,8 +128,10 @@ class Sheet(QDialog):
         super().closeEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Grow and shrink with the body."""
+        """Grow and shrink with the body, and show what lies below where it comes to lie."""
         handled = super().event(event)
+        if event.type() == QEvent.Type.Move:
+            self.update()  # a window manager may have put it elsewhere than it was painted for
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.fit()
         return handled
