@@ -171,12 +171,16 @@ class _Shape:
         entries = cast("list[object]", parsed)
         wanted = set(ours)
         named: dict[str, tuple[str, ...]] = {}
+        is_understood = True
         for entry in entries:
-            tracking_id, message_id = _entry(entry)
+            tracking_id, message_id = _documented(entry)
+            if not tracking_id:
+                tracking_id, message_id = _entry(entry)
+                is_understood = is_understood and _is_receipt(entry)
             if tracking_id in wanted and message_id:
                 known = named.get(tracking_id, ())
                 named[tracking_id] = known if message_id in known else (*known, message_id)
-        return _Shape(entries, named, is_understood=all(map(_is_receipt, entries)))
+        return _Shape(entries, named, is_understood)
 
 
 def _rule(answer: Answer, shape: _Shape) -> Rule:
@@ -188,6 +192,17 @@ def _rule(answer: Answer, shape: _Shape) -> Rule:
     if answer.status == 503 and _asks_to_wait(answer):  # noqa: PLR2004
         return _BUSY
     return next((rule for statuses, rule in STATUS_RULES if answer.status in statuses), _STRANGE)
+
+
+def _documented(entry: object) -> tuple[str, str]:
+    """Return the ids of an entry that is just as documented, as nearly all are; or nothing."""
+    if not isinstance(entry, dict):
+        return "", ""
+    fields = cast("dict[str, object]", entry)
+    tracking, message = fields.get("trackinId"), fields.get("messageId")
+    if len(fields) != 2 or not isinstance(tracking, str) or not isinstance(message, str):  # noqa: PLR2004
+        return "", ""
+    return (tracking, message) if message.isascii() else (tracking, _whole(message))
 
 
 def _entry(entry: object) -> tuple[str, str]:

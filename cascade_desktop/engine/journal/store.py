@@ -29,6 +29,7 @@ from cascade_desktop.engine.journal.writing import (
     iso,
     message_rows,
     runs,
+    settled_row,
 )
 from cascade_desktop.engine.ledger import Ledger, MovedOnError
 
@@ -205,32 +206,26 @@ class Journal(JournalReader):
         stamp, second = iso(now), int(now.timestamp())
         with transaction(self._db):
             members = self._db.execute(
-                "SELECT row, idx, resolution FROM messages INDEXED BY messages_by_state"
+                "SELECT row, idx, resolution, CAST(strftime('%s', at) AS INTEGER)"
+                " FROM messages INDEXED BY messages_by_state"
                 " WHERE campaign=? AND state='sending' AND batch=?",
                 (key, batch),
             ).fetchall()
             changes = tuple(
                 change_of(row, outcome, outcome.accepted.get(number), now, decided)
-                for row, number, decided in members
+                for row, number, decided, _ in members
             )
             self._db.executemany(
                 "UPDATE messages SET state=?, why=?, words=?, message_ids=?, settled_at=?,"
-                " resolution=?, asks=0,"
-                " ask_at=CASE WHEN ?='accepted'"
-                " THEN COALESCE(CAST(strftime('%s', at) AS INTEGER), ?)+? END"
-                " WHERE campaign=? AND row=?",
+                " resolution=?, asks=0, ask_at=? WHERE campaign=? AND row=?",
                 (
-                    (
-                        change.state, change.why, dump_words(change.words),
-                        " ".join(change.message_ids), stamp, change.resolution,
-                        change.state, second, FIRST_ASK_S, key, change.row,
-                    )
-                    for change in changes
+                    settled_row(change, stamp, (at or second) + FIRST_ASK_S, key)
+                    for change, (_, _, _, at) in zip(changes, members, strict=True)
                 ),
-            )  # fmt: skip
-            for state in (State.ACCEPTED, outcome.rest):
-                moved = sum(change.state is state for change in changes)
-                self._count(key, State.SENDING, state, moved)
+            )
+            done = sum(change.state is State.ACCEPTED for change in changes)
+            self._count(key, State.SENDING, State.ACCEPTED, done)
+            self._count(key, State.SENDING, outcome.rest, len(changes) - done)
             self._db.execute(
                 "UPDATE batches SET settled_at=?, rest=?, reason=? WHERE campaign=? AND batch=?",
                 (stamp, outcome.rest.value, outcome.reason.value, key, batch),
