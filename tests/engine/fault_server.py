@@ -185,7 +185,7 @@ class FaultServer:
         """Hold an answer back, unless the server closes."""
         self._closing.wait(seconds)
 
-    def wait_for(self, met: Callable[[], bool], at_most_s: float = 10.0) -> None:
+    def wait_for(self, met: Callable[[], bool], at_most_s: float = 60.0) -> None:
         """Wait until something about the requests is true."""
         with self._changed:
             assert self._changed.wait_for(met, at_most_s)
