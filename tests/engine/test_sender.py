@@ -183,7 +183,7 @@ class TestTheOperator:
         assert desk.time.at == 0
 
     def test_a_wish_is_felt_until_the_intent_is_written(
-        self, server: FaultServer, desk: Desk
+        self, server: FaultServer, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         code = desk.creates(make_plan(300))
         look = desk.work.journal.leave_out_stopped
@@ -193,7 +193,7 @@ class TestTheOperator:
                 sender.pause()
                 return look(*asked)
 
-            desk.work.journal.leave_out_stopped = pause_and_look
+            monkeypatch.setattr(desk.work.journal, "leave_out_stopped", pause_and_look)
 
         ending = desk.sends(code, after_the_first_batch)
         assert (ending.reason, len(server.taken)) == (Reason.OPERATOR_PAUSED, 10)

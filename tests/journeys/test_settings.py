@@ -52,6 +52,7 @@ def test_pace_and_proxy_count_from_the_next_campaign(operator: Operator, root: P
     operator.waits_until(lambda: operator.desk.account.pace_per_s == 25)
     assert operator.desk.account.proxy == NO_PROXY
     deliveries = operator.program.deliveries
+    assert deliveries is not None
     operator.waits_until(lambda: deliveries._account is operator.desk.account)
     kept = (root / "settings.json").read_text("utf-8")
     assert '"pace_per_s": 25' in kept
