@@ -297,6 +297,7 @@ def test_pause_continue_and_stop_by_keyboard(
     operator.waits_until(lambda: ended)
     began: list[Head] = []
     operator.desk.began.connect(began.append)
+    operator.desk._outcomes = Held(operator.desk)
     keys.press(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
     operator.waits_until(lambda: began)
     keys.press(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
