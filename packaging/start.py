@@ -28,7 +28,8 @@ def main(arguments: list[str]) -> int:
         say(NO_DISPLAY)
         DEMO.mkdir(parents=True, exist_ok=True)
         off_screen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        return subprocess.call([*program, "--demo", str(DEMO)], env=off_screen)
+        own = ["--data-dir", str(DEMO / "data"), "--state-dir", str(DEMO / "state")]
+        return subprocess.call([*program, "--demo", str(DEMO), *own], env=off_screen)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
