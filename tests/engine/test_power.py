@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from campaigns import Desk, make_plan
+from campaigns import Desk, FakeTime, make_plan
 from fake_login1 import FakeLogin1
 from fault_server import Act, FaultServer, Request
 
@@ -31,6 +31,20 @@ from cascade_desktop.engine.sender import Sender
 from cascade_desktop.engine.sending import Ending
 
 BATCHES = (10, 100)
+
+
+class Unhurried(FakeTime):
+    """A clock that runs no half an hour while a held campaign waits for a real moment."""
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds / 1000)
+        await asyncio.sleep(0.001)
+
+
+@pytest.fixture
+def desk(server: FaultServer, tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path / "data", server.url, time=Unhurried()) as opened:
+        yield opened
 
 
 @pytest.fixture
