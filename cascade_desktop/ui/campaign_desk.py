@@ -116,11 +116,15 @@ class CampaignDesk(QObject):
         """Let nothing more leave while the operator is asked something."""
         if self._sender is not None:
             self._sender.hold(on=on)
+        elif on:
+            self.pause()
 
     def stop(self) -> None:
         """End after the batch that is under way, for good unless it is continued."""
         if self._sender is not None:
             self._sender.stop()
+        elif self.code:
+            self._begin(self._stop_paused(self.code))
 
     def go_on(self) -> None:
         """Send what is left of the campaign that is shown."""
@@ -270,6 +274,15 @@ class CampaignDesk(QObject):
         self.comes_back.emit(None)
         if is_back and self.code == code:
             self.go_on()
+
+    async def _stop_paused(self, code: str) -> None:
+        stopped = CampaignState.STOPPED, Reason.OPERATOR_STOPPED
+        try:
+            await self._space.worker.run(self._space.journal.set_state, code, *stopped)
+        except UnwritableJournalError:
+            self.refused.emit(Reason.DISK_FULL)
+            return
+        self.ended.emit(await self._head(code))
 
     async def _allow_split(self, code: str) -> None:
         journal, account = self._space.journal, self.account

@@ -45,12 +45,12 @@ class BigMark(QWidget):
 
     def __init__(self, name: str, tone: str, size_px: int = 40) -> None:
         super().__init__()
-        self._name, self._tone, self._size_px = name, tone, size_px
+        self.name, self.tone, self._size_px = name, tone, size_px
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_mark(self, name: str, tone: str) -> None:
         """Show another icon."""
-        self._name, self._tone = name, tone
+        self.name, self.tone = name, tone
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -60,7 +60,7 @@ class BigMark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon in the colour of now."""
         painter = QPainter(self)
-        draw_icon(painter, QRectF(self.rect()), self._name, colour(self._tone), stroke=2.2)
+        draw_icon(painter, QRectF(self.rect()), self.name, colour(self.tone), stroke=2.2)
 
 
 class TitleLine(QWidget):
@@ -195,7 +195,7 @@ class FinishedCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._mark = BigMark("circle-check", "ok")
+        self.mark = BigMark("circle-check", "ok")
         self.title_label = QLabel()
         self.title_label.setProperty("role", "sheet-title")
         self.title_label.setWordWrap(True)
@@ -207,12 +207,18 @@ class FinishedCard(QFrame):
         self.save_button = PrimaryButton()
         self._assemble()
 
-    def show_end(self, counts: Counts, name: str, repeats: Repeats, *, practice: bool) -> None:
-        """Say how it ended: what everybody got, who did not, and that nobody got it twice."""
-        name_and_tone = ("circle-check", "ok") if counts.accepted else ("info", "muted")
-        self._mark.show_mark(*name_and_tone)
+    def show_end(
+        self, counts: Counts, undecided: int, name: str, repeats: Repeats, *, practice: bool
+    ) -> None:
+        """Say how it ended: what everybody got, who did not, what is left to decide.
+
+        The tick is for a campaign of which all was sent.
+        """
+        self.mark.show_mark(*_mark_of(counts))
         self.title_label.setText(self._title(counts))
-        self.words.set_html(" ".join(self._sentences(counts, practice, repeats)))
+        left = self.tr("%Ln (is/are) left to decide: press “decide…” below.", "", undecided)
+        sentences = self._sentences(counts, practice, repeats)
+        self.words.set_html(" ".join([*sentences, *([f"<b>{left}</b>"] if undecided else [])]))
         self.detail_label.setText(name)
         self.stamp.setVisible(practice)
         self.save_button.setText(self.tr("&Save the report…"))
@@ -257,7 +263,7 @@ class FinishedCard(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(20)
-        row.addWidget(self._mark)
+        row.addWidget(self.mark)
         column = QVBoxLayout()
         column.setSpacing(2)
         line = QHBoxLayout()
@@ -269,3 +275,11 @@ class FinishedCard(QFrame):
         row.addLayout(column, 1)
         row.addWidget(self.stamp)
         row.addWidget(self.save_button)
+
+
+def _mark_of(counts: Counts) -> tuple[str, str]:
+    """Return the icon and the tone of a campaign's end."""
+    if not counts.planned:
+        return "info", "muted"
+    all_sent = counts.accepted == counts.planned
+    return ("circle-check", "ok") if all_sent else ("triangle-alert", "amber")

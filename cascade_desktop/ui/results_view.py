@@ -128,8 +128,8 @@ class ResultsView(QWidget):
         self._show_title(head)
         self._show_buttons(head)
         self.notice.show_head(head, self._back_until)
-        if self._question is not None and head.state is not CampaignState.RUNNING:
-            self._question.reject()  # there is nothing left to stop
+        if self._question is not None and head.state is not self._question.asked_in:
+            self._question.reject()  # it is another question now, or there is nothing left to stop
         finished = head.state is CampaignState.FINISHED
         self.title_line.setVisible(not finished)
         self.progress_card.setVisible(not finished)
@@ -184,7 +184,9 @@ class ResultsView(QWidget):
         self.pause_wanted.emit()
 
     def _ask_stop(self) -> None:
-        dialog = self._question = StopDialog(self._counts, self)
+        if self._head is None:
+            return
+        dialog = self._question = StopDialog(self._counts, self._head.state, self)
         dialog.agreed.connect(self.stop_wanted)
         dialog.finished.connect(self._on_stop_answered)
         self.hold_wanted.emit(True)
@@ -215,13 +217,16 @@ class ResultsView(QWidget):
         asked = head.state is CampaignState.PAUSED and head.reason is Reason.BATCH_REFUSED
         line.pause_button.setVisible(running or self._back_until is not None)
         line.pause_button.setEnabled(True)
-        line.stop_button.setVisible(running)
+        line.stop_button.setVisible(
+            running or (head.state is CampaignState.PAUSED and head.counts.ready > 0)
+        )
         line.continue_button.setVisible(not running and not asked and head.counts.ready > 0)
         line.save_button.setVisible(True)
 
     def _show_finished(self, head: Head) -> None:
         self.finished_card.show_end(
             head.counts,
+            head.undecided,
             f"{head.name} · {say_kind(Kind(head.kind))} · {local_time(head.created_at)}",
             self._model.repeats,
             practice=self._practice,

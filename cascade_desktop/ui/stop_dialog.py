@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from cascade_desktop.core.states import CampaignState
 from cascade_desktop.engine.journal.values import Counts
 from cascade_desktop.ui.widgets.buttons import DangerButton, SecondaryButton
 from cascade_desktop.ui.widgets.dialog import Sheet
@@ -14,14 +15,17 @@ class StopDialog(Sheet):
 
     agreed = Signal()
 
-    def __init__(self, counts: Counts, parent: QWidget) -> None:
+    def __init__(self, counts: Counts, state: CampaignState, parent: QWidget) -> None:
         super().__init__("", parent, width_px=560)
-        self.set_title(self.tr("Stop sending?"))
+        self.asked_in = state
+        paused = state is CampaignState.PAUSED
+        self.set_title(self.tr("Stop for good?") if paused else self.tr("Stop sending?"))
         self.counts_words = Sentence()
         later = self.tr("You can continue later; nobody gets it twice.")
         self.body.addWidget(self.counts_words)
         self.body.addWidget(Sentence(later, role="muted"))
-        self.back_button = SecondaryButton(self.tr("&Go on sending"))
+        back = self.tr("&Back") if paused else self.tr("&Go on sending")
+        self.back_button = SecondaryButton(back)
         self.stop_button = DangerButton(self.tr("&Stop"))
         self.add_button(self.back_button, default=True)
         self.add_button(self.stop_button)

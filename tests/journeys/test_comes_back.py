@@ -14,6 +14,7 @@ from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.practice.behaviour import Behaviour
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.program import Program
+from cascade_desktop.ui.stop_dialog import StopDialog
 
 BUSY = [Behaviour(requests=1, status=408) for _ in range(3)]
 
@@ -72,6 +73,22 @@ def test_pause_keeps_it_waiting(busy: Operator) -> None:
     assert "goes on by itself" not in busy.told()
     assert title.pause_button.isHidden()
     assert busy.desk._comeback is None
+    assert busy.continues().state is CampaignState.FINISHED
+
+
+def test_stop_ends_it_for_good_and_offers_no_stop_again(busy: Operator) -> None:
+    busy.sends()
+    busy.waits_until(lambda: "goes on by itself" in busy.told())
+    title = busy.window.results.title_line
+    busy.waits_until(lambda: not any(guard.fresh for guard in title.guards))
+    busy.presses(title.stop_button)
+    waits_no_more = "goes on by itself" not in busy.told()
+    (dialog,) = busy.window.findChildren(StopDialog)
+    busy.presses(dialog.stop_button)
+    busy.waits_until(lambda: "You stopped it" in busy.told())
+
+    assert waits_no_more
+    assert title.stop_button.isHidden()
     assert busy.continues().state is CampaignState.FINISHED
 
 

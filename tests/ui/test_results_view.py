@@ -224,21 +224,21 @@ def test_a_wait_is_counted_down_and_ends_with_the_next_progress(
             Reason.OPERATOR_PAUSED,
             "You paused it. Continue when you are ready. 1 is left; nobody gets it twice.",
             "",
-            ["Continue", "Save the report…"],
+            ["Continue", "Stop…", "Save the report…"],
             id="by the operator",
         ),
         pytest.param(
             Reason.INTERRUPTED,
             "The program was closed while sending. 1 is left; nobody gets it twice.",
             "",
-            ["Continue", "Save the report…"],
+            ["Continue", "Stop…", "Save the report…"],
             id="closed or crashed",
         ),
         pytest.param(
             Reason.KEY_REFUSED,
             "SMSBAT did not accept the key. Check it in Settings. 1 is left; nobody gets it twice.",
             "",
-            ["Continue", "Save the report…"],
+            ["Continue", "Stop…", "Save the report…"],
             id="wrong key",
         ),
         pytest.param(
@@ -246,7 +246,7 @@ def test_a_wait_is_counted_down_and_ends_with_the_next_progress(
             "SMSBAT refused a batch because of one message; by its documents it took none of the"
             " others. Go on without the bad one?",
             "Go on without the bad one",
-            ["Save the report…"],
+            ["Stop…", "Save the report…"],
             id="refused batch",
         ),
     ],
@@ -299,6 +299,7 @@ def test_a_finished_campaign_is_one_sentence_and_one_next_step(
     assert view.finished_card.title_label.text() == "Finished: 4 of 7 sent"
     assert view.finished_card.words.html == (
         "1 was not sent, 2 are uncertain, 2 were not included. Nobody got it twice."
+        " <b>2 are left to decide: press “decide…” below.</b>"
     )
     assert not view.progress_card.isVisible()
     assert "Waiting" not in " ".join(filters(view))
@@ -311,6 +312,35 @@ def test_a_perfect_campaign_says_all(view: ResultsView) -> None:
 
     assert view.finished_card.title_label.text() == "Finished: all 3 sent"
     assert view.finished_card.words.html == "Nobody got it twice."
+
+
+@pytest.mark.parametrize(
+    ("states", "mark"),
+    [
+        pytest.param((State.ACCEPTED,), ("circle-check", "ok"), id="all sent"),
+        pytest.param((State.ACCEPTED, State.LEFT_OUT), ("circle-check", "ok"), id="one left out"),
+        pytest.param((State.ACCEPTED, State.REFUSED), ("triangle-alert", "amber"), id="refused"),
+        pytest.param((State.ACCEPTED, State.UNKNOWN), ("triangle-alert", "amber"), id="uncertain"),
+        pytest.param((State.LEFT_OUT,), ("info", "muted"), id="nobody was to get it"),
+    ],
+)
+def test_the_tick_is_for_a_campaign_of_which_all_was_sent(
+    view: ResultsView, states: tuple[State, ...], mark: tuple[str, str]
+) -> None:
+    entries = [entry(row, state) for row, state in enumerate(states)]
+
+    show(view, entries, head_of(entries))
+
+    assert (view.finished_card.mark.name, view.finished_card.mark.tone) == mark
+
+
+def test_what_was_decided_is_left_to_nobody(view: ResultsView) -> None:
+    entries = mixed()[:9]
+
+    show(view, entries, replace(head_of(entries), undecided=0))
+
+    assert "2 are uncertain" in view.finished_card.words.html
+    assert "left to decide" not in view.finished_card.words.html
 
 
 def test_nobody_got_it_twice_is_said_only_when_it_is_true(view: ResultsView) -> None:
@@ -460,6 +490,24 @@ def test_stop_asks_in_numbers_before_it_stops(view: ResultsView, qtbot: QtBot) -
 
     assert "6 have left already" in words
     assert "1 has not left and will not be sent" in words
+
+
+def test_a_paused_campaign_can_be_stopped_for_good(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    head = head_of(entries, CampaignState.PAUSED, Reason.NO_CONNECTION)
+    show(view, entries, head)
+    held: list[bool] = []
+    view.hold_wanted.connect(held.append)
+
+    view.title_line.stop_button.click()
+    dialog = view.findChild(StopDialog)
+    assert dialog is not None
+    view.show_comeback(None)  # it no longer goes on by itself
+    with qtbot.waitSignal(view.stop_wanted):
+        qtbot.mouseClick(dialog.stop_button, LEFT)
+
+    assert dialog.windowTitle() == "Stop for good?"
+    assert held == [True, False]
 
 
 def test_the_grid_follows_a_batch(view: ResultsView) -> None:
