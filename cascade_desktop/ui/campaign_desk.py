@@ -29,6 +29,7 @@ from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.saving import save_report
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.engine.workspace import Workspace
+from cascade_desktop.ui.answer_watch import AnswerWatch
 from cascade_desktop.ui.tasks import Tasks
 
 UNDO_S = 10
@@ -52,6 +53,8 @@ class CampaignDesk(QObject):
     """Emits the Head when the first byte may leave."""
     ended = Signal(object)
     """Emits the Head when a run is over, whatever its state."""
+    answer_awaited = Signal(object)
+    """Emits since when the service owes an answer, while it takes its time."""
     comes_back = Signal(object)
     """Emits until when a paused campaign goes on by itself; None when it will not any more."""
     refused = Signal(object)
@@ -81,6 +84,7 @@ class CampaignDesk(QObject):
         self._work: asyncio.Task[None] | None = None
         self._comeback: asyncio.Task[None] | None = None
         self._sender: Sender | None = None
+        self._watch = AnswerWatch(workspace.waits)
         self._held = self._undone = False
         self._closing = False
         self.code = ""
@@ -380,11 +384,15 @@ class CampaignDesk(QObject):
 
     def _drain(self, *, everything: bool = False) -> None:
         """Hand outcomes to the window, so many rows at a time that it never stutters."""
-        rows = 0
+        rows, heard = 0, bool(self._outcomes)
         while self._outcomes and (everything or rows < DRAIN_MOST):
             progress = self._outcomes.popleft()
             rows += len(progress.changes)
             self.settled.emit(progress)
+        under_way = self._sender is not None and self._sender.under_way
+        since = self._watch.look(under_way=under_way, heard=heard)
+        if since is not None:
+            self.answer_awaited.emit(since)
 
 
 def _is_unfinished(head: Head) -> bool:

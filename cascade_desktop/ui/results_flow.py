@@ -62,6 +62,7 @@ class ResultsFlow(QObject):
         self._view.show_nothing()
         desk.opened.connect(self._show_campaign)
         desk.settled.connect(self._show_progress)
+        desk.answer_awaited.connect(self._view.show_silence)
         desk.undo_ticked.connect(self._view.show_undo)
         desk.undone.connect(self._on_undone)
         desk.began.connect(self._on_began)

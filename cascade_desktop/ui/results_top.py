@@ -1,5 +1,7 @@
 """What stands above the grid of results: the campaign's name, undo, progress, the end."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -175,6 +177,11 @@ class ProgressCard(QFrame):
             ("uncertain", counts.unknown),
         )
         self._bar.show_parts(parts, counts.planned)
+
+    def show_silence(self, since: datetime) -> None:
+        """Say since when an answer is awaited, until there is progress again."""
+        words = self.tr("SMSBAT is taking its time: no answer since {time}")
+        self.left_label.setText(words.format(time=f"{since.astimezone():%H:%M:%S}"))
 
     def time_left(self, counts: Counts, rate_per_s: float) -> str:
         """Say how long the rest takes at this rate; nothing while there is none."""

@@ -120,6 +120,10 @@ class ResultsView(QWidget):
         """Say what it waits for and that nothing is lost."""
         self.notice.show_wait(reason, seconds)
 
+    def show_silence(self, since: datetime) -> None:
+        """Say since when the service owes an answer."""
+        self.progress_card.show_silence(since)
+
     def show_ending(self, head: Head) -> None:
         """Show where a campaign stands: running, paused and why, stopped, or finished."""
         self._head = head
