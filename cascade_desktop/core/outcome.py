@@ -5,7 +5,7 @@ The table is that of sending-policy.md: whatever is not proven refused or unsent
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
@@ -62,6 +62,8 @@ class ServiceWords:
     """The position in the batch of the message that was named, if one was."""
     value: str = ""
     """What the service found wrong, in its own words; a phone or a text: never to be logged."""
+    status: int = 0
+    """The HTTP status that ended a run; 0 where none did."""
 
 
 NO_WORDS = ServiceWords()
@@ -87,6 +89,13 @@ class Judgement:
     reason: Reason
     wait_s: float | None = None
     words: ServiceWords = NO_WORDS
+    status: int = 0
+    """The HTTP status; 0 without an answer."""
+
+    @property
+    def last_words(self) -> ServiceWords:
+        """Return what to keep of the answer that ended a run."""
+        return replace(self.words, status=self.status)
 
 
 _TAKEN = (200, 201, 202)
@@ -131,6 +140,7 @@ def judge(answer: Answer, ids: Iterable[str]) -> Judgement:
         reason=rule.reason,
         wait_s=retry_after_s(answer) if rule.next in (Next.WAIT, Next.RETRY) else None,
         words=_words(shape.json) if rule.rest is not State.UNKNOWN else ServiceWords(),
+        status=answer.status,
     )
 
 

@@ -59,7 +59,7 @@ class Course:
         self._size.had_trouble(size)
         match verdict.next:
             case Next.GO_ON | Next.PROBE:
-                return self._after_unknown(len(rest))
+                return self._after_unknown(len(rest), verdict.status)
             case Next.RETRY | Next.RETRY_TWICE:
                 return self._retry(verdict)
             case Next.WAIT:
@@ -71,13 +71,15 @@ class Course:
                 self._size.was_too_large(size)
                 return GO_ON
             case Next.SPLIT if may_split:
-                return _unless(self._split.refused(rest, verdict.words.field, named), verdict.words)
+                return _unless(
+                    self._split.refused(rest, verdict.words.field, named), verdict.last_words
+                )
             case Next.SPLIT | Next.STOP:
-                return pause(verdict.reason, verdict.words)
+                return pause(verdict.reason, verdict.last_words)
 
-    def _after_unknown(self, unknown: int) -> Step:
+    def _after_unknown(self, unknown: int, status: int) -> Step:
         if self._unknown.note(unknown, self._size.largest):
-            return pause(Reason.TOO_MANY_UNKNOWN)
+            return pause(Reason.TOO_MANY_UNKNOWN, ServiceWords(status=status))
         return _unless(self._split.settled())
 
     def _retry(self, verdict: Judgement) -> Step:
@@ -86,7 +88,7 @@ class Course:
         patient = self._short_retries <= SHORT_RETRIES
         wait = self._backoff.next_s(verdict.wait_s or 0.0) if patient else None
         if wait is None:
-            return pause(verdict.reason)
+            return pause(verdict.reason, ServiceWords(status=verdict.status))
         return Step(wait_s=wait, reason=verdict.reason)
 
 

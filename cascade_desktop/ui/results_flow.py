@@ -14,7 +14,7 @@ from cascade_desktop.engine.tracker import Deliveries
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_name
 from cascade_desktop.ui.delivery_desk import DeliveryDesk
-from cascade_desktop.ui.fault_dialog import FaultDialog
+from cascade_desktop.ui.details_dialog import about_fault
 from cascade_desktop.ui.file_choice import choose_report
 from cascade_desktop.ui.main_window import COMPOSE, HISTORY, RESULTS, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
@@ -100,7 +100,7 @@ class ResultsFlow(QObject):
         if isinstance(error, DamagedJournalError):
             self._tell(self.tr("The record of campaigns is damaged"), say_unusable(error))
             return
-        FaultDialog(error, self._window).open()
+        about_fault(error, self._window).open()
 
     def _show_campaign(self, head: Head, entries: list[Entry]) -> None:
         self._head = head

@@ -12,7 +12,7 @@ from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.journal.values import Counts, Head
 from cascade_desktop.engine.tracker import Halt
-from cascade_desktop.ui.details_dialog import DetailsDialog
+from cascade_desktop.ui.details_dialog import about_campaign
 from cascade_desktop.ui.results_grid import ResultsGrid
 from cascade_desktop.ui.results_model import ResultsModel
 from cascade_desktop.ui.results_notice import TroubleNotice
@@ -181,7 +181,7 @@ class ResultsView(QWidget):
 
     def _show_details(self) -> None:
         if self._head is not None:
-            DetailsDialog(self._head, self).open()
+            about_campaign(self._head, self).open()
 
     def _pause(self) -> None:
         self.title_line.pause_button.setEnabled(False)

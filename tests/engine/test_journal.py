@@ -364,7 +364,7 @@ class TestAfterwards:
 
     def test_words_of_a_pause_are_kept(self, journal: Journal) -> None:
         code = creates(journal)
-        words = ServiceWords("CODE", "said", "text")
+        words = ServiceWords("CODE", "said", "text", status=402)
         journal.set_state(code, CampaignState.PAUSED, Reason.BATCH_REFUSED, words)
         head = journal.head(code)
         assert (head.reason, head.words) == (Reason.BATCH_REFUSED, words)

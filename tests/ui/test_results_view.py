@@ -637,7 +637,7 @@ def test_a_wait_says_what_for_and_how_long(view: ResultsView, reason: Reason, sa
 
 def test_the_details_can_be_copied_and_name_nobody(view: ResultsView, qtbot: QtBot) -> None:
     entries = mixed()
-    words = ServiceWords("BAD +380501112000", "no such phone +380501112000", "toPhone")
+    words = ServiceWords("BAD +380501112000", "no +380501112000", "toPhone", status=400)
     head = head_of(entries, CampaignState.PAUSED, Reason.BATCH_REFUSED, words)
     show(view, entries, replace(head, last_batch=LastBatch(7, 100, "2026-11-26T08:02:00+00:00")))
 
@@ -650,4 +650,5 @@ def test_the_details_can_be_copied_and_name_nobody(view: ResultsView, qtbot: QtB
     assert "campaign: K7F2M3Q4" in copied
     assert "last batch: 7, 100 messages, 2026-11-26T08:02:00+00:00" in copied
     assert "BATCH_REFUSED" in copied
+    assert "answer: HTTP 400\n" in copied
     assert not any(private in copied for private in ("38050", "Олена", "Вітаємо"))

@@ -93,7 +93,10 @@ def phones_since(db: sqlite3.Connection, since: datetime) -> set[str]:
 
 def load_words(text: str) -> ServiceWords:
     """Read the service's words back."""
-    return ServiceWords(*json.loads(text)) if text else ServiceWords()
+    if not text:
+        return ServiceWords()
+    code, message, field, *status = json.loads(text)
+    return ServiceWords(code, message, field, status=int(status[0]) if status else 0)
 
 
 def _head(row: tuple[object, ...]) -> Head:

@@ -60,9 +60,10 @@ def settled_row(change: Change, stamp: str, ask_at: int, key: int) -> tuple[obje
 
 def dump_words(words: ServiceWords) -> str:
     """Write the service's words as JSON; nothing said is nothing written."""
-    if not (words.code or words.message or words.field):
-        return ""
-    return dump((words.code, words.message, words.field))
+    said = words.code, words.message, words.field
+    if not words.status:
+        return dump(said) if any(said) else ""
+    return dump((*said, str(words.status)))
 
 
 def dump(value: Sequence[str]) -> str:
