@@ -1,13 +1,17 @@
 """The box about uncertain messages: sent, no receipt came, most probably arrived."""
 
 import html
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from cascade_desktop.core.campaign_file import Campaign, read_campaign
+from cascade_desktop.core.drafts import stale_after_s
 from cascade_desktop.core.states import Resolution
+from cascade_desktop.engine.journal.store import utc_now
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import DangerButton, SecondaryButton
@@ -24,9 +28,16 @@ class UncertainDialog(Sheet):
     decided = Signal(str)
     """Emits a Resolution's value, closed or resent, or "" for later."""
 
-    def __init__(self, head: Head, at: datetime | None, parent: QWidget) -> None:
+    def __init__(
+        self,
+        head: Head,
+        at: datetime | None,
+        parent: QWidget,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         super().__init__("", parent)
         self._campaign = head
+        self._too_late = _is_too_late(head, at, now())
         self._at = (at or head.created_at).astimezone()
         self.set_title(self.tr("%Ln message(s) (is/are) uncertain", "", head.undecided))
         self._words = Sentence(self._explanation(known=at is not None))
@@ -79,8 +90,9 @@ class UncertainDialog(Sheet):
 
     def _show_question(self, *, sure: bool) -> None:
         """Show the three choices, or ask again before anybody may get a message twice."""
-        for part in (self._words, self.close_card, self.resend_card, self.later_card):
+        for part in (self._words, self.close_card, self.later_card):
             part.setVisible(not sure)
+        self.resend_card.setVisible(not sure and not self._too_late)
         for part in (self.sure_notice, self.back_button, self.resend_button):
             part.setVisible(sure)
         first = self.back_button if sure else self.close_card
@@ -99,7 +111,8 @@ class UncertainDialog(Sheet):
         else:
             words = self.tr("We handed them over and no receipt came.")
         likely = self.tr("Most probably they arrived.")
-        return f"{words} {likely}"
+        late = self.tr("The time for which they make sense has passed: they are not sent again.")
+        return f"{words} {likely} {late}" if self._too_late else f"{words} {likely}"
 
     def _say_cards(self) -> None:
         close, advice = self.tr("Do not send again"), self.tr("(recommended)")
@@ -124,3 +137,17 @@ class UncertainDialog(Sheet):
         )
         link = self.tr("Copied") if copied else self.tr("Copy")
         return f"{said} <a href='copy'>{link}</a>"
+
+
+def _is_too_late(head: Head, uncertain_at: datetime | None, now: datetime) -> bool:
+    """Tell whether none of the uncertain calls or codes may leave again (R12).
+
+    None of them was offered after the last batch left, nor after it became uncertain.
+    """
+    campaign = read_campaign(head.draft)
+    if not isinstance(campaign, Campaign) or campaign.schedule or campaign.spread_hours:
+        return False
+    stale_s = stale_after_s(campaign.draft)
+    left_at = datetime.fromisoformat(head.last_batch.at) if head.last_batch else None
+    known = [at for at in (uncertain_at, left_at) if at is not None]
+    return stale_s is not None and bool(known) and now - min(known) > timedelta(seconds=stale_s)

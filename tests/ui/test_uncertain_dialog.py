@@ -1,6 +1,8 @@
 """The box about uncertain messages: closing is one press, sending again two."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shown_campaigns import AT, head_of, mixed
 
+from cascade_desktop.core.campaign_file import Campaign, write_campaign
+from cascade_desktop.core.drafts import FlashCall, Transaction
+from cascade_desktop.engine.journal.values import LastBatch
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
@@ -107,3 +112,35 @@ def test_without_a_time_it_names_none(window: QWidget) -> None:
     dialog = UncertainDialog(head_of(mixed()), None, window)
 
     assert "broke at" not in dialog._words.html
+
+
+CALLS = write_campaign(Campaign("Calls", FlashCall("MyBrand")))
+LATER_CALLS = write_campaign(
+    Campaign("Calls", FlashCall("MyBrand"), schedule="2026-11-27T10:00+02:00", zone="Europe/Kyiv")
+)
+NOTICE = write_campaign(Campaign("Notice", Transaction("MyBrand", "Hello", 86_400)))
+LAST = LastBatch(7, 2, AT.isoformat())
+BY_THEN = "The time for which they make sense has passed: they are not sent again."
+
+
+@pytest.mark.parametrize(
+    ("draft", "at", "passed_s", "too_late"),
+    [
+        pytest.param(CALLS, AT, 301, True, id="calls, after their time"),
+        pytest.param(CALLS, AT, 299, False, id="calls, within it"),
+        pytest.param(CALLS, AT + timedelta(days=1), 301, True, id="noticed at the next start"),
+        pytest.param(CALLS, None, 301, True, id="only the last batch tells when"),
+        pytest.param(LATER_CALLS, AT, 301, False, id="calls that were scheduled"),
+        pytest.param(NOTICE, AT, 86_401, False, id="a notice"),
+    ],
+)
+def test_what_can_never_leave_again_is_not_offered(
+    window: QWidget, draft: str, at: datetime | None, passed_s: int, too_late: bool
+) -> None:
+    head = replace(head_of(mixed()), draft=draft, last_batch=LAST)
+
+    dialog = UncertainDialog(head, at, window, lambda: AT + timedelta(seconds=passed_s))
+
+    assert dialog.resend_card.isHidden() is too_late
+    assert (BY_THEN in dialog._words.html) is too_late
+    assert not dialog.close_card.isHidden()
