@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from cascade_desktop.core.hosts import is_host
+
 _SYSTEM, _NONE = "system", "none"
 
 
@@ -99,12 +101,8 @@ def _manual(given: str) -> Proxy | ProxyWrong:
     if parts.username is not None:
         return ProxyWrong(ProxyFault.HAS_LOGIN)
     extras = parts.query or parts.fragment or parts.path not in ("", "/")
-    if parts.scheme != "http" or extras or not _is_host(host):
+    if parts.scheme != "http" or extras or not is_host(host):
         return ProxyWrong(ProxyFault.NOT_AN_ADDRESS)
     if not port:
         return ProxyWrong(ProxyFault.NO_PORT)
     return Proxy(ProxyMode.MANUAL, host, port)
-
-
-def _is_host(host: str) -> bool:
-    return bool(host) and host.isascii() and all(char.isalnum() or char in "-.:_" for char in host)

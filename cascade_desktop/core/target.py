@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from cascade_desktop.core.hosts import is_host
+
 DEFAULT_URL = "https://restapi.smsbat.com"
 _LOOPBACK_NAME = "localhost"
 _VENDOR = "smsbat.com"
+_IN_DISGUISE = "xn--"
+"""How a label begins that stands for other letters: those of no service, but of its doubles."""
 _FINGERPRINT_LENGTH = 12
 
 
@@ -110,8 +114,10 @@ def read_target(url: str) -> Target | UrlWrong:
         return UrlWrong(UrlFault.NOT_A_URL)
     if parts.username is not None or parts.query or parts.fragment or "?" in text or "#" in text:
         return UrlWrong(UrlFault.HAS_EXTRAS)
-    if not _is_host(host) or parts.netloc.lower() not in _spellings(host, port):
+    if not is_host(host) or port == 0 or parts.netloc.lower() not in _spellings(host, port):
         return UrlWrong(UrlFault.NOT_A_URL)
+    if any(label.startswith(_IN_DISGUISE) for label in host.split(".")):
+        return UrlWrong(UrlFault.NOT_ASCII)
     loopback = _is_loopback(host)
     if parts.scheme == "http" and not loopback:
         return UrlWrong(UrlFault.NOT_HTTPS)
@@ -121,10 +127,6 @@ def read_target(url: str) -> Target | UrlWrong:
 
 def _is_printable(text: str) -> bool:
     return all("!" <= char <= "~" for char in text)
-
-
-def _is_host(host: str) -> bool:
-    return bool(host) and all(char.isalnum() or char in "-.:_" for char in host)
 
 
 def _spellings(host: str, port: int | None) -> tuple[str, str]:

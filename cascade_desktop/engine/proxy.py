@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from cascade_desktop.core.hosts import is_host
 from cascade_desktop.core.proxy import Proxy, ProxyLogin, ProxyMode
 from cascade_desktop.core.target import Target
 
@@ -61,7 +62,7 @@ def _read(address: str) -> Gateway:
         host, port = parts.hostname or "", parts.port or _USUAL_PORT
     except ValueError:
         raise UnusableProxyError from None
-    if parts.scheme != "http" or not host or not host.isascii():
+    if parts.scheme != "http" or not is_host(host.removesuffix(".")):
         raise UnusableProxyError
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return Gateway(host, port, ProxyLogin(user, password) if user else None)

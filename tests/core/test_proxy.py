@@ -38,6 +38,8 @@ def test_a_choice_is_read_and_written_alike(text: str, expected: Proxy) -> None:
         pytest.param(":3128", ProxyFault.NOT_AN_ADDRESS, id="no host"),
         pytest.param("проксі:3128", ProxyFault.NOT_AN_ADDRESS, id="Cyrillic"),
         pytest.param("pro xy:3128", ProxyFault.NOT_AN_ADDRESS, id="blank"),
+        pytest.param("proxy..office:3128", ProxyFault.NOT_AN_ADDRESS, id="two dots"),
+        pytest.param(f"{'a' * 64}.office:3128", ProxyFault.NOT_AN_ADDRESS, id="long part"),
         pytest.param("socks5://proxy:1080", ProxyFault.NOT_AN_ADDRESS, id="socks"),
         pytest.param("https://proxy:3128", ProxyFault.NOT_AN_ADDRESS, id="https"),
         pytest.param("http://proxy:3128/pac", ProxyFault.NOT_AN_ADDRESS, id="path"),
