@@ -12,6 +12,7 @@ from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.target import Target
 from cascade_desktop.engine.account import Account, practice_account, proxy_of
+from cascade_desktop.engine.comeback import unfinished_in
 from cascade_desktop.engine.drafts_store import DraftsStore
 from cascade_desktop.engine.environment import ScaleWrong, data_folder, target_of, waits_for
 from cascade_desktop.engine.list_memory import ListMemory
@@ -44,6 +45,7 @@ from cascade_desktop.ui.stop_flow import StopFlow
 from cascade_desktop.ui.system_end import LOG_OFF_S
 from cascade_desktop.ui.tasks import Tasks
 from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
+from cascade_desktop.ui.wording_folder import say_left_live
 
 DEFAULT_COUNTRY = "UA"
 SAVE_AFTER_MS = 500
@@ -109,7 +111,7 @@ class Program:
         live = self.settings.load().live
         if live:  # who practises need not wait for a key store that may be locked
             await learning
-        live = self._may_go_live() if live else False
+        live = await self._may_go_live() if live else False
         await self._open(practice=not live)
 
     async def _learn_keys(self) -> None:
@@ -119,22 +121,27 @@ class Program:
             await self.keys.load_proxy_login()
         self._show_connected()
 
-    def _may_go_live(self) -> bool:
-        """Tell whether there is a key and an address to go live with; say what is missing."""
-        if not self.keys.keys:
-            self.account_flow.tell(
-                QCoreApplication.translate("Program", "You are practising: there is no key"),
-                QCoreApplication.translate(
-                    "Program",
-                    "This computer’s key store has no key of yours, or did not open. Unlock it and"
-                    " start again, or connect your account under Settings.",
-                ),
-            )
+    async def _may_go_live(self) -> bool:
+        """Tell whether there is a key and an address to go live with.
+
+        If not, say what is missing, and what of the live campaigns is not finished.
+        """
+        if self.keys.keys and self._live_target() is not None:
+            return True
+        folder = data_folder(self.root, practice=False)
+        left = await self._worker.run(unfinished_in, folder)
+        unfinished = "" if left is None else f"\n\n{say_left_live(left)}"
+        if self.keys.keys:
+            self._tell_address(unfinished)
             return False
-        if self._live_target() is None:
-            self._tell_address()
-            return False
-        return True
+        text = QCoreApplication.translate(
+            "Program",
+            "This computer’s key store has no key of yours, or did not open. Unlock it and start"
+            " again, or connect your account under Settings.",
+        )
+        title = QCoreApplication.translate("Program", "You are practising: there is no key")
+        self.account_flow.tell(title, text + unfinished)
+        return False
 
     async def switch(self, *, practice: bool) -> None:
         """Open the other account, or the same one with other keys; the one before it if it fails.
@@ -311,13 +318,12 @@ class Program:
         target = target_of(self._base_url or self.settings.load().base_url)
         return target if isinstance(target, Target) else None
 
-    def _tell_address(self) -> None:
-        self.account_flow.tell(
-            QCoreApplication.translate("Program", "The service address cannot be used"),
-            QCoreApplication.translate(
-                "Program", "You are practising. Correct the address under Settings."
-            ),
+    def _tell_address(self, unfinished: str = "") -> None:
+        text = QCoreApplication.translate(
+            "Program", "You are practising. Correct the address under Settings."
         )
+        title = QCoreApplication.translate("Program", "The service address cannot be used")
+        self.account_flow.tell(title, text + unfinished)
 
     def _end_threads(self) -> None:
         if self._space is not None:

@@ -1,12 +1,19 @@
-"""Wait until the service can be reached again, so that a campaign may go on by itself (R10)."""
+"""What is not finished yet, and when it may go on by itself: the service answers again (R10)."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign
 from cascade_desktop.core.drafts import stale_after_s
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.batching import LONGEST_AWAY
 from cascade_desktop.engine.client import Client
+from cascade_desktop.engine.journal.schema import (
+    DamagedJournalError,
+    NewerJournalError,
+    UnwritableJournalError,
+)
+from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.waits import Waits
 
@@ -15,6 +22,29 @@ PASSING = frozenset(
     {Reason.NO_CONNECTION, Reason.SLOW_CONNECTION, Reason.PROXY_DOWN, Reason.SERVER_BUSY}
 )
 """Why a campaign pauses that may be over by itself; nothing of it was handed over."""
+
+
+def is_unfinished(head: Head) -> bool:
+    """Tell whether a campaign was interrupted or left something to decide."""
+    waits = head.state is not CampaignState.STOPPED and head.counts.ready > 0
+    return waits or head.counts.sending > 0 or head.undecided > 0
+
+
+def unfinished_in(folder: Path) -> Head | None:
+    """Return the latest campaign of a folder that is not finished, without opening it for work.
+
+    None also where nobody can tell: who opens the folder is told what is wrong with it.
+    """
+    try:
+        journal = Journal(folder, readonly=True)
+    except (FileNotFoundError, DamagedJournalError, NewerJournalError, UnwritableJournalError):
+        return None
+    try:
+        return next(filter(is_unfinished, journal.heads()), None)
+    except (DamagedJournalError, UnwritableJournalError):
+        return None
+    finally:
+        journal.close()
 
 
 def comes_back_until(head: Head, now: datetime) -> datetime | None:

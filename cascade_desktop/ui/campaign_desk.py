@@ -17,7 +17,11 @@ from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.report import Report
 from cascade_desktop.core.states import CampaignState, Reason, Resolution
 from cascade_desktop.engine.account import Account
-from cascade_desktop.engine.comeback import comes_back_until, wait_for_service
+from cascade_desktop.engine.comeback import (
+    comes_back_until,
+    is_unfinished,
+    wait_for_service,
+)
 from cascade_desktop.engine.journal.schema import DamagedJournalError, UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Entry, Head
@@ -313,7 +317,7 @@ class CampaignDesk(QObject):
 
     async def _show_unfinished(self) -> None:
         heads = await self._space.worker.run(self._space.journal.heads)
-        head = next(filter(_is_unfinished, heads), None)
+        head = next(filter(is_unfinished, heads), None)
         if head is not None:
             await self._show_when_idle(head.code)
 
@@ -393,8 +397,3 @@ class CampaignDesk(QObject):
         since = self._watch.look(under_way=under_way, heard=heard)
         if since is not None:
             self.answer_awaited.emit(since)
-
-
-def _is_unfinished(head: Head) -> bool:
-    waits = head.state is CampaignState.PAUSED and head.counts.ready > 0
-    return waits or head.undecided > 0

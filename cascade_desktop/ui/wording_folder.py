@@ -1,6 +1,7 @@
 """The sentences about a data folder from which nothing may be sent until somebody confirms it."""
 
 from cascade_desktop.core.states import Reason
+from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reasons import say_reason
 
@@ -60,6 +61,18 @@ def say_copy_accepted(unknown: int) -> str:
         None,
         unknown,
     )
+
+
+def say_left_live(head: Head) -> str:
+    """Tell of a live campaign that is not finished while nobody is live, and how to get to it."""
+    words = [translate("wording", "Your live campaign “{name}” is not finished.")]
+    waiting, uncertain = head.counts.ready, head.undecided + head.counts.sending
+    if waiting:
+        words.append(translate("wording", "%Ln message(s) (waits/wait).", None, waiting))
+    if uncertain:
+        words.append(translate("wording", "%Ln message(s) (is/are) uncertain.", None, uncertain))
+    words.append(translate("wording", "It opens as soon as you are live again."))
+    return " ".join(words).replace("{name}", head.name)
 
 
 def say_kept(days: int) -> str:

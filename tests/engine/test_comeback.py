@@ -11,7 +11,7 @@ from fault_server import FaultServer, says
 
 from cascade_desktop.core.drafts import Draft, FlashCall
 from cascade_desktop.core.states import CampaignState, Reason
-from cascade_desktop.engine.comeback import comes_back_until, wait_for_service
+from cascade_desktop.engine.comeback import comes_back_until, unfinished_in, wait_for_service
 
 HALF_AN_HOUR = timedelta(minutes=30)
 
@@ -83,3 +83,34 @@ def test_only_what_passes_by_itself_is_waited_for(
         head = desk.work.journal.head(desk.creates(make_plan(1, draft=draft)))
         until = comes_back_until(replace(head, state=state, reason=reason), NOON)
     assert until == (None if wanted is None else NOON + timedelta(seconds=wanted))
+
+
+@pytest.mark.parametrize(
+    ("state", "numbers", "is_left"),
+    [
+        pytest.param(CampaignState.PAUSED, (), True, id="paused"),
+        pytest.param(CampaignState.RUNNING, (), True, id="killed between two batches"),
+        pytest.param(CampaignState.STOPPED, (), False, id="stopped for good"),
+        pytest.param(CampaignState.STOPPED, (1,), True, id="killed in a batch"),
+    ],
+)
+def test_what_was_interrupted_is_found_without_opening_the_folder_for_work(
+    tmp_path: Path, state: CampaignState, numbers: tuple[int, ...], is_left: bool
+) -> None:
+    with Desk(tmp_path / "d", "http://127.0.0.1:1") as desk:
+        code = desk.creates(make_plan(2))
+        desk.work.journal.set_state(code, state)
+        if numbers:
+            desk.work.journal.open_batch(code, numbers, "")
+        found = unfinished_in(tmp_path / "d")
+    assert (found is not None and found.code == code) is is_left
+
+
+def test_where_nothing_was_sent_yet_nothing_is_left(tmp_path: Path) -> None:
+    assert unfinished_in(tmp_path / "nowhere") is None
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_damaged_journal_is_told_when_it_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "journal.db").write_bytes(b"no database" * 500)
+    assert unfinished_in(tmp_path) is None

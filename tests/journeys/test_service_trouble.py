@@ -155,3 +155,21 @@ def test_a_retry_after_is_counted_down_in_the_window(live: Operator, server: Fau
     assert ended[-1].state is CampaignState.FINISHED
     assert not live.window.results.notice.isVisible()
     assert live.sees() == {"Sent": PEOPLE}
+
+
+def test_who_starts_again_without_a_key_is_told_what_was_interrupted(
+    live: Operator, server: FaultServer, hire: Callable[..., Operator]
+) -> None:
+    server.plays(Act(), says(401))
+    live.sends()
+    live.leaves()
+
+    again = hire(server.url)  # no key store has kept the key
+    told = again.reads()
+    again.closes_sheets()
+    again.program.keys.hold(Keys("right"))
+    again.program.account_flow.switch_wanted.emit(False)
+    again.waits_until(lambda: "did not accept the key" in again.told())
+
+    assert "there is no key" in told
+    assert "is not finished. 15 messages wait. It opens as soon as you are live again." in told
