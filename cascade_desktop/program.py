@@ -205,11 +205,16 @@ class Program:
         )
         self.account_flow.is_sending = self._is_sending
         self.review_flow.is_sending = self._is_sending
+        for flow in (self.account_flow, self.review_flow):
+            flow.is_held = self._is_held
         self.review_flow.agreed.connect(self._start)
         self.tasks.failed.connect(self.results_flow.show_failure)
 
     def _is_sending(self) -> bool:
         return self.desk is not None and self.desk.is_sending
+
+    def _is_held(self) -> bool:
+        return self.desk is not None and self.desk.is_held
 
     def _on_closing(self) -> None:
         if not self.closed.done():

@@ -14,6 +14,7 @@ from cascade_desktop.ui.connect_dialog import ConnectDialog, Connection
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.tasks import Tasks
+from cascade_desktop.ui.wording_trouble import say_busy
 
 
 class AccountFlow(QObject):
@@ -40,6 +41,7 @@ class AccountFlow(QObject):
         self._settings = settings
         self._keys = keys
         self.is_sending: Callable[[], bool] = lambda: False
+        self.is_held: Callable[[], bool] = lambda: False
         self.given_url = given_url  # by the command: it counts before what is kept, and is not kept
         self.practice = True
         self.dialog: ConnectDialog | MessageDialog | None = None
@@ -153,10 +155,7 @@ class AccountFlow(QObject):
         """Say that nothing is changed while a campaign is sent, if one is."""
         if not self.is_sending():
             return False
-        self.tell(
-            self.tr("A campaign is being sent"),
-            self.tr("Wait until it is finished, or pause it first."),
-        )
+        self.tell(*say_busy(held=self.is_held()))
         return True
 
     def _switch(self, *, practice: bool) -> None:

@@ -17,11 +17,7 @@ from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.report import Report
 from cascade_desktop.core.states import CampaignState, Reason, Resolution
 from cascade_desktop.engine.account import Account
-from cascade_desktop.engine.comeback import (
-    comes_back_until,
-    is_unfinished,
-    wait_for_service,
-)
+from cascade_desktop.engine.comeback import comes_back_until, is_unfinished, wait_for_service
 from cascade_desktop.engine.journal.schema import DamagedJournalError, UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Entry, Head
@@ -100,6 +96,11 @@ class CampaignDesk(QObject):
     def is_sending(self) -> bool:
         """Tell whether a campaign is held, running or being settled."""
         return self._work is not None and not self._work.done()
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether nothing has left yet, and undo is offered."""
+        return self.is_sending and self._held
 
     def start(self, prepared: Prepared) -> bool:
         """Record what was agreed in the review, hold it for an undo, then send it.

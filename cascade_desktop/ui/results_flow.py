@@ -24,6 +24,7 @@ from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
 from cascade_desktop.ui.unusable import say_unusable
 from cascade_desktop.ui.wording import say_reason, say_report_problem
+from cascade_desktop.ui.wording_trouble import say_busy
 
 
 class ResultsFlow(QObject):
@@ -165,10 +166,7 @@ class ResultsFlow(QObject):
         if self._desk is None:
             return
         if self._desk.is_sending and code != self._desk.code:
-            self._tell(
-                self.tr("A campaign is being sent"),
-                self.tr("Wait until it is finished, or pause it first."),
-            )
+            self._tell(*say_busy(held=self._desk.is_held))
         elif self._desk.is_sending:
             self._window.show_page(RESULTS)
         else:

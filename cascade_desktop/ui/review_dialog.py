@@ -100,18 +100,23 @@ class ReviewDialog(Sheet):
         count, practice = self._facts.count, self._facts.practice
         match self._facts.kind:
             case Kind.TRANSACTION:
-                live = self.tr("Hand over %Ln transaction message(s)?", "", count)
+                live = self.tr("Send %Ln transaction message(s)?", "", count)
+                later = self.tr("Hand over %Ln transaction message(s)?", "", count)
                 tried = self.tr("Practise with %Ln transaction message(s)?", "", count)
             case Kind.PROMO:
-                live = self.tr("Hand over %Ln promo message(s)?", "", count)
+                live = self.tr("Send %Ln promo message(s)?", "", count)
+                later = self.tr("Hand over %Ln promo message(s)?", "", count)
                 tried = self.tr("Practise with %Ln promo message(s)?", "", count)
             case Kind.SURVEY:
-                live = self.tr("Hand over %Ln survey(s)?", "", count)
+                live = self.tr("Send %Ln survey(s)?", "", count)
+                later = self.tr("Hand over %Ln survey(s)?", "", count)
                 tried = self.tr("Practise with %Ln survey(s)?", "", count)
             case Kind.FLASHCALL:
-                live = self._ringing()
+                live = later = self._ringing()
                 tried = self.tr("Practise with %Ln flash call(s)?", "", count)
-        return tried if practice else live
+        if practice:
+            return tried
+        return later if self._facts.when else live
 
     def _ringing(self) -> str:
         facts = self._facts
@@ -125,7 +130,9 @@ class ReviewDialog(Sheet):
             return self.tr("&Practise with %Ln: nothing is sent", "", count)
         if self._facts.kind is Kind.FLASHCALL:
             return self.tr("&Ring %Ln phone(s)", "", self._facts.people)
-        return self.tr("&Hand over %Ln message(s)", "", count)
+        if self._facts.when:  # SMSBAT takes them now and sends them then
+            return self.tr("&Hand over %Ln message(s)", "", count)
+        return self.tr("&Send %Ln message(s)", "", count)
 
     def _example(self) -> QFrame:
         facts = self._facts

@@ -14,8 +14,10 @@ from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.review_dialog import ReviewDialog
 from cascade_desktop.ui.review_facts import review_facts
+from cascade_desktop.ui.wording_trouble import say_busy
 
 SENDERS_KEPT = 10
+
 SentBefore = Callable[[Prepared, Callable[[int], None]], None]
 """Asks how many people of a campaign got something lately, and hands the answer on."""
 
@@ -40,6 +42,7 @@ class ReviewFlow(QObject):
         self._waits = waits or Waits()
         self.practice = True
         self.is_sending: Callable[[], bool] = lambda: False
+        self.is_held: Callable[[], bool] = lambda: False
         self.sent_before: SentBefore = lambda _, answer: answer(0)
         self._wanted = False
         self.dialog: ReviewDialog | None = None
@@ -62,9 +65,9 @@ class ReviewFlow(QObject):
 
     def tell_busy(self) -> None:
         """Say that one campaign at a time is sent."""
-        title = self.tr("A campaign is being sent")
-        text = self.tr("Wait until it is finished, or pause it first. Your draft stays as it is.")
-        MessageDialog(title, text, self._window).open()
+        title, text = say_busy(held=self.is_held())
+        stays = self.tr("Your draft stays as it is.")
+        MessageDialog(title, f"{text} {stays}", self._window).open()
 
     def _open(self, composed: Composed) -> None:
         if not composed.prepared.problems:

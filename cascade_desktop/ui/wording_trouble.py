@@ -47,6 +47,15 @@ def say_wait(reason: Reason, clock: str) -> str:
     return text.replace("{time}", clock)
 
 
+def say_busy(*, held: bool) -> tuple[str, str]:
+    """Tell, under a title, that one campaign at a time is sent, and what to do meanwhile."""
+    if held:
+        title = translate("wording", "A campaign is about to be sent")
+        return title, translate("wording", "Wait until it is finished, or press Undo in Results.")
+    title = translate("wording", "A campaign is being sent")
+    return title, translate("wording", "Wait until it is finished, or pause it first.")
+
+
 def say_comeback(until: datetime) -> str:
     """Tell until when a paused campaign goes on by itself."""
     text = translate(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from operator_at_work import Operator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -141,6 +142,25 @@ def test_disconnecting_forgets_the_key_and_goes_back_to_practice(
 
     assert not operator.program.keys.keys
     assert not operator.program.settings.load().live
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        pytest.param(True, "press Undo in Results.", id="while undo is offered"),
+        pytest.param(False, "pause it first.", id="while it is sent"),
+    ],
+)
+def test_the_settings_say_what_to_do_while_a_campaign_is_under_way(
+    operator: Operator, held: bool, said: str
+):
+    flow = operator.program.account_flow
+    flow.is_sending, flow.is_held = (lambda: True), (lambda: held)
+
+    operator.presses(operator.window.header.settings_button)
+
+    assert f"Wait until it is finished, or {said}" in operator.reads()
+    operator.closes_sheets()
 
 
 def test_who_was_live_and_has_no_key_any_more_is_told(hire: Callable[..., Operator]):

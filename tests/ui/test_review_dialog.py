@@ -121,6 +121,13 @@ def test_title_and_button_say_what_happens(
     assert dialog.hand_over_button.practice is practice
 
 
+def test_what_leaves_now_is_sent_and_not_handed_over(parent: QWidget) -> None:
+    dialog = opened(replace(FACTS, when="", day=""), parent)
+
+    assert dialog.windowTitle() == "Send 122 promo messages?"
+    assert dialog.hand_over_button.text() == "&Send 122 messages"
+
+
 def test_the_button_lives_when_every_tick_is_set(parent: QWidget, qtbot: QtBot) -> None:
     dialog = opened(FACTS, parent)
     ticks = list(dialog.ticks.values())
