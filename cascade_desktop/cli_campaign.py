@@ -53,7 +53,7 @@ from cascade_desktop.engine.tables.saving import report_problem, save_report
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
-from cascade_desktop.ui import wording, wording_cli
+from cascade_desktop.ui import wording, wording_cli, wording_trouble
 from cascade_desktop.ui.campaign_report import report_of, report_titles
 
 LARGEST_CAMPAIGN = 16 << 20
@@ -250,21 +250,36 @@ async def _send(
     try:
         with arguments.interrupts.handed_to(lambda: loop.call_soon_threadsafe(sender.pause)):
             async with Power().awake(sender):
-                return await run_logged(sender, code, _teller(arguments))
+                return await run_logged(sender, code, teller(as_json=arguments.json))
     finally:
         await client.aclose()
 
 
-def _teller(arguments: argparse.Namespace) -> Callable[[Progress], None]:
+def teller(*, as_json: bool) -> Callable[[Progress], None]:
+    """Return what prints a line for every batch and every wait; one that only goes on, once."""
+    told = (0.0, Reason.NONE)
+
     def tell(progress: Progress) -> None:
-        if progress.waiting_s and not arguments.json:
-            reason = wording.say_reason(progress.reason)
-            print_sentence(wording_cli.say_waiting(reason, progress.waiting_s))
-        elif not progress.waiting_s and arguments.json:
-            counts = asdict(progress.counts)
-            print_json({"campaign": progress.campaign, "batch": progress.batch, "counts": counts})
+        nonlocal told
+        before, told = told, (progress.waiting_s, progress.reason)
+        if not progress.waiting_s:
+            if as_json:
+                counts = asdict(progress.counts)
+                batch = progress.batch
+                print_json({"campaign": progress.campaign, "batch": batch, "counts": counts})
+        elif told != before:
+            _tell_wait(progress, as_json=as_json)
 
     return tell
+
+
+def _tell_wait(progress: Progress, *, as_json: bool) -> None:
+    if as_json:
+        waiting_s, reason = round(progress.waiting_s, 1), progress.reason.value
+        print_json({"campaign": progress.campaign, "waiting_s": waiting_s, "reason": reason})
+    else:
+        minutes, seconds = divmod(max(1, round(progress.waiting_s)), 60)
+        print_sentence(wording_trouble.say_wait(progress.reason, f"{minutes}:{seconds:02}"))
 
 
 def _refuse_overwriting(report: str, *kept: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 
 from cascade_desktop.core.exit_codes import UNUSABLE
@@ -40,8 +41,9 @@ def print_json(line: Mapping[str, object]) -> None:
 
 
 def print_sentence(sentence: str) -> None:
-    """Tell a person something beside the answer."""
-    print(sentence, file=sys.stderr, flush=True)
+    """Tell a person something beside the answer; a full disk that takes it is no reason to end."""
+    with suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)
 
 
 def print_last_json(

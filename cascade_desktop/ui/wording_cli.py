@@ -352,13 +352,6 @@ def say_report_written(path: str) -> str:
     return translate("wording", "The report is in {path}").format(path=path)
 
 
-def say_waiting(reason: str, seconds: float) -> str:
-    """Tell that sending waits, why, and how long."""
-    return translate("wording", "{reason} Waiting {seconds} s; nothing is lost.").format(
-        reason=reason, seconds=max(1, round(seconds))
-    )
-
-
 def say_demo_done(folder: str, report: str, sent: int, rows: int) -> str:
     """Tell what the demonstration did and where its pictures are."""
     return translate(
