@@ -85,7 +85,7 @@ class CampaignDesk(QObject):
         self._comeback: asyncio.Task[None] | None = None
         self._sender: Sender | None = None
         self._watch = AnswerWatch(workspace.waits)
-        self._held = self._undone = False
+        self.is_held = self._undone = False  # held: nothing has left yet, and undo is offered
         self._closing = False
         self.code = ""
         self._timer = QTimer(self)
@@ -97,11 +97,6 @@ class CampaignDesk(QObject):
         """Tell whether a campaign is held, running or being settled."""
         return self._work is not None and not self._work.done()
 
-    @property
-    def is_held(self) -> bool:
-        """Tell whether nothing has left yet, and undo is offered."""
-        return self.is_sending and self._held
-
     def start(self, prepared: Prepared) -> bool:
         """Record what was agreed in the review, hold it for an undo, then send it.
 
@@ -111,7 +106,7 @@ class CampaignDesk(QObject):
 
     def undo(self) -> None:
         """Take it back while nothing has left."""
-        self._undone = self._held
+        self._undone = self.is_held
 
     def pause(self) -> None:
         """End after the batch that is under way; what would go on by itself waits from now on."""
@@ -193,7 +188,7 @@ class CampaignDesk(QObject):
             work.close()
             return False
         self._wait_no_more()
-        self._held = self._undone = False
+        self.is_held = self._undone = False
         self._work = self._tasks.spawn(work)
         return True
 
@@ -209,14 +204,14 @@ class CampaignDesk(QObject):
         try:
             await worker.run(self._record, prepared, code)
             await self._show(code)
-            self._held = True
+            self.is_held = True
             if await self._held_for_undo():
                 await self._run(code)
             if self._undone:
                 await worker.run(self._space.journal.delete, code)
                 self.code = ""
                 self.undone.emit()
-            elif self._held and not self._closing:  # it may not leave: nothing is left to undo
+            elif self.is_held and not self._closing:  # it may not leave: nothing is left to undo
                 await self._show(code)
         except UnwritableJournalError:
             self.refused.emit(Reason.DISK_FULL)
@@ -243,7 +238,7 @@ class CampaignDesk(QObject):
         head = await self._head(code)
         if self._undone:
             return
-        self._held = False
+        self.is_held = False
         account = self.account
         client = self._space.client(account.target, account.keys, account.proxy)
         sender = self._sender = self._space.sender(client, pace_per_s=account.pace_per_s)
