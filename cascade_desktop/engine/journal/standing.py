@@ -23,11 +23,11 @@ def folder_id(db: sqlite3.Connection) -> str:
 
 
 def standing(db: sqlite3.Connection, ledger: Ledger) -> Reason:
-    """Compare a journal with its ledger; a folder that holds no campaign yet is entered."""
+    """Compare a journal with its ledger; a folder from which nothing could leave is entered."""
     mark, before = _marks(db)
     try:
         last = ledger.last()
-        if not last and not _has_campaigns(db):
+        if not last and _is_harmless(db, before):
             ledger.append(mark, ())
             return Reason.NONE
         if not ledger.may_write():
@@ -105,5 +105,12 @@ def _set_marks(db: sqlite3.Connection, mark: str, before: str) -> None:
     db.execute("UPDATE folder SET mark=?, before=?", (mark, before))
 
 
-def _has_campaigns(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM campaigns LIMIT 1").fetchone() is not None
+def _is_harmless(db: sqlite3.Connection, before: str) -> bool:
+    """Tell whether a folder holds no campaign, or none that waits and none since it has a ledger.
+
+    So the update that brought the ledger asks nobody about campaigns that are over.
+    """
+    (count, waiting) = db.execute(
+        "SELECT COUNT(*), COALESCE(SUM(ready + sending), 0) FROM campaigns"
+    ).fetchone()
+    return not count or not (before or waiting)
