@@ -11,6 +11,7 @@ from cascade_desktop.cli_output import CommandEndError, print_sentence
 from cascade_desktop.core.exit_codes import NEEDS_SOMEBODY, UNUSABLE
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.environment import data_folder, data_root, state_root
+from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.settings import SettingsStore
 from cascade_desktop.engine.waits import Waits
@@ -44,7 +45,11 @@ def refuse_frozen(arguments: argparse.Namespace, space: Workspace) -> None:
     """End a command that sends where nothing may be sent, unless ``--accept`` names the reason."""
     why = asyncio.run(space.may_send())
     if why in ACCEPTED_OF_FOLDER and why.value in arguments.accept:
-        unknown = space.journal.accept_copy()
+        try:
+            unknown = space.journal.accept_copy()
+        except UnwritableJournalError as error:
+            why = Reason.STATE_UNWRITABLE
+            raise CommandEndError(NEEDS_SOMEBODY, say_reason(why), code=why.value) from error
         print_sentence(wording_folder.say_copy_accepted(unknown))
     elif why is not Reason.NONE:
         sentences = [say_reason(why)]

@@ -65,9 +65,10 @@ class Ledger:
         return count
 
     def may_write(self) -> bool:
-        """Tell whether a batch could be entered."""
+        """Tell whether a batch could be entered: the file can be opened, and its key be read."""
         try:
             os.close(self._open())
+            _read_key(self._path)
         except OSError:
             return False
         return True

@@ -183,6 +183,35 @@ def test_a_journal_from_before_the_ledger_waits_for_a_word(
         assert desk.ids(code, State.ACCEPTED) == server.taken.keys()
 
 
+def test_a_journal_from_before_the_ledger_in_which_nothing_waits_is_entered_without_a_word(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        desk.sends(desk.creates(make_plan(3)))
+        journal: Journal = desk.work.journal
+        journal._db.executescript(
+            "DROP TABLE folder; ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
+        )
+    with Desk(data, server.url) as desk:
+        assert desk.work.journal.standing() is Reason.NONE
+        assert desk.sends(desk.creates(make_plan(2, name="Next"))).counts.accepted == 2
+
+
+@pytest.mark.parametrize("suffix", ["txt", "key"])
+def test_a_ledger_that_is_no_file_is_told_before_anything_leaves(
+    data: Path, state: Path, server: FaultServer, suffix: str
+) -> None:
+    with Desk(data, server.url) as desk:
+        first = desk.creates(make_plan(12))
+        desk.sends(first, lambda sender, _: sender.pause())
+        file = next(state.rglob(f"*.{suffix}"))
+        file.unlink()
+        file.mkdir()
+        before = len(server.taken)
+        assert desk.sends(first).reason is Reason.STATE_UNWRITABLE
+    assert len(server.taken) == before
+
+
 @pytest.mark.parametrize("spoil", [
     pytest.param(shutil.rmtree, id="gone"),
     pytest.param(lambda state: next(state.rglob("*.txt")).write_bytes(b""), id="emptied"),
