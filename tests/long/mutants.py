@@ -2,7 +2,9 @@
 
 Each round is a mutant; fewer rounds than mutants are a random choice. A driver of our own: mutmut 3
 changes only what stands in functions, but here tables and SQL decide; cosmic-ray starts an
-interpreter for each mutant and leaves texts alone. A survivor needs its reason in MUTANTS.md.
+interpreter for each mutant and leaves texts alone. A first pass notes which test passes through
+which line; a mutant meets some of those, the most particular first. A survivor needs its reason in
+MUTANTS.md.
 """
 
 import ast
@@ -10,123 +12,193 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import pickle
 import random
-import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 
+from tests.long.bench import AT_ONCE, Bench, Change, be_patient
 from tests.long.figures import HOME, Figures
-from tests.long.mutations import mutations
+from tests.long.mutations import Mutation, mutations
+from tests.long.passing import Only, Passage, who_passes
 
 ROUNDS, SHORT_ROUNDS = 10**6, 0
-AT_ONCE = 2
-PATIENCE_S = 240
 REASONS = Path(__file__).with_name("MUTANTS.md")
-_SENDER = ("test_sender_rules.py", "test_sender_answers.py", "test_sender.py")
-_JOURNAL = ("test_journal.py", "test_journal_laws.py")
-TESTS: dict[str, Sequence[str]] = {
-    "core/outcome.py": ("../core/test_outcome.py",),
-    "engine/splitting.py": ("test_splitting.py", "test_sender_answers.py"),
-    "engine/batching.py": ("test_batching.py",),
-    "engine/journal/transaction.py": _JOURNAL,
-    "engine/journal/values.py": _JOURNAL,
-    "engine/journal/stop_list.py": ("test_stop_list.py", *_JOURNAL),
-    "engine/journal/reader.py": (*_JOURNAL, "test_stop_list.py"),
-    "engine/journal/reading.py": (*_JOURNAL, *_SENDER),
-    "engine/journal/schema.py": (*_JOURNAL, "test_restored.py"),
-    "engine/journal/standing.py": ("test_restored.py",),
-    "engine/journal/stale.py": _SENDER,
-    "engine/journal/deleting.py": ("test_deleting.py", "test_keeping.py"),
-    "engine/journal/copies.py": ("test_keeping.py", "test_deleting.py"),
-    "engine/journal/deliveries.py": ("test_tracker.py",),
-    "engine/journal/store.py": (*_JOURNAL, "test_stop_list.py", *_SENDER),
-    "engine/course.py": _SENDER,
-    "engine/sending.py": _SENDER,
-    "engine/sender.py": _SENDER,
-    "engine/campaign_run.py": _SENDER,
-}
-"""What is changed, and the few tests that must notice."""
+MODULES = (
+    "core/outcome.py",
+    *(
+        f"engine/{name}.py"
+        for name in ("splitting", "batching", "ledger", "lock", "course", "sending")
+    ),
+    *(
+        f"engine/journal/{name}.py"
+        for name in (
+            "transaction", "values", "stop_list", "reader", "reading", "schema", "standing",
+            "stale", "deleting", "copies", "checking", "deliveries", "writing", "store",
+        )
+    ),
+    "engine/sender.py",
+    "engine/campaign_run.py",
+)  # fmt: skip
+"""What is changed."""
+TESTS = (
+    "core/test_outcome.py",
+    *(
+        f"engine/test_{name}.py"
+        for name in (
+            "batching", "comeback", "deleting", "holding", "journal", "journal_laws",
+            "ledger", "lock", "private", "restored", "sender", "sender_answers", "sender_rules",
+            "splitting", "stop_list", "tracker", "workspace",
+        )
+    ),
+)  # fmt: skip
+"""What must notice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A module with one thing changed; nothing is where ``what`` is empty."""
+    """A module with one thing changed."""
 
     path: str
-    what: str
-    code: str
+    change: Mutation
 
     @property
     def name(self) -> str:
         """Return what MUTANTS.md calls it."""
-        return f"{self.path}: {self.what}"
+        return f"{self.path}: {self.change.what}"
 
 
 def run(dice: random.Random, rounds: int) -> Figures:
-    """Make mutants and let the tests meet them, two at a time; MUTANTS_OF narrows the modules."""
-    paths = [path for path in TESTS if path.startswith(os.environ.get("MUTANTS_OF", ""))]
-    everything = [mutant for path in paths for mutant in _mutants_of(path)]
+    """Make mutants and let the tests meet them, two at a time; MUTANTS_OF narrows them by name."""
+    wanted = tuple(os.environ.get("MUTANTS_OF", "").split(","))
+    everything = [
+        mutant for path in MODULES for mutant in _mutants_of(path) if mutant.name.startswith(wanted)
+    ]
     chosen = everything if rounds >= len(everything) else dice.sample(everything, rounds)
     reasons = REASONS.read_text(encoding="utf-8")
-    sound = {mutant.path for mutant in _alive([_unchanged(path) for path in paths])}
-    broken = [f"{path}: its tests fail unchanged" for path in paths if path not in sound]
     live, silent = 0, list[str]()
-    for mutant in _alive([one for one in chosen if one.path in sound]):
-        live += 1
-        if mutant.name not in reasons:
-            print(f"lives: {mutant.name}", flush=True)
-            silent.append(mutant.name)
-    killed = sum(mutant.path in sound for mutant in chosen) - live
+    with TemporaryDirectory() as scratch:
+        try:
+            for mutant in _survivors(chosen, Path(scratch)):
+                live += 1
+                if f"`{mutant.name}`" not in reasons:
+                    print(f"lives: {mutant.name}", flush=True)
+                    silent.append(mutant.name)
+        except UnsoundError:
+            return Figures(told=(), broken=("the tests fail unchanged",))
+    killed = len(chosen) - live
     told = f"{len(chosen)} mutants: {killed} killed, {live - len(silent)} live for a reason"
-    return Figures(told=(told,), broken=(*broken, *silent))
+    return Figures(told=(told,), broken=tuple(silent))
 
 
-def _source(path: str) -> str:
-    return (HOME / "cascade_desktop" / path).read_text(encoding="utf-8")
+class UnsoundError(Exception):
+    """A test fails where nothing was changed."""
 
 
-def _unchanged(path: str) -> Mutant:
-    return Mutant(path, "", _source(path))
+def _file(path: str) -> str:
+    return str(HOME / "cascade_desktop" / path)
 
 
 def _mutants_of(path: str) -> Iterator[Mutant]:
-    for what, code in mutations(ast.parse(_source(path))):
-        yield Mutant(path, what, code)
+    for change in mutations(ast.parse(Path(_file(path)).read_text(encoding="utf-8"))):
+        yield Mutant(path, change)
 
 
-def _alive(mutants: Sequence[Mutant]) -> Iterator[Mutant]:
-    """Yield the mutants that no test noticed."""
+def _survivors(mutants: Sequence[Mutant], scratch: Path) -> Iterator[Mutant]:
+    """Yield the mutants that no test noticed.
+
+    What is changed in a function is judged at the bench, quickly. What lives there, and what runs
+    at import, is loaded anew, for something may have been kept from before it was changed.
+    """
+    inside = [mutant for mutant in mutants if mutant.change.lines is not None]
+    again = [mutant for mutant in mutants if mutant.change.lines is None]
+    told = _at_the_bench(sorted({_file(one.path) for one in mutants}), inside, scratch)
+    if next(told, "") != "looked":
+        raise UnsoundError
+    passages: Sequence[Passage] = pickle.loads((scratch / "passages").read_bytes())  # noqa: S301
+    for line in told:
+        again.append(inside[int(line.split()[1])])
+        print(f"perhaps: {again[-1].name}", flush=True)
+    yield from _alive(again, passages, scratch)
+
+
+def _at_the_bench(files: Sequence[str], inside: Sequence[Mutant], scratch: Path) -> Iterator[str]:
+    """Yield what a bench tells."""
+    reader, writer = os.pipe()
+
+    def work() -> int:
+        changes = [
+            Change(_file(one.path), one.change.code, one.change.lines)
+            for one in inside
+            if one.change.lines is not None
+        ]
+        tell = partial(print, file=os.fdopen(writer, "w"), flush=True)
+        bench = Bench(files, changes, scratch, tell)
+        return _run_pytest(TESTS, bench, bench.watching)
+
+    pid = _fork(work, scratch)
+    os.close(writer)
+    with os.fdopen(reader) as lines:
+        yield from map(str.strip, lines)
+    os.waitpid(pid, 0)
+
+
+def _alive(
+    mutants: Sequence[Mutant], passages: Sequence[Passage], scratch: Path
+) -> Iterator[Mutant]:
+    """Yield the mutants that no test noticed when they were loaded in their module's place."""
     running: dict[int, Mutant] = {}
     waiting = list(reversed(mutants))
-    with TemporaryDirectory() as scratch:
-        while waiting or running:
-            if waiting and len(running) < AT_ONCE:
-                mutant = waiting.pop()
-                running[_start(mutant, scratch)] = mutant
-                continue
-            pid, status = os.wait()
-            if status == 0:
-                yield running.pop(pid)
+    while waiting or running:
+        if waiting and len(running) < AT_ONCE:
+            mutant = waiting.pop()
+            tests = who_passes(passages, _file(mutant.path), mutant.change.lines)
+            if tests:
+                running[_meet(mutant, tests, scratch)] = mutant
             else:
-                del running[pid]
+                yield mutant
+            continue
+        pid, status = os.wait()
+        mutant = running.pop(pid)
+        if status == 0:
+            yield mutant
 
 
-def _start(mutant: Mutant, scratch: str) -> int:
-    """Test a mutant in a child of this process, which has loaded what takes long to load."""
+def _meet(mutant: Mutant, tests: Sequence[Passage], scratch: Path) -> int:
+    """Let tests meet a mutant in a child of this process; return its id."""
+    names = [passage.test for passage in tests]
+    files = dict.fromkeys(name.split("::")[0].removeprefix("tests/") for name in names)
+
+    def meet() -> int:
+        sys.meta_path.insert(0, _Instead(mutant))
+        return _run_pytest(tuple(files), Only(tests, be_patient))
+
+    return _fork(meet, scratch)
+
+
+def _run_pytest(files: Sequence[str], *plugins: object) -> int:
+    import pytest
+
+    tests = [str(HOME / "tests" / file) for file in files]
+    options = ["-c", os.devnull, "--rootdir", str(HOME), "-x", "-q", "-p", "no:cacheprovider"]
+    return int(pytest.main([*options, "-p", "no:pytest-qt", "-s", *tests], plugins))
+
+
+def _fork(work: Callable[[], int], scratch: Path) -> int:
+    """Work in a child of this process, which has loaded what takes long to load."""
     import httpx  # noqa: F401
     import hypothesis  # noqa: F401
     import phonenumbers  # noqa: F401
-    import pytest
 
     pid = os.fork()
     if pid:
         return pid
-    signal.alarm(PATIENCE_S)
-    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = scratch
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(scratch)
     os.environ["PYTHONPATH"] = str(HOME)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
@@ -134,18 +206,15 @@ def _start(mutant: Mutant, scratch: str) -> int:
     for name in [name for name in sys.modules if name.startswith("cascade_desktop")]:
         del sys.modules[name]
     sys.path.insert(0, str(HOME))
-    sys.meta_path.insert(0, _Instead(mutant))
-    tests = [str(HOME / "tests" / "engine" / name) for name in TESTS[mutant.path]]
-    options = ["-c", os.devnull, "--rootdir", str(HOME), "-x", "-q", "-p", "no:cacheprovider"]
-    os._exit(int(pytest.main([*options, "-p", "no:pytest-qt", *tests])))
+    os._exit(work())
 
 
 class _Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Loads a mutant in its module's place."""
 
     def __init__(self, mutant: Mutant) -> None:
-        self._code = mutant.code
-        self._file = str(HOME / "cascade_desktop" / mutant.path)
+        self._code = mutant.change.code
+        self._file = _file(mutant.path)
         self._name = f"cascade_desktop/{mutant.path}".removesuffix(".py").replace("/", ".")
 
     def find_spec(self, fullname: str, *_: object) -> importlib.machinery.ModuleSpec | None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 _OPPOSITE: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -26,44 +27,83 @@ _MEMBERS = {
     "Reason": ("NO_ANSWER", "DISK_FULL"),
 }
 
+_WIDTH = 110
 _TYPES = ("annotation", "returns", "decorator_list", "bases", "type_params")
+
+_WINDOWS = ("sys.platform == 'win32'", "os.name == 'nt'")
 
 Change = tuple[Callable[[], None], Callable[[], None]]
 
 
-def mutations(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Yield what was changed, and the whole module's code with it."""
+class Mutation(NamedTuple):
+    """One change of a module."""
+
+    what: str
+    code: str
+    """The whole module with it."""
+    lines: range | None
+    """Where it runs; None where that is as soon as the module is imported."""
+
+
+def mutations(tree: ast.Module) -> Iterator[Mutation]:
+    """Yield every change of a module."""
     seen: dict[str, int] = {}
-    for place, node in _places(tree):
+    for place, lines, node in _places(tree):
         for make, undo in list(_changes(node)):
             was = _line(node)
             make()
-            what = f"{place}: {was} → {_line(node)}"
+            what = f"{place}: {_told(was, _line(node))}"
             code = ast.unparse(ast.fix_missing_locations(tree))
             undo()
             seen[what] = seen.get(what, 0) + 1
-            yield what + (f" ({seen[what]})" if seen[what] > 1 else ""), code
+            yield Mutation(what + (f" ({seen[what]})" if seen[what] > 1 else ""), code, lines)
 
 
 def _line(node: ast.AST) -> str:
-    return " ".join(ast.unparse(node).split())[:110]
+    return " ".join(ast.unparse(node).split())
 
 
-def _places(node: ast.AST, place: str = "") -> Iterator[tuple[str, ast.AST]]:
-    """Yield what may be changed, each with the function that it stands in."""
+def _told(was: str, now: str) -> str:
+    """Return before and after; of long ones what stands around the change."""
+    pairs = enumerate(zip(was, now, strict=False))
+    first = next((place for place, (old, new) in pairs if old != new), 0)
+    begin = max(0, first - 60) if max(len(was), len(now)) > _WIDTH else 0
+    return " → ".join(text[begin : begin + _WIDTH] for text in (was, now))
+
+
+def _places(
+    node: ast.AST, place: str = "", lines: range | None = None, *, runs: bool = False
+) -> Iterator[tuple[str, range | None, ast.AST]]:
+    """Yield what may be changed, each with its function and the lines of its statement."""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         place = f"{place}.{node.name}".lstrip(".")
+        runs = not isinstance(node, ast.ClassDef)
     elif isinstance(node, ast.Assign) and not place:
         place = ast.unparse(node.targets[0])
     for child in _children(node):
-        yield place, child
-        yield from _places(child, place)
+        here = lines
+        if runs and isinstance(child, (ast.stmt, ast.match_case, ast.ExceptHandler)):
+            here = _own_lines(child)
+        yield place, here, child
+        yield from _places(child, place, here, runs=runs)
+
+
+def _own_lines(node: ast.stmt | ast.match_case | ast.ExceptHandler) -> range:
+    """Return the lines of a statement without those of the statements in it."""
+    own = node.pattern if isinstance(node, ast.match_case) else node
+    inner = getattr(node, "body", None) or getattr(node, "cases", None)
+    end = own.end_lineno or own.lineno
+    if inner:
+        below = inner[0].pattern if isinstance(inner[0], ast.match_case) else inner[0]
+        end = max(own.lineno, below.lineno - 1)
+    return range(own.lineno, end + 1)
 
 
 def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what is part of a node, apart from types and what is only said."""
+    """Yield what is part of a node, apart from types, what is only said, what is for Windows."""
+    is_windows = isinstance(node, ast.If) and ast.unparse(node.test) in _WINDOWS
     for name, value in ast.iter_fields(node):
-        if name not in _TYPES:
+        if name not in (*_TYPES, *(("test", "body") if is_windows else ())):
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST) and not _is_only_said(child):
                     yield child
@@ -85,6 +125,8 @@ def _changes(node: ast.AST) -> Iterator[Change]:
             yield _set(node, "ops", [_OPPOSITE[type(op)]()])
         case ast.BoolOp(op=op) | ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in _OPPOSITE:
             yield _set(node, "op", _OPPOSITE[type(op)]())
+        case ast.If(test=test) if ast.unparse(test) in _WINDOWS:
+            return
         case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test) if not _is(test, True):
             yield _set(node, "test", ast.UnaryOp(ast.Not(), test))
         case ast.comprehension(ifs=[test]):

@@ -1,0 +1,92 @@
+"""Which tests pass through which lines: nobody else can notice what is changed there."""
+
+import time
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pytest
+from coverage import Coverage
+
+MOST, LONGEST_S = 40, 2.0
+"""So many tests does a mutant meet, none of which takes longer; who lives is looked at anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A test's way through the watched files."""
+
+    test: str
+    took_s: float
+    lines_of: Mapping[str, Collection[int]]
+
+
+class Watching:
+    """A pytest plugin that notes the way of each test."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._coverage = Coverage(data_file=None, include=list(files))
+        self._files = files
+        self._took_s: dict[str, float] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Watch a test, what is set up for it included."""
+        began = time.monotonic()
+        if not self._took_s:
+            self._coverage.start()
+        self._coverage.switch_context(item.nodeid)
+        try:
+            return (yield)
+        finally:
+            self._took_s[item.nodeid] = time.monotonic() - began
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Return the ways of all tests."""
+        self._coverage.stop()
+        found = self._coverage.get_data()
+        lines_of: dict[str, dict[str, set[int]]] = {test: {} for test in self._took_s}
+        for file in self._files:
+            for line, tests in found.contexts_by_lineno(file).items():
+                for test in tests:
+                    lines_of[test].setdefault(file, set()).add(line)
+        return tuple(Passage(test, took, lines_of[test]) for test, took in self._took_s.items())
+
+
+class Only:
+    """A pytest plugin that runs these tests in this order."""
+
+    def __init__(self, tests: Sequence[Passage], before: Callable[[Passage], None]) -> None:
+        self._tests = {passage.test: passage for passage in tests}
+        self._before = before
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out all others."""
+        found = {item.nodeid: item for item in items}
+        items[:] = [found[test] for test in self._tests if test in found]
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Tell that a test begins."""
+        self._before(self._tests[item.nodeid])
+
+
+def who_passes(
+    passages: Sequence[Passage], file: str, lines: Collection[int] | None
+) -> tuple[Passage, ...]:
+    """Return those who pass through one of these lines; of many, the ones that see little else.
+
+    What runs when the module is imported may change anything: everybody may meet it, those who
+    pass through the file first.
+    """
+
+    def rank(passage: Passage) -> tuple[bool, int, float]:
+        seen = sum(map(len, passage.lines_of.values()))
+        return file not in passage.lines_of, seen, passage.took_s
+
+    asked = None if lines is None else set(lines)
+    met = [
+        one
+        for one in passages
+        if one.took_s < LONGEST_S
+        and (asked is None or not asked.isdisjoint(one.lines_of.get(file, ())))
+    ]
+    return tuple(sorted(met, key=rank)[:MOST])
