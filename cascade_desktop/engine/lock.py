@@ -4,7 +4,6 @@ import os
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 
 
 class LockedError(Exception):
@@ -41,9 +40,8 @@ class FolderLock:
             os.close(self._handle)
             self._handle = -1
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> None:
         self.acquire()
-        return self
 
     def __exit__(
         self,
@@ -74,7 +72,7 @@ else:
     import fcntl
 
     def _open(folder: Path) -> int:
-        return os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        return os.open(folder, os.O_RDONLY)
 
     def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

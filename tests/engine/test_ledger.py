@@ -1,4 +1,7 @@
+import os
 import stat
+import threading
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -131,3 +134,74 @@ def test_who_was_overtaken_by_a_copy_enters_nothing_until_it_has_looked(state: P
     assert (other.last(), ledger.last(), ledger.holds(IDS)) == (theirs, theirs, set(IDS[:5]))
     ledger.append(mine, IDS[5:7])
     assert other.last() == mine
+
+
+def test_a_ledger_that_an_earlier_version_wrote_is_read_as_it_was_meant(state: Path) -> None:
+    """The very bytes that are on people's disks: what is read otherwise would be sent again."""
+    key, mark = bytes(range(32)), "0123456789abcdef"
+
+    def hashed(name: str) -> str:
+        return blake2b(name.encode(), key=key, digest_size=12).hexdigest()
+
+    (state / "ledger").mkdir(parents=True)
+    (state / "ledger" / "folder.key").write_bytes(key)
+    written = f"k {hashed('')}\nb {mark} \nb {mark[::-1]} {hashed(IDS[0])}{hashed(IDS[1])}\n"
+    (state / "ledger" / "folder.txt").write_bytes(written.encode("ascii"))
+    ledger = Ledger(state, "folder")
+
+    assert ledger.holds(IDS) == set(IDS[:2])
+    assert (ledger.last(), ledger.knows(mark), ledger.count_after(mark)) == (mark[::-1], True, 2)
+    later = make_mark()
+    ledger.append(later, IDS[2:3])
+    assert (state / "ledger" / "folder.txt").read_bytes() == (
+        f"{written}b {later} {hashed(IDS[2])}\n".encode("ascii")
+    )
+
+
+def test_who_enters_again_and_again_is_not_overtaken_by_itself(state: Path) -> None:
+    ledger = Ledger(state, "folder")
+    for number in range(4):
+        ledger.append(make_mark(), IDS[number : number + 1])
+
+    assert ledger.holds(IDS) == set(IDS[:4])
+
+
+def test_what_is_entered_is_on_the_disk_with_its_names_before_it_leaves(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def note(handle: int) -> None:
+        info = os.fstat(handle)
+        found = [path for path in state.rglob("*") if path.stat().st_ino == info.st_ino]
+        synced.extend(path.name for path in found if path.stat().st_size == info.st_size)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    ledger = Ledger(state, "folder")
+    handles = len(list(Path("/dev/fd").iterdir()))
+
+    ledger.append(make_mark(), IDS[:2])
+    first = synced[:]
+    ledger.append(make_mark(), IDS[2:4])
+
+    assert first == ["ledger", "folder.key", "ledger", "folder.txt"]
+    assert synced[len(first) :] == ["folder.txt"]
+    assert len(list(Path("/dev/fd").iterdir())) == handles
+    assert (state / "ledger" / "folder.txt").read_bytes().count(b"\n") == 3
+
+
+def test_who_enters_waits_until_another_has_finished(state: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    ledger = Ledger(state, "folder")
+    ledger.append(make_mark(), IDS[:2])
+    enters = threading.Thread(target=lambda: ledger.append(make_mark(), IDS[2:4]))
+    with (state / "ledger" / "folder.txt").open() as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        enters.start()
+        enters.join(0.2)
+        waited = enters.is_alive()
+    enters.join()
+
+    assert (waited, ledger.holds(IDS)) == (True, set(IDS[:4]))

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -73,3 +74,29 @@ def test_deleting_what_lies_in_the_folder_lets_nobody_in(tmp_path: Path) -> None
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         FolderLock(tmp_path / "nowhere").acquire()
+
+
+def handles() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
+
+
+def test_who_is_refused_keeps_no_handle_on_the_folder(tmp_path: Path) -> None:
+    with FolderLock(tmp_path):
+        before = handles()
+        with pytest.raises(LockedError):
+            FolderLock(tmp_path).acquire()
+        assert handles() == before
+
+
+def test_a_program_without_a_standard_input_lets_go_too(tmp_path: Path) -> None:
+    kept = os.dup(0)
+    os.close(0)
+    try:
+        lock = FolderLock(tmp_path)
+        lock.acquire()  # the system gives it the first handle that is free
+        lock.release()
+        with FolderLock(tmp_path):
+            pass
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)
