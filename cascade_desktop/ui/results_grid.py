@@ -46,6 +46,10 @@ WIDTHS_PX = {
     Column.PARTS: 70,
     Column.COST: 110,
 }
+OWN_LEAST_PX = 90
+MEASURED_ROWS = 200
+"""So many tell how wide a column is; measuring a hundred thousand would take seconds."""
+ALWAYS = (Column.ROW, Column.PHONE, Column.OUTCOME)
 HIDDEN_AT_FIRST = (
     Column.TRACKING_ID,
     Column.MESSAGE_ID,
@@ -74,6 +78,9 @@ class ResultsGrid(QFrame):
         self.more_button = IconButton("ellipsis", "")
         self.table = DataTable()
         self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
+        self._needed_px: dict[int, int] = {}
+        """How wide the operator's own columns would be."""
         self.nobody_label = QLabel()
         self.nobody_label.setProperty("role", "muted")
         self.nobody_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -215,24 +222,34 @@ class ResultsGrid(QFrame):
             self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give what the other columns leave to the sentence about a row."""
-        if self._model is not None:
-            columns = self._model.columns
-            for at in [at for at, kind in enumerate(columns) if kind is Column.OWN][1:]:
-                self.table.setColumnHidden(at, self.width() < ROOMY_PX)
-            aside = (Column.WHY, *HIDDEN_AT_FIRST)
-            others = sum(
-                WIDTHS_PX[kind]
-                for at, kind in enumerate(columns)
-                if kind not in aside and not self.table.isColumnHidden(at)
-            )
-            why = max(WHY_LEAST_PX, self.table.viewport().width() - others)
-            self.table.setColumnWidth(self._model.column_of(Column.WHY), why)
+        """Give the operator's own columns what they need, and the sentence about a row the rest."""
+        if self._model is None:
+            return
+        columns, table = self._model.columns, self.table
+        own = [at for at, kind in enumerate(columns) if kind is Column.OWN]
+        for at in own[1:]:
+            table.setColumnHidden(at, self.width() < ROOMY_PX)
+        shown = [at for at in own if not table.isColumnHidden(at)]
+        room = table.viewport().width() - sum(WIDTHS_PX[kind] for kind in ALWAYS)
+        usual = {at: min(WIDTHS_PX[Column.OWN], self._needed_px[at]) for at in shown}
+        spare = max(0, room - WIDTHS_PX[Column.WHY] - sum(usual.values()))
+        for at in shown:
+            more = min(spare, self._needed_px[at] - usual[at])
+            table.setColumnWidth(at, usual[at] + more)
+            spare -= more
+        left = room - sum(map(table.columnWidth, shown))
+        table.setColumnWidth(self._model.column_of(Column.WHY), max(WHY_LEAST_PX, left))
 
     def _lay_out_columns(self, model: ResultsModel) -> None:
         for column, kind in enumerate(model.columns):
             self.table.setColumnWidth(column, WIDTHS_PX[kind])
             self.table.setItemDelegateForColumn(column, None)  # type: ignore[arg-type]
+            if kind is Column.OWN:
+                self._needed_px[column] = max(
+                    OWN_LEAST_PX,
+                    self.table.sizeHintForColumn(column),
+                    self.table.horizontalHeader().sectionSizeHint(column),
+                )
         self.table.setItemDelegateForColumn(model.column_of(Column.OUTCOME), self._chips)
         self.table.setItemDelegateForColumn(model.column_of(Column.PHONE), self._phones)
         self._show_ids(self._ids_action.isChecked())

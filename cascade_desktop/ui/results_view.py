@@ -119,6 +119,7 @@ class ResultsView(QWidget):
     def show_waiting(self, reason: Reason, seconds: float) -> None:
         """Say what it waits for and that nothing is lost."""
         self.notice.show_wait(reason, seconds)
+        self.progress_card.left_label.clear()  # nobody can tell
 
     def show_silence(self, since: datetime) -> None:
         """Say since when the service owes an answer."""

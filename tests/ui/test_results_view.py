@@ -156,6 +156,29 @@ def test_filters_and_tiles_add_up_to_the_rows(view: ResultsView) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "width_px", "whole"),
+    [
+        pytest.param("Іван", 1024, True, id="short"),
+        pytest.param("Олександра-Вікторія Коваленко", 1280, True, id="long, where there is room"),
+        pytest.param("Олександра-Вікторія " * 9, 1280, False, id="endless"),
+    ],
+)
+def test_a_column_is_as_wide_as_its_names_need_and_reasons_keep_their_room(
+    view: ResultsView, name: str, width_px: int, whole: bool
+) -> None:
+    view.resize(width_px, 700)
+    entries = [entry(row, name=name) for row in range(300)]
+    model = show(view, entries, head_of(entries, CampaignState.RUNNING))
+    table = view.grid.table
+    own, why = model.column_of(Column.OWN), model.column_of(Column.WHY)
+
+    assert (table.columnWidth(own) >= table.sizeHintForColumn(own)) is whole
+    assert table.columnWidth(why) >= 420
+    widths = sum(table.columnWidth(at) for at in range(why + 1))
+    assert widths == table.viewport().width()
+
+
 def test_a_tile_is_a_filter_and_pressed_again_shows_all(view: ResultsView, qtbot: QtBot) -> None:
     entries = mixed()
     model = show(view, entries, head_of(entries))
