@@ -30,9 +30,13 @@ from cascade_desktop.core.drafts import (
     Survey,
     Transaction,
 )
+from cascade_desktop.practice.behaviour import Behaviour
 from cascade_desktop.program import Program
+from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.main_window import SIZE_PX
+from cascade_desktop.ui.review_dialog import ReviewDialog
 from cascade_desktop.ui.theme import Scheme, apply
+from cascade_desktop.ui.uncertain_dialog import UncertainDialog
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "help" / "images"
@@ -106,31 +110,65 @@ class _Photographer:
         await self._take("recipients")
         self._window.show_page("compose")
         await self._send_promo()
+        self._window.show_page("compose")
+        await self._send_in_trouble()
         await self._program.close()
 
     async def _send_promo(self) -> None:
+        dialog, desk = await self._review(), self._desk
+        await self._take("review", dialog)
+        ended: list[object] = []
+        settled: list[object] = []
+        desk.ended.connect(ended.append)
+        desk.settled.connect(settled.append)
+        self._agree(dialog)
+        await _until(lambda: len(settled) > 3)
+        await self._take("results")
+        await _until(lambda: bool(ended))
+        await self._take("finished")
+
+    async def _send_in_trouble(self) -> None:
+        """Let the service lose one receipt and then ask to go slower."""
+        service = self._program._practice
+        assert service is not None
+        service.behave(
+            Behaviour(requests=1, status=502, book=True),
+            Behaviour(requests=3),
+            Behaviour(requests=1, status=429, retry_after_s=40),
+        )
+        dialog, desk = await self._review(), self._desk
+        ended: list[object] = []
+        desk.ended.connect(ended.append)
+        self._agree(dialog)
+        results = self._window.results
+        await _until(results.notice.isVisible)
+        await self._take("waiting")
+        await _until(lambda: bool(ended))
+        results.decide_wanted.emit()
+        (question,) = self._window.findChildren(UncertainDialog)
+        await self._take("uncertain", question)
+        question.reject()
+
+    @property
+    def _desk(self) -> CampaignDesk:
+        assert self._program.desk is not None
+        return self._program.desk
+
+    async def _review(self) -> ReviewDialog:
         program, compose = self._program, self._window.compose
+        program.review_flow.dialog = None
         compose.choose_kind(Kind.PROMO)
         program.drafts.touch()
         await _until(compose.action_bar.review_button.isEnabled)
         compose.action_bar.review_button.click()
         await _until(lambda: program.review_flow.dialog is not None)
-        dialog = program.review_flow.dialog
-        desk = program.desk
-        assert dialog is not None
-        assert desk is not None
-        await self._take("review", dialog)
+        assert program.review_flow.dialog is not None
+        return program.review_flow.dialog
+
+    def _agree(self, dialog: ReviewDialog) -> None:
         for tick in dialog.ticks.values():
             tick.setChecked(True)
-        ended: list[object] = []
-        settled: list[object] = []
-        desk.ended.connect(ended.append)
-        desk.settled.connect(settled.append)
         dialog.hand_over_button.click()
-        await _until(lambda: len(settled) > 3)
-        await self._take("results")
-        await _until(lambda: bool(ended))
-        await self._take("finished")
 
     def _title(self, draft: Draft) -> str:
         return "Зимовий розпродаж" if draft.kind is Kind.PROMO else ""
