@@ -34,7 +34,8 @@ from cascade_desktop.ui.tasks import Tasks
 
 UNDO_S = 10
 UNDO_STEPS = 10
-DRAIN_MS = 50
+DRAIN_MS, DRAINED_MS = 50, 200
+"""So soon the window hears of outcomes, and so long not of others: each time it lays itself out."""
 DRAIN_MOST = 2000
 CLOSE_WAIT_S = 15.0
 
@@ -89,7 +90,6 @@ class CampaignDesk(QObject):
         self._closing = False
         self.code = ""
         self._timer = QTimer(self)
-        self._timer.setInterval(DRAIN_MS)
         self._timer.timeout.connect(self._drain)
 
     @property
@@ -242,7 +242,7 @@ class CampaignDesk(QObject):
         account = self.account
         client = self._space.client(account.target, account.keys, account.proxy)
         sender = self._sender = self._space.sender(client, pace_per_s=account.pace_per_s)
-        self._timer.start()
+        self._timer.start(DRAIN_MS)
         settled = False
         try:
             self.began.emit(head)
@@ -389,6 +389,7 @@ class CampaignDesk(QObject):
             progress = self._outcomes.popleft()
             rows += len(progress.changes)
             self.settled.emit(progress)
+        self._timer.setInterval(DRAINED_MS if heard else DRAIN_MS)
         under_way = self._sender is not None and self._sender.under_way
         since = self._watch.look(under_way=under_way, heard=heard)
         if since is not None:

@@ -1,9 +1,10 @@
 """What the results grid knows of each row of a campaign: columns side by side, no Qt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ from cascade_desktop.ui.wording_delivery import say_cost
 ID_LEAST = 6
 """A message id is looked for from so many characters on."""
 OUTCOMES = tuple(Outcome)
+Places = np.ndarray[Any, np.dtype[np.int64]]
+"""Where rows stand in the file's order."""
 _LEFT = (*FILTERS[Filter.SENT], Outcome.UNCERTAIN)
 _CODE = {outcome: code for code, outcome in enumerate(OUTCOMES)}
 
@@ -81,6 +84,7 @@ class ResultRows:
         self._sentences: dict[int, str] = {}
         self._search = SearchText()
         self._any_twice = False
+        self._counts: Mapping[Outcome, int] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -101,6 +105,7 @@ class ResultRows:
         dialled = (int(e.phone[1:]) if e.number else 0 for e in entries)
         self._dialled = _longer(self._dialled, dialled, count)
         self.codes = _longer(self.codes, codes, count)
+        self._counts = None
         self._whys = _longer(self._whys, whys, count)
         self._bills = _longer(self._bills, bills, count)
         self.phones.extend(e.phone for e in entries)
@@ -115,27 +120,39 @@ class ResultRows:
             e.resolution is Resolution.RESENT or len(e.message_ids) > 1 for e in entries
         )
 
-    def settle(self, place: int, change: Change) -> None:
-        """Take over what a batch did to a row."""
-        words = change.words if change.words.item is None else replace(change.words, item=None)
-        why = RowWhy(change.state, change.why, words, change.resolution)
-        self.codes[place] = _CODE[outcome_of(change.state)]
-        self._whys[place] = self._why_code(why)
-        if change.state is State.LEFT_OUT:
-            self._numbers[place] = self._dialled[place] = 0
-        self._message_ids[place] = " ".join(change.message_ids)
-        self._times[place] = handed_over(change.state, change.settled_at)
-        self._any_twice |= len(change.message_ids) > 1
+    def settle(self, places: Places, changes: Sequence[Change]) -> None:
+        """Take over what a batch did to its rows: most of them share all but their ids."""
+        _, states, reasons, words, ids, times, resolutions = zip(*changes, strict=True)
+        first = 0
+        for shared, run in groupby(zip(states, reasons, words, resolutions, strict=True)):
+            last = first + sum(1 for _ in run)
+            self._stand(places[first:last], RowWhy(*shared))
+            first = last
+        for place, state, some, at in zip(places.tolist(), states, ids, times, strict=True):
+            self._message_ids[place] = " ".join(some)
+            self._times[place] = handed_over(state, at)
+        self._any_twice |= max(map(len, ids)) > 1
 
-    def deliver(self, place: int, delivered: Delivered) -> None:
-        """Take over what became of a row's message after it was accepted."""
-        known = self._known_whys[self._whys[place]]
-        if known.state is not State.ACCEPTED:
-            return
-        self.codes[place] = _CODE[outcome_of(State.ACCEPTED, delivered.delivery)]
-        end = delivered.delivery if delivered.delivery in FINAL else ""
-        self._whys[place] = self._why_code(replace(known, delivery=end))
-        self._bills[place] = self._bill_code(delivered.bill)
+    def _stand(self, places: Places, why: RowWhy) -> None:
+        """Let rows stand where all of them stand for the same reason."""
+        if why.words.item is not None:
+            why = replace(why, words=replace(why.words, item=None))
+        self.codes[places] = _CODE[outcome_of(why.state)]
+        self._whys[places] = self._why_code(why)
+        if why.state is State.LEFT_OUT:
+            self._numbers[places] = self._dialled[places] = 0
+        self._counts = None
+
+    def deliver(self, places: Places, news: Sequence[Delivered]) -> None:
+        """Take over what became of messages after they were accepted."""
+        for place, delivered in zip(places.tolist(), news, strict=True):
+            known = self._known_whys[self._whys[place]]
+            if known.state is State.ACCEPTED:
+                self.codes[place] = _CODE[outcome_of(State.ACCEPTED, delivered.delivery)]
+                end = delivered.delivery if delivered.delivery in FINAL else ""
+                self._whys[place] = self._why_code(replace(known, delivery=end))
+                self._bills[place] = self._bill_code(delivered.bill)
+        self._counts = None
 
     def text(self, kind: Column, place: int, own_at: int = 0) -> str:
         """Return what a cell says."""
@@ -179,10 +196,12 @@ class ResultRows:
         times = [at for place in uncertain.tolist() if (at := self._times[place]) is not None]
         return max(times, default=None)
 
-    def counts(self) -> dict[Outcome, int]:
+    def counts(self) -> Mapping[Outcome, int]:
         """Count all rows by their outcome."""
-        tally = np.bincount(self.codes, minlength=len(OUTCOMES))
-        return {outcome: int(tally[code]) for code, outcome in enumerate(OUTCOMES)}
+        if self._counts is None:
+            tally = np.bincount(self.codes, minlength=len(OUTCOMES)).tolist()
+            self._counts = dict(zip(OUTCOMES, tally, strict=True))
+        return self._counts
 
     def find(self, needle: str) -> list[int]:
         """Return the places whose phone, first columns or ids hold a text."""

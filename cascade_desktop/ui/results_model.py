@@ -1,8 +1,8 @@
 """The rows of a campaign for the grid: columns, an index for filter and search, no widgets."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress, islice
+from typing import Any, cast
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,7 +10,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from cascade_desktop.engine.journal.deliveries import Delivered
 from cascade_desktop.engine.journal.values import Change, Entry
 from cascade_desktop.ui.indexed_model import RIGHT, ROOT, AnyIndex, IndexedModel
-from cascade_desktop.ui.result_rows_model import OUTCOMES, Column, Repeats, ResultRows, codes_in
+from cascade_desktop.ui.result_rows_model import (
+    OUTCOMES,
+    Column,
+    Places,
+    Repeats,
+    ResultRows,
+    codes_in,
+)
 from cascade_desktop.ui.row_outcome import FILTERS, Filter, Outcome
 
 OUTCOME_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -19,8 +26,10 @@ WRITTEN_ROLE = ROW_ROLE + 1
 """Whether a phone is only what the sheet says, which nothing can be sent to."""
 PHONE_ROLE = WRITTEN_ROLE + 1
 """The number of a line, E.164; "" where there is none."""
+AnyChange = Change | Delivered
 PAGE = 2000
 SEEN_MOST = 100
+_NOWHERE = -1
 
 
 class ResultsModel(IndexedModel):
@@ -43,7 +52,7 @@ class ResultsModel(IndexedModel):
         self.content = ResultRows(names, phone_column, id_stem)
         """What is known of all rows, shown or not."""
         self._columns = columns_with(len(self.content.own))
-        self._early: dict[int, list[Change | Delivered]] = {}
+        self._early: dict[int, list[AnyChange]] = {}
         self._needle = ""
         self._filter = Filter.ALL
         self._coming: Iterator[Entry] = iter(())
@@ -67,23 +76,24 @@ class ResultsModel(IndexedModel):
             self._refresh()
             self.tallied.emit()
 
-    def apply(self, changes: Sequence[Change] | Sequence[Delivered]) -> None:
+    def apply(self, changes: Sequence[AnyChange]) -> None:
         """Take over what became of rows, and tell the view once, for those it watches."""
         if not changes:
             return
         known = self.content.rows
         rows = np.fromiter((change.row for change in changes), np.int64, len(changes))
         places = np.searchsorted(known, rows)
-        touched: list[int] = []
-        for change, place in zip(changes, places.tolist(), strict=True):
-            if place < len(known) and known[place] == change.row:
-                self._change(place, change)
-                touched.append(place)
-            else:
-                self._early.setdefault(change.row, []).append(change)
-        if touched:
-            self._refresh()
-            self._tell(np.array(touched, np.int64))
+        here = np.append(known, _NOWHERE)[places] == rows
+        if not here.all():
+            for at in np.flatnonzero(~here).tolist():
+                self._early.setdefault(changes[at].row, []).append(changes[at])
+            places = places[here]
+            changes = tuple(compress(changes, here))
+        if changes:
+            self._change(places, changes)
+            if self._needle or self._filter is not Filter.ALL:
+                self._refresh()
+            self._tell(places)
             self.tallied.emit()
 
     def choose(self, wanted: Filter) -> None:
@@ -125,7 +135,7 @@ class ResultsModel(IndexedModel):
         """Tell whether all rows are here; until then counts and claims are not the whole truth."""
         return self._complete
 
-    def counts(self) -> dict[Outcome, int]:
+    def counts(self) -> Mapping[Outcome, int]:
         """Count all rows, shown or not, by their outcome."""
         return self.content.counts()
 
@@ -217,13 +227,13 @@ class ResultsModel(IndexedModel):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
         for place in range(first, len(self.content)) if self._early else ():
             for change in self._early.pop(int(self.content.rows[place]), ()):
-                self._change(place, change)
+                self._change(np.array([place]), (change,))
 
-    def _change(self, place: int, change: Change | Delivered) -> None:
-        if isinstance(change, Change):
-            self.content.settle(place, change)
+    def _change(self, places: Places, changes: Sequence[AnyChange]) -> None:
+        if isinstance(changes[0], Change):
+            self.content.settle(places, cast("Sequence[Change]", changes))
         else:
-            self.content.deliver(place, change)
+            self.content.deliver(places, cast("Sequence[Delivered]", changes))
 
     def _wanted(self) -> "np.ndarray[Any, np.dtype[np.bool_]]":
         """Return for every row whether it is to be shown."""

@@ -35,7 +35,7 @@ class Screen:
 
     def counts(self) -> dict[Outcome, int]:
         """Return the tallies above the grid; what is being sent is counted as waiting there."""
-        tallies = self._model.counts()
+        tallies = dict(self._model.counts())
         tallies[Outcome.WAITING] += tallies.pop(Outcome.SENDING)
         return tallies
 

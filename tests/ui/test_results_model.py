@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shown_campaigns import BAD_PHONE, NAMES, STEM, change, delivered, entry, mixed
 
 from cascade_desktop.core.delivery import BillSum
-from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Entry
 from cascade_desktop.ui.result_rows_model import Column
@@ -159,6 +159,31 @@ def test_a_batch_changes_its_rows_with_one_signal(model: ResultsModel, qtbot: Qt
 
     assert told == [(10, 19)]
     assert model.counts()[Outcome.SENT] == 10
+
+
+def test_rows_of_one_batch_that_fared_differently_each_say_their_own(
+    model: ResultsModel,
+) -> None:
+    model.append_rows([entry(row) for row in range(4)])
+    states = [State.REFUSED, State.ACCEPTED, State.REFUSED, State.UNKNOWN]
+
+    model.apply(
+        [
+            change(row, states[row], "", BAD_PHONE if states[row] is State.REFUSED else NO_WORDS)
+            for row in (2, 0, 1, 3)
+        ]
+    )
+
+    assert [cell(model, row, Column.OUTCOME) for row in range(4)] == [
+        "Not sent",
+        "Sent",
+        "Not sent",
+        "Uncertain",
+    ]
+    ids = [cell(model, row, Column.MESSAGE_ID) for row in range(4)]
+    times = [bool(cell(model, row, Column.TIME)) for row in range(4)]
+    assert ids == ["", "message-000001", "", ""]
+    assert times == [False, True, False, True]
 
 
 def test_only_rows_on_the_screen_are_told(model: ResultsModel) -> None:

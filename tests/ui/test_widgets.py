@@ -579,6 +579,20 @@ def test_chips_flow_into_the_next_line(qtbot):
     assert flow.sizeHint().height() == flow.heightForWidth(900)
 
 
+def test_chips_that_grow_or_hide_flow_anew(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder)
+    chips = [SecondaryButton("Код") for _ in range(3)]
+    for chip in chips:
+        flow.addWidget(chip)
+    one_line = flow.heightForWidth(400)
+    chips[0].setText("Куди доставити замовлення, якщо нікого немає")
+    two_lines = flow.heightForWidth(400)
+    chips[0].hide()
+    assert two_lines > one_line == flow.heightForWidth(400)
+
+
 def test_the_stamp_reads_practice(show):
     stamp = show(PracticeStamp())
     assert stamp.accessibleName() == "PRACTICE"

@@ -12,12 +12,15 @@ class FlowLayout(QLayout):
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._wishes: list[tuple[QLayoutItem, QSize]] | None = None
+        self._heights: dict[int, int] = {}
         self._gap_px = gap_px
         self.setContentsMargins(margin_px, margin_px, margin_px, margin_px)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -29,6 +32,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Hand an item over."""
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -40,8 +44,16 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high the lines are at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """Return how high the lines are at a width: Qt asks dozens of times for each layout."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget what was asked of the items: one of them has changed, come or gone."""
+        self._wishes = None
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every item in its place."""
@@ -50,7 +62,7 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """Wish for a single line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        shown = [size for _, size in self._shown()]
         edge = 2 * self.contentsMargins().left()
         width = sum(size.width() for size in shown) + self._gap_px * max(0, len(shown) - 1)
         return QSize(width + edge, max((size.height() for size in shown), default=0) + edge)
@@ -63,6 +75,12 @@ class FlowLayout(QLayout):
             max((size.width() for size in shown), default=0) + edge,
             max((size.height() for size in shown), default=0) + edge,
         )
+
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        """Return the items that are there, each with the size it wishes for."""
+        if self._wishes is None:
+            self._wishes = [(one, one.sizeHint()) for one in self._items if not one.isEmpty()]
+        return self._wishes
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         edge = self.contentsMargins().left()
@@ -82,10 +100,7 @@ class FlowLayout(QLayout):
     def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            wish = item.sizeHint()
+        for item, wish in self._shown():
             size = QSize(min(wish.width(), max(room, 1)), wish.height())
             if not lines or used + self._gap_px + size.width() > room:
                 lines.append([])

@@ -109,6 +109,8 @@ class Segmented(QFrame):
 
     def set_shown(self, key: str, shown: bool) -> None:
         """Show or hide a choice; a hidden one that was chosen hands over to the first shown."""
+        if self._segments[key].isHidden() is not shown:
+            return
         self._segments[key].setVisible(shown)
         if not shown and self.current == key:
             others = [one for one, segment in self._segments.items() if not segment.isHidden()]
