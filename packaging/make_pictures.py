@@ -129,7 +129,7 @@ class _Photographer:
 
     async def _send_in_trouble(self) -> None:
         """Let the service lose one receipt and then ask to go slower."""
-        service = self._program._practice
+        service = self._program._practice  # noqa: SLF001 - only tests and pictures make it misbehave
         assert service is not None
         service.behave(
             Behaviour(requests=1, status=502, book=True),

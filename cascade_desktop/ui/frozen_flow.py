@@ -44,7 +44,11 @@ class FrozenFlow(QObject):
         if self._is_asking:
             return
         self._is_asking = True
-        left = await space.worker.run(space.journal.sent_since_copy)
+        try:
+            left = await space.worker.run(space.journal.sent_since_copy)
+        except BaseException:
+            self._is_asking = False
+            raise
         if why in (Reason.OLDER_COPY, Reason.UNKNOWN_FOLDER):
             text = say_go_on_with_copy(why, left)
             dialog = MessageDialog(self._title(why), text, self._window)

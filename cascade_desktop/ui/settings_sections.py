@@ -104,6 +104,7 @@ class ConnectionSection(Section):
         for edit in (self.url_edit, self.host_edit, self.user_edit, self.password_edit):
             edit.textChanged.connect(self.edited)
         self.port_field.valueChanged.connect(self.edited)
+        self.host_edit.editingFinished.connect(self._split_host)
         self.mode_choice.chosen.connect(self._on_mode)
 
     @property
@@ -117,12 +118,19 @@ class ConnectionSection(Section):
         mode = ProxyMode(self.mode_choice.current)
         if mode is not ProxyMode.MANUAL:
             return Proxy(mode)
+        self._split_host()
         host = self.host_edit.text().strip()
         named = f"[{host}]" if host.count(":") > 1 and not host.startswith("[") else host
         found = read_proxy(named if named.count("://") else f"{named}:{self.port_field.value()}")
         if isinstance(found, ProxyWrong):
             return found
         return found.with_login(self.user_edit.text().strip(), self.password_edit.text())
+
+    def _split_host(self) -> None:
+        """Put the port in its own field where somebody typed it behind the host."""
+        typed = read_proxy(self.host_edit.text())
+        if isinstance(typed, Proxy) and typed.mode is ProxyMode.MANUAL:
+            self._load(typed)
 
     def _load(self, proxy: Proxy | ProxyWrong) -> None:
         known = proxy if isinstance(proxy, Proxy) else Proxy()

@@ -57,9 +57,10 @@ def test_the_batch_that_is_answered_soon_is_counted(tmp_path: Path):
     assert booked(data) == Counter(dict.fromkeys(booked(data), 1))
 
 
-def test_the_batch_that_is_never_answered_is_left_and_named(tmp_path: Path):
+@pytest.mark.parametrize("how", ["exit", "session"])
+def test_the_batch_that_is_never_answered_is_left_and_named(tmp_path: Path, how: str):
     data = tmp_path / "data"
-    child = start(data, "never+exit")
+    child = start(data, f"never+{how}")
     held = json.loads(read_line(child))
     _, errors = child.communicate(timeout=90)  # the service itself would be silent for minutes
 

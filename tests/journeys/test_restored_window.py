@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from operator_at_work import Operator
 from PySide6.QtWidgets import QPushButton
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.drafts import Kind, Transaction
-from cascade_desktop.core.states import CampaignState
+from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.ui.message_dialog import MessageDialog
 
 PEOPLE = 30
@@ -65,3 +66,22 @@ def test_an_older_copy_is_told_and_what_left_becomes_uncertain(
     third.closes_sheets()
     third.waits_until(lambda: third.sees() == {"Uncertain": PEOPLE})
     assert booked(third) == {}
+
+
+def test_a_question_that_could_not_be_put_together_is_asked_the_next_time(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> int:
+        raise OSError
+
+    desk = operator.desk
+    with monkeypatch.context() as patch:
+        patch.setattr(desk._space.journal, "sent_since_copy", broken)
+        desk.frozen.emit(Reason.OLDER_COPY)
+        operator.waits_until(lambda: operator.failures)
+    operator.failures.clear()
+    operator.closes_sheets()
+
+    desk.frozen.emit(Reason.OLDER_COPY)
+    operator.waits_until(lambda: "older than what was sent" in operator.reads())
+    operator.closes_sheets()

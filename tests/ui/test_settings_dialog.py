@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cascade_desktop.core.proxy import NO_PROXY, ProxyLogin, read_proxy
+from cascade_desktop.core.proxy import NO_PROXY, Proxy, ProxyLogin, read_proxy
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.client import KeyCheck
 from cascade_desktop.engine.settings import Settings
@@ -108,6 +108,33 @@ def test_what_cannot_be_used_is_told_where_it_is(put, qtbot: QtBot, url, host, w
 
     assert words in said(dialog)
     assert dialog.connection.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "host", "port"),
+    [
+        pytest.param("proxy.office:8080", "proxy.office", 8080, id="host and port"),
+        pytest.param("http://proxy.office:8080/", "proxy.office", 8080, id="an address"),
+        pytest.param("[::1]:8080", "::1", 8080, id="numbers in brackets"),
+        pytest.param("proxy.office", "proxy.office", 3128, id="a host alone"),
+    ],
+)
+def test_a_port_that_was_typed_behind_the_host_goes_to_its_field(
+    put, qtbot: QtBot, typed: str, host: str, port: int
+):
+    part = put().connection
+    part.mode_choice.choose("manual")
+    part.mode_choice.chosen.emit("manual")
+
+    qtbot.keyClicks(part.host_edit, typed)
+    before = part.host_edit.text()
+    qtbot.keyClick(part.host_edit, Qt.Key.Key_Tab)
+    part.port_field.setFocus()
+    found = part.proxy
+
+    assert (before, part.host_edit.text(), part.port_field.value()) == (typed, host, port)
+    assert isinstance(found, Proxy)
+    assert (found.host, found.port) == (host, port)
 
 
 def check(wrong: bool = False, right: bool = False, reason: Reason = Reason.NONE) -> KeyCheck:
