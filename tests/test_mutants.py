@@ -45,7 +45,7 @@ def test_of_a_long_line_what_stands_around_the_change_is_told() -> None:
 
 
 WAYS = (
-    Passage("wide", 0.1, {"one.py": {5, 6}}),
+    Passage("wide", 0.0, {"one.py": {5, 6}, "two.py": {1}}),
     Passage("quick", 0.1, {"one.py": {5}}),
     Passage("slow", 0.2, {"one.py": {5}}),
     Passage("elsewhere", 0.0, {"two.py": {5}}),

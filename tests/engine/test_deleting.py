@@ -13,7 +13,14 @@ from campaigns import NOON, make_plan
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
-from cascade_desktop.engine.journal.copies import copies, copy_journal
+from cascade_desktop.engine.journal.copies import (
+    StoppedError,
+    copies,
+    copy_journal,
+    drop_copies,
+    is_due,
+    made_at,
+)
 from cascade_desktop.engine.journal.deleting import BeingSentError
 from cascade_desktop.engine.journal.schema import FILE_NAME, UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
@@ -252,3 +259,163 @@ class TestCopies:
         again = Journal(tmp_path / "back")
         assert (written, again.counts(code).sending) == ([3], 0)
         again.close()
+
+
+class TestWhoseTimeHasCome:
+    """What keeps a campaign's people keeps nobody else's."""
+
+    def settled(self, journal: Journal, name: str) -> str:
+        code = sends(journal, name=name)
+        journal.resolve(code, Resolution.CLOSED, 1)
+        journal.set_state(code, CampaignState.STOPPED, Reason.OPERATOR_STOPPED)
+        return code
+
+    def kept(self, journal: Journal, *codes: str) -> list[bool]:
+        return [any(row.phone for row in journal.entries(code)) for code in codes]
+
+    def test_one_that_is_forgotten_uncertain_or_young_keeps_no_other(
+        self, journal: Journal, clock: Clock
+    ) -> None:
+        forgotten, old = self.settled(journal, "Forgotten"), self.settled(journal, "Old")
+        uncertain = sends(journal, name="Uncertain")
+        journal.set_state(uncertain, CampaignState.STOPPED)
+        journal.deleting.people(forgotten)
+        clock.at += timedelta(days=91)
+        young = self.settled(journal, "Young")
+        assert journal.deleting.older_than(90) == 1
+        assert self.kept(journal, forgotten, old, uncertain, young) == [False, False, True, True]
+
+    def test_one_that_is_being_sent_stays(self, journal: Journal, clock: Clock) -> None:
+        code = self.settled(journal, "Sending")
+        journal.open_batch(code, (1, 2), "sha")
+        clock.at += timedelta(days=91)
+        assert journal.deleting.older_than(90) == 0
+        assert self.kept(journal, code) == [True]
+
+    def test_one_that_never_began_counts_from_the_day_it_was_made(
+        self, journal: Journal, clock: Clock
+    ) -> None:
+        plan = make_plan(2)
+        code = journal.create(plan, Campaign("W", plan.draft), host="host", account="account")
+        journal.set_state(code, CampaignState.STOPPED)
+        clock.at += timedelta(days=89)
+        assert journal.deleting.older_than(90) == 0
+        clock.at += timedelta(days=2)
+        assert journal.deleting.older_than(90) == 1
+        assert self.kept(journal, code) == [False]
+
+    def test_what_is_being_deleted_for_the_first_time_is_told_by_its_day(
+        self, journal: Journal
+    ) -> None:
+        code = self.settled(journal, "Old")
+        journal.deleting.people(code)
+        trace = journal._db.execute("SELECT what, at, count FROM trace").fetchall()
+        assert trace[-1] == ("forgotten", NOON.isoformat(), 0)
+
+
+def test_of_a_number_only_its_rows_change_and_only_what_names_it(journal: Journal) -> None:
+    code = sends(journal)
+    before = list(journal.entries(code))
+    assert journal.deleting.number("+380501000001") == 1
+    after = list(journal.entries(code))
+    changed = [one.row for one, now in zip(before, after, strict=True) if one != now]
+    assert changed == [1]
+    row = after[1]
+    assert (row.phone, row.cells, row.text, row.state, row.why, row.number) == (
+        "", ("", ""), "", State.LEFT_OUT, "left_out", None,
+    )  # fmt: skip
+    assert journal.counts(code) == Counts(ready=1, accepted=1, refused=2, unknown=1, left_out=2)
+    draft = json.loads(journal.head(code).draft)
+    assert (set(draft["edits"]), draft["left_out"]) == ({"5", "7"}, [9])
+
+
+def test_what_an_uncertain_one_was_is_settled_and_a_decision_stays(journal: Journal) -> None:
+    code = sends(journal)
+    journal.resolve(code, Resolution.MARKED_SENT, 1)
+    journal.deleting.people(code)
+    found = {row.row: (row.state, row.resolution, row.message_ids) for row in journal.entries(code)}
+    assert found[5] == (State.UNKNOWN, Resolution.MARKED_SENT, ())
+    assert found[4] == (State.ACCEPTED, None, ())
+    assert found[0] == (State.LEFT_OUT, None, ())
+
+
+def test_nobody_is_asked_about_who_was_deleted(journal: Journal) -> None:
+    code = sends(journal)
+    journal.deleting.people(code)
+    later = NOON + timedelta(days=9)
+    assert journal.deliveries.due("host", "account", later, 10) == ()
+
+
+def test_the_mark_of_a_deletion_is_private_and_one_that_cannot_be_set_deletes_nothing(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = sends(journal)
+    modes: list[int] = []
+    touch = Path.touch
+
+    def note(path: Path, mode: int = 0o666) -> None:
+        touch(path, mode)
+        modes.append(path.stat().st_mode & 0o777)
+
+    monkeypatch.setattr(Path, "touch", note)
+    journal.deleting.people(code)
+    assert modes == [0o600]
+    other = sends(journal, name="Other")
+    monkeypatch.setattr(Path, "touch", lambda *_, **__: (tmp_path / "none" / "mark").write_text(""))
+    with pytest.raises(UnwritableJournalError):
+        journal.deleting.people(other)
+    assert next(journal.entries(other)).phone
+    assert not journal.deleting.is_pending()
+
+
+class TestACopy:
+    def test_the_day_of_a_copy_is_its_name_and_others_have_none(self, tmp_path: Path) -> None:
+        assert made_at(tmp_path / "journal-2026-11-23-120000.db") == NOON
+        assert made_at(tmp_path / "journal-old.db") is None
+
+    @pytest.mark.parametrize(
+        ("age", "due"),
+        [
+            pytest.param(timedelta(0), False, id="just made"),
+            pytest.param(timedelta(hours=23, minutes=59), False, id="not a day old"),
+            pytest.param(timedelta(days=1), True, id="a day old"),
+            pytest.param(timedelta(seconds=-1), True, id="from a clock that was wrong"),
+        ],
+    )
+    @pytest.mark.usefixtures("journal")
+    def test_one_is_due_a_day_after_the_latest(
+        self, tmp_path: Path, age: timedelta, *, due: bool
+    ) -> None:
+        assert is_due(tmp_path / "data", NOON)
+        copy_journal(tmp_path / "data", NOON)
+        (tmp_path / "data" / "copies" / "journal-mine.db").touch()
+        assert is_due(tmp_path / "data", NOON + age) == due
+
+    def test_a_program_that_ends_leaves_no_half_of_one(
+        self, journal: Journal, tmp_path: Path
+    ) -> None:
+        sends(journal)
+        with pytest.raises(StoppedError):
+            copy_journal(tmp_path / "data", NOON, lambda: True)
+        assert list((tmp_path / "data" / "copies").iterdir()) == []
+
+    @pytest.mark.usefixtures("journal")
+    def test_a_folder_that_cannot_take_one_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "data" / "copies").touch()
+        with pytest.raises(UnwritableJournalError):
+            copy_journal(tmp_path / "data", NOON)
+        with pytest.raises(UnwritableJournalError):
+            copy_journal(tmp_path / "nowhere", NOON)
+
+    def test_one_is_a_file_of_its_own_that_needs_no_other(
+        self, journal: Journal, tmp_path: Path
+    ) -> None:
+        sends(journal)
+        copy = copy_journal(tmp_path / "data", NOON)
+        assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+        assert copy.read_bytes()[18:20] == b"\1\1"  # SQLite's: written without a write-ahead log
+
+    def test_one_that_cannot_be_deleted_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "data" / "copies" / "journal-2026-01-01-120000.db").mkdir(parents=True)
+        with pytest.raises(UnwritableJournalError):
+            drop_copies(tmp_path / "data", 0)

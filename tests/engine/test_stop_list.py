@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.recipients import Verdict
-from cascade_desktop.core.states import CampaignState, Resolution, State
+from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.stop_list import Stopped, StopSum
 from cascade_desktop.engine.journal.schema import FILE_NAME, VERSION, UnwritableJournalError
 from cascade_desktop.engine.journal.stop_list import StopList
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Counts
+from cascade_desktop.engine.journal.values import Change, Counts, Settlement
 from cascade_desktop.engine.sender import Sender
 from cascade_desktop.engine.sending import Progress
 
@@ -240,6 +241,26 @@ class TestACampaign:
         row = desk.rows(code)[1]
         assert (row.state, row.resolution) == (State.UNKNOWN, Resolution.CLOSED)
         assert journal.head(code).undecided == 0
+
+    def test_it_is_told_what_became_of_those_who_are_stopped(self, desk: Desk) -> None:
+        code = desk.creates(make_plan(4))
+        journal = desk.work.journal
+        lost = Settlement({}, State.UNKNOWN, Reason.NO_ANSWER, ServiceWords("C", "said"))
+        journal.settle(code, journal.open_batch(code, (1, 2), "sha"), lost)
+        journal.resolve(code, Resolution.RESENT, 2)
+        journal.stop_list.add(stopped(*map(phone_of, range(4))))
+        changes = journal.leave_out_stopped(code, (2, 3))
+        words, why = ServiceWords(), Verdict.STOPPED.value
+        assert changes == (
+            Change(1, State.UNKNOWN, why, words, (), NOON, Resolution.CLOSED),
+            Change(2, State.LEFT_OUT, why, words, (), None, None),
+        )
+        rows = desk.rows(code)
+        assert [row.state for row in rows] == [
+            State.READY, State.UNKNOWN, State.LEFT_OUT, State.READY
+        ]  # fmt: skip
+        kept = [(row.words, row.settled_at, row.resolution) for row in rows[1:3]]
+        assert kept == [(words, NOON, Resolution.CLOSED), (words, None, None)]
 
     def test_a_number_of_another_campaign_or_one_that_was_sent_is_not_touched(
         self, desk: Desk

@@ -51,9 +51,10 @@ TESTS = (
     *(
         f"engine/test_{name}.py"
         for name in (
-            "batching", "comeback", "deleting", "holding", "journal", "journal_laws",
-            "ledger", "lock", "private", "restored", "sender", "sender_answers", "sender_rules",
-            "splitting", "stop_list", "tracker", "workspace",
+            "batching", "comeback", "course", "deleting", "holding", "journal", "journal_laws",
+            "journal_deliveries", "journal_reading", "ledger", "lock", "private", "restored",
+            "sender", "sender_answers", "sender_rules", "splitting", "stop_list",
+            "tracker", "workspace",
         )
     ),
 )  # fmt: skip
