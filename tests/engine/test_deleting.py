@@ -4,6 +4,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from cascade_desktop.engine.journal.copies import (
     made_at,
 )
 from cascade_desktop.engine.journal.deleting import BeingSentError
-from cascade_desktop.engine.journal.schema import FILE_NAME, UnwritableJournalError
+from cascade_desktop.engine.journal.schema import FILE_NAME, ROOM_BYTES, UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Counts, Settlement
 
@@ -63,6 +64,11 @@ def sends(journal: Journal, *, name: str = "Winter", people: int = 6) -> str:
     return code
 
 
+def creates(journal: Journal, name: str, people: int = 2) -> str:
+    plan = make_plan(people, name=name)
+    return journal.create(plan, Campaign(name, plan.draft), host="host", account="account")
+
+
 def places(tmp_path: Path, *words: str) -> list[str]:
     """Return every file in which one of these words stands, anywhere in its bytes."""
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -82,8 +88,8 @@ def test_no_file_holds_what_was_deleted(
     journal: Journal, tmp_path: Path, deletes: Callable[[Journal, str], object]
 ) -> None:
     code = sends(journal)
-    for day in (NOON - timedelta(days=2), NOON):
-        copy_journal(tmp_path / "data", day)
+    for days in (2, 1):
+        copy_journal(tmp_path / "data", NOON - timedelta(days=days))
     assert len(places(tmp_path, PHONE, NAME, TEXT)) >= 3 * 3
 
     deletes(journal, code)
@@ -244,7 +250,10 @@ class TestCopies:
         assert (again.is_sound(), again.counts(code)) == (True, journal.counts(code))
         again.close()
 
-    def test_a_writer_is_not_held_up_nor_seen(self, journal: Journal, tmp_path: Path) -> None:
+    def test_a_writer_is_not_held_up_nor_seen(
+        self, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("cascade_desktop.engine.journal.copies._PAGES", 1)
         code = sends(journal)
         written: list[int] = []
 
@@ -315,11 +324,14 @@ class TestWhoseTimeHasCome:
 
 def test_of_a_number_only_its_rows_change_and_only_what_names_it(journal: Journal) -> None:
     code = sends(journal)
+    named = "UPDATE messages SET why=? WHERE row=6"
+    journal._db.execute(named, ('["like", "+380 50 100-00-01"]',))
     before = list(journal.entries(code))
     assert journal.deleting.number("+380501000001") == 1
     after = list(journal.entries(code))
     changed = [one.row for one, now in zip(before, after, strict=True) if one != now]
-    assert changed == [1]
+    assert changed == [1, 6]
+    assert after[6].why == "to_fix"
     row = after[1]
     assert (row.phone, row.cells, row.text, row.state, row.why, row.number) == (
         "", ("", ""), "", State.LEFT_OUT, "left_out", None,
@@ -368,7 +380,56 @@ def test_the_mark_of_a_deletion_is_private_and_one_that_cannot_be_set_deletes_no
     assert not journal.deleting.is_pending()
 
 
+@pytest.mark.parametrize("deletes", DELETIONS[1:])
+def test_nothing_tells_any_more_what_the_batches_held(
+    journal: Journal, deletes: Callable[[Journal, str], object]
+) -> None:
+    code = sends(journal)
+    other = creates(journal, "Other")
+    journal.open_batch(other, (1,), "sha")
+    journal.settle(other, 1, Settlement({}, State.REFUSED))
+    deletes(journal, code)
+    digests = "SELECT sha256 FROM batches WHERE campaign=? ORDER BY batch"
+    found = [journal._db.execute(digests, (key,)).fetchall() for key in (1, 2)]
+    assert found == [[("",), ("",)], [("sha",)]]
+
+
+def test_a_day_is_the_shortest_time_to_keep_people(journal: Journal, clock: Clock) -> None:
+    code = creates(journal, "Short")
+    journal.set_state(code, CampaignState.STOPPED)
+    clock.at += timedelta(hours=23)
+    assert journal.deleting.older_than(1) == 0
+    clock.at += timedelta(hours=2)
+    assert journal.deleting.older_than(-1) == 0
+    assert journal.deleting.older_than(1) == 1
+
+
+def test_what_was_deleted_takes_no_room(journal: Journal) -> None:
+    codes = [creates(journal, name, 300) for name in ("One", "Two")]
+    journal.deleting.campaign(codes[0])
+    assert journal._db.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
+def test_a_draft_that_a_later_version_wrote_stays_as_it_is(journal: Journal) -> None:
+    code = sends(journal)
+    journal._db.execute("UPDATE campaigns SET draft=?", ('{"version": 99}',))
+    journal.deleting.people(code)
+    assert journal.head(code).draft == '{"version": 99}'
+
+
 class TestACopy:
+    @pytest.mark.parametrize(("lacks", "made"), [(0, 1), (1, 0)])
+    def test_one_is_made_where_it_leaves_room_for_a_batch(
+        self, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+        lacks: int, made: int,
+    ) -> None:  # fmt: skip
+        (pages,) = journal._db.execute("PRAGMA page_count").fetchone()
+        room = shutil.disk_usage(tmp_path)._replace(free=pages * 4096 + ROOM_BYTES - lacks)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
+        with suppress(UnwritableJournalError):
+            copy_journal(tmp_path / "data", NOON)
+        assert len(copies(tmp_path / "data")) == made
+
     def test_the_day_of_a_copy_is_its_name_and_others_have_none(self, tmp_path: Path) -> None:
         assert made_at(tmp_path / "journal-2026-11-23-120000.db") == NOON
         assert made_at(tmp_path / "journal-old.db") is None

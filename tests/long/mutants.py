@@ -51,9 +51,9 @@ TESTS = (
     *(
         f"engine/test_{name}.py"
         for name in (
-            "batching", "comeback", "course", "deleting", "holding", "journal", "journal_laws",
-            "journal_deliveries", "journal_reading", "ledger", "lock", "private", "restored",
-            "sender", "sender_answers", "sender_rules", "splitting", "stop_list",
+            "batching", "checking", "comeback", "course", "deleting", "holding", "journal",
+            "journal_deliveries", "journal_laws", "journal_reading", "ledger", "lock", "private",
+            "restored", "sender", "sender_answers", "sender_rules", "splitting", "stop_list",
             "tracker", "workspace",
         )
     ),

@@ -67,7 +67,7 @@ def copy_journal(
         raise UnwritableJournalError(str(error)) from error
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            part.unlink()
     drop_copies(folder, KEPT)
     return target
 

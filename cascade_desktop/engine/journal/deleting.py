@@ -148,7 +148,7 @@ class Deleting:
             raise UnwritableJournalError(_PENDING)
         drop_copies(self._folder, 0)
         with suppress(OSError):
-            (self._folder / _PENDING).unlink(missing_ok=True)
+            (self._folder / _PENDING).unlink()
         with suppress(UnwritableJournalError):  # the next start tries again
             copy_journal(self._folder, self._now())
 
