@@ -19,7 +19,7 @@ from cascade_desktop.core.wire import WireMessage, encode_batch
 from cascade_desktop.engine.batching import Absence
 from cascade_desktop.engine.client import Client, NoAnswerError, NotSentError, StopError
 from cascade_desktop.engine.course import Course, settlement_of
-from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.schema import DamagedJournalError, UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Change, Counts, Head, Settlement, Waiting
 from cascade_desktop.engine.sending import GO_ON, Progress, Report, Step
@@ -73,7 +73,7 @@ class CampaignRun:
     ) -> None:
         campaign = read_campaign(head.draft)
         if not isinstance(campaign, Campaign):
-            raise TypeError(head.code)
+            raise DamagedJournalError(head.code)
         self._head = head
         self._draft = campaign.draft
         self._route = campaign.route

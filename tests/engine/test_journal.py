@@ -216,6 +216,47 @@ def test_what_sqlite_says_is_told_as_what_can_be_done(
         raise said
 
 
+def reads_all(journal: Journal, code: str) -> None:
+    journal.heads()
+    list(journal.entries(code))
+
+
+@pytest.mark.parametrize("spoil", [
+    "campaigns SET state='odd'", "campaigns SET kind='odd'", "campaigns SET columns='{'",
+    "campaigns SET columns='5'",
+    "campaigns SET words='5'", "campaigns SET created_at='noon'", "campaigns SET ready='many'",
+    "campaigns SET name=CAST(x'ff' AS TEXT)", "messages SET state='odd'",
+    "messages SET words='{'", "messages SET resolution='odd'", "messages SET settled_at='noon'",
+    "messages SET at='noon'", "people SET cells='5'", "people SET cells='['",
+    "people SET phone=CAST(x'ff' AS TEXT)",
+])  # fmt: skip
+def test_rows_that_this_program_never_wrote_are_damage(journal: Journal, spoil: str) -> None:
+    code = creates(journal)
+    journal._db.execute(f"UPDATE {spoil}")
+    with pytest.raises(DamagedJournalError):
+        reads_all(journal, code)
+
+
+@pytest.mark.parametrize("ask", [
+    lambda journal, _: journal.heads(),
+    lambda journal, code: list(journal.entries(code)),
+    lambda journal, _: journal.deliveries.due("host", "account", NOON, 5),
+    lambda journal, code: journal.deliveries.shown("host", "account", code, (1,), NOON),
+    lambda journal, _: journal.deliveries.soonest("host", "account"),
+    lambda journal, _: journal.deliveries.any_known("host", "account"),
+    lambda journal, code: journal.deliveries.tally(code),
+    lambda journal, _: journal.deleting.find("+380501112233"),
+    lambda journal, _: journal.sent_since((), NOON),
+])  # fmt: skip
+def test_a_table_that_is_gone_is_damage(
+    journal: Journal, ask: Callable[[Journal, str], object]
+) -> None:
+    code = creates(journal)
+    journal._db.execute("ALTER TABLE messages RENAME TO elsewhere")
+    with pytest.raises(DamagedJournalError):
+        ask(journal, code)
+
+
 class TestABatch:
     def test_a_campaign_begins_with_every_imported_row(self, journal: Journal) -> None:
         code = creates(journal)

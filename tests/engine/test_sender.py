@@ -12,6 +12,7 @@ from fault_server import Act, End, FaultServer, Request, receipts, says
 from cascade_desktop.core.drafts import Route
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.core.target import Keys
+from cascade_desktop.engine.journal.schema import DamagedJournalError
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Change, Counts
 from cascade_desktop.engine.sender import OtherTargetError, Sender
@@ -220,7 +221,7 @@ class TestTheOperator:
     ) -> None:
         code = desk.creates(make_plan(10))
         desk.work.journal._db.execute("UPDATE campaigns SET draft='{}'")
-        with pytest.raises(TypeError):
+        with pytest.raises(DamagedJournalError):
             desk.sends(code)
         assert server.connections == 0
 

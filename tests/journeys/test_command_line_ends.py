@@ -322,6 +322,22 @@ def test_a_data_folder_that_cannot_be_used_is_told(
     assert sent(service) == []
 
 
+def test_a_record_that_somebody_edited_is_told_as_damaged(
+    service: PracticeServer, root: Path, tmp_path: Path, file: Path
+):
+    listed = people(tmp_path / "people.xlsx", 1)
+    target = ("--base-url", service.base_url, "--json")
+    (code,) = {line["campaign"] for line in run(root, "send", file, "--recipients", listed,
+                                                *target).lines}  # fmt: skip
+    with sqlite3.connect(root / "live" / "journal.db") as journal:
+        journal.execute("UPDATE campaigns SET state='edited'")
+    journal.close()
+
+    for command in (("history",), ("resume", code, *target)):
+        ran = run(root, *command)
+        assert (ran.exit_code, "is damaged" in ran.err) == (2, True)
+
+
 @pytest.mark.parametrize("name", ["gone/report.xlsx", "report.pdf", "report"])
 def test_a_report_that_cannot_be_written_is_told_before_anything_is_sent(
     service: PracticeServer, root: Path, tmp_path: Path, file: Path, name: str
@@ -375,7 +391,10 @@ def test_a_fault_of_ours_still_says_where_the_campaign_stands(
     target = ("--base-url", service.base_url, "--json")
     done = run(root, "send", file, "--recipients", listed, *target).lines[-1]
     with sqlite3.connect(root / "live" / "journal.db") as journal:
-        journal.execute("UPDATE campaigns SET draft='{}'")
+        journal.execute(
+            "CREATE TRIGGER odd BEFORE UPDATE OF state ON campaigns"
+            " BEGIN SELECT RAISE(ABORT, 'odd'); END"
+        )
     journal.close()
 
     ran = run(root, "resume", done["campaign"], *target)

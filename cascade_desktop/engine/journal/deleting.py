@@ -17,7 +17,7 @@ from typing import NamedTuple
 from cascade_desktop.core.campaign_file import Campaign, read_campaign, write_campaign
 from cascade_desktop.core.states import CampaignState, State
 from cascade_desktop.engine.journal.copies import copy_journal, drop_copies
-from cascade_desktop.engine.journal.schema import UnwritableJournalError, told
+from cascade_desktop.engine.journal.schema import UnwritableJournalError, read, told
 from cascade_desktop.engine.journal.transaction import transaction
 
 FORGOTTEN = "forgotten"
@@ -106,7 +106,7 @@ class Deleting:
     def find(self, phone: str) -> tuple[Found, ...]:
         """Return every row in which a number stands, however it is spelt, the newest first."""
         self._db.create_function("holds", 2, _holds, deterministic=True)
-        with told():
+        with read():
             rows = self._db.execute(
                 "SELECT c.code, c.name, c.created_at, p.row, m.state FROM people p"
                 " JOIN campaigns c ON c.id=p.campaign"
@@ -115,10 +115,10 @@ class Deleting:
                 " ORDER BY p.campaign DESC, p.row",
                 (phone, phone, phone),
             ).fetchall()
-        return tuple(
-            Found(code, name, datetime.fromisoformat(at), row, State(state))
-            for code, name, at, row, state in rows
-        )
+            return tuple(
+                Found(code, name, datetime.fromisoformat(at), row, State(state))
+                for code, name, at, row, state in rows
+            )
 
     def is_pending(self) -> bool:
         """Tell whether something was deleted and may still stand in another file."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cascade_desktop.core.delivery import FINAL, Bill, BillSum, Found, sum_bills
+from cascade_desktop.engine.journal.schema import read
 from cascade_desktop.engine.journal.transaction import transaction
 
 _FIELDS = "c.code, m.row, m.message_ids, COALESCE(m.at, m.settled_at), m.asks"
@@ -72,6 +73,7 @@ class Deliveries:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
+    @read()
     def shown(
         self, host: str, account: str, code: str, rows: Sequence[int], now: datetime
     ) -> tuple[Ask, ...]:
@@ -83,6 +85,7 @@ class Deliveries:
         )
         return tuple(map(_ask, found))
 
+    @read()
     def due(
         self, host: str, account: str, now: datetime, most: int, code: str = ""
     ) -> tuple[Ask, ...]:
@@ -100,6 +103,7 @@ class Deliveries:
         chosen = first[:half]
         return tuple(map(_ask, (*chosen, *again[: most - len(chosen)])))
 
+    @read()
     def soonest(self, host: str, account: str, code: str = "") -> datetime | None:
         """Return when the next message may be asked about; None where nothing is open."""
         found = [
@@ -115,6 +119,7 @@ class Deliveries:
         ]
         return datetime.fromtimestamp(min(found), UTC) if found else None
 
+    @read()
     def any_known(self, host: str, account: str) -> bool:
         """Tell whether the service has ever told of a delivery."""
         row = self._db.execute(
@@ -147,6 +152,7 @@ class Deliveries:
                 rows,
             )
 
+    @read()
     def tally(self, code: str) -> Tally:
         """Count and sum what is known of a campaign's accepted messages."""
         rows = self._db.execute(

@@ -7,7 +7,7 @@ from datetime import datetime
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.journal import reading
 from cascade_desktop.engine.journal.deliveries import Deliveries
-from cascade_desktop.engine.journal.schema import told
+from cascade_desktop.engine.journal.schema import read
 from cascade_desktop.engine.journal.stop_list import StopList
 from cascade_desktop.engine.journal.values import Counts, Entry, Head, Waiting
 
@@ -24,12 +24,12 @@ class JournalReader:
         """Close the file."""
         self._db.close()
 
-    @told()
+    @read()
     def next_waiting(self, code: str, most: int) -> tuple[Waiting, ...]:
         """Return the next messages that may be sent, in the plan's order."""
         return reading.waiting(self._db, self._key(code), limit=most)
 
-    @told()
+    @read()
     def waiting(self, code: str, numbers: Sequence[int]) -> tuple[Waiting, ...]:
         """Return those of these messages that may be sent."""
         wanted = set(numbers)
@@ -38,7 +38,7 @@ class JournalReader:
         )
         return tuple(message for message in found if message.number in wanted)
 
-    @told()
+    @read()
     def has_answer(self, host: str, account: str, question: str) -> bool:
         """Tell whether the operator has answered this for the account."""
         row = self._db.execute(
@@ -47,7 +47,7 @@ class JournalReader:
         ).fetchone()
         return row is not None
 
-    @told()
+    @read()
     def was_answered(self, code: str, reason: Reason) -> bool:
         """Tell whether a batch of this campaign was ever answered so."""
         row = self._db.execute(
@@ -56,7 +56,7 @@ class JournalReader:
         ).fetchone()
         return row is not None
 
-    @told()
+    @read()
     def head(self, code: str) -> Head:
         """Return one campaign.
 
@@ -65,17 +65,17 @@ class JournalReader:
         """
         return reading.head(self._db, self._key(code))
 
-    @told()
+    @read()
     def heads(self) -> tuple[Head, ...]:
         """Return all campaigns, the newest first."""
         return reading.heads(self._db)
 
-    @told()
+    @read()
     def counts(self, code: str) -> Counts:
         """Return the settled totals of a campaign."""
         return reading.counts(self._db, self._key(code))
 
-    @told()
+    @read()
     def sent_since(self, phones: Iterable[str], since: datetime) -> int:
         """Return how many of these numbers got a message, or perhaps got one, since a moment."""
         return len(reading.phones_since(self._db, since).intersection(phones))

@@ -5,9 +5,10 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
+from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
-from cascade_desktop.engine.journal.schema import told
+from cascade_desktop.engine.journal.schema import read
 from cascade_desktop.engine.journal.values import Counts, Entry, Head, LastBatch, Waiting
 
 _HEAD = (
@@ -65,7 +66,7 @@ def entries(db: sqlite3.Connection, key: int) -> Iterator[Entry]:
     """Yield every row in the file's order, a page at a time so that writers are never held up."""
     after = -1
     while True:
-        with told():
+        with read():
             rows = db.execute(
                 "SELECT p.row, p.sheet_row, m.idx, p.phone, p.cells, p.text, m.state, m.why,"
                 " m.words, m.message_ids, m.at, m.settled_at, m.resolution, m.delivery, m.parts,"
@@ -74,10 +75,11 @@ def entries(db: sqlite3.Connection, key: int) -> Iterator[Entry]:
                 " WHERE p.campaign=? AND p.row>? ORDER BY p.row LIMIT ?",
                 (key, after, _PAGE),
             ).fetchall()
-        if not rows:
+            found = [_entry(row) for row in rows]
+        if not found:
             return
-        yield from map(_entry, rows)
-        after = rows[-1][0]
+        yield from found
+        after = found[-1].row
 
 
 def phones_since(db: sqlite3.Connection, since: datetime) -> set[str]:
@@ -102,6 +104,7 @@ def load_words(text: str) -> ServiceWords:
 def _head(row: tuple[object, ...]) -> Head:
     (*texts, columns, phone_column, created_at, state, reason, words) = row[:15]
     *numbers, undecided, to_fix, last = row[15:]
+    Kind(str(texts[2]))  # who reads it relies on it
     return Head(
         *texts,  # type: ignore[arg-type]
         columns=tuple(json.loads(str(columns))),

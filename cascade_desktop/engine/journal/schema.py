@@ -160,6 +160,21 @@ def told() -> Iterator[None]:
         raise DamagedJournalError(str(error)) from error
 
 
+@contextmanager
+def read() -> Iterator[None]:
+    """Do as `told`, and call what this program never writes into a row damage too."""
+    with told():
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            # No code: a text that is not UTF-8. The plain one: a table or column that is not there.
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR:
+                raise
+            raise DamagedJournalError(str(error)) from error
+        except (TypeError, ValueError) as error:
+            raise DamagedJournalError(type(error).__name__) from error
+
+
 def room_in(folder: Path) -> int:
     """Return how many bytes are free on a folder's disk."""
     return shutil.disk_usage(folder).free

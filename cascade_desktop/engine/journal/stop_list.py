@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.core.stop_list import Stopped, StopSum
+from cascade_desktop.engine.journal.schema import read
 from cascade_desktop.engine.journal.transaction import transaction
 
 _MERGE = (
@@ -35,6 +36,7 @@ class StopList:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
+    @read()
     def entries(self) -> tuple[Stopped, ...]:
         """Return all numbers, the latest first."""
         if not self._exists():
@@ -44,6 +46,7 @@ class StopList:
             Stopped(phone, datetime.fromisoformat(at), reason) for phone, at, reason in rows
         )
 
+    @read()
     def phones(self) -> frozenset[str]:
         """Return the numbers alone."""
         if not self._exists():

@@ -18,6 +18,7 @@ from cascade_desktop.engine.journal.schema import (
     ROOM_BYTES,
     UnwritableJournalError,
     connect,
+    read,
     room_in,
 )
 from cascade_desktop.engine.journal.transaction import transaction
@@ -60,7 +61,7 @@ class Journal(JournalReader):
     ) -> None:
         super().__init__(connect(folder, readonly=readonly))
         self._folder = folder
-        self._ledger = Ledger(state, standing.folder_id(self._db)) if state else None
+        self._ledger = Ledger(state, self._folder_id()) if state else None
         self.deleting = Deleting(self._db, folder, now)
         self._room_bytes = room_bytes
         self._now = now
@@ -166,10 +167,12 @@ class Journal(JournalReader):
         self._enter(code, batch, mark, numbers)
         return batch
 
+    @read()
     def standing(self) -> Reason:
         """Tell whether anything may be sent from here: NONE, or why not."""
         return standing.standing(self._db, self._ledger) if self._ledger else Reason.NONE
 
+    @read()
     def sent_since_copy(self) -> int:
         """Return how many messages left this computer after the journal was put aside."""
         return standing.sent_since(self._db, self._ledger) if self._ledger else 0
@@ -325,6 +328,14 @@ class Journal(JournalReader):
                 "INSERT OR REPLACE INTO answers VALUES (?,?,?,?)",
                 (host, account, question, self._stamp()),
             )
+
+    def _folder_id(self) -> str:
+        try:
+            with read():
+                return standing.folder_id(self._db)
+        except BaseException:
+            self.close()
+            raise
 
     def _enter(self, code: str, batch: int, mark: str, numbers: Sequence[int]) -> None:
         """Enter a batch in the ledger, or take its intent back: then nothing may leave."""
