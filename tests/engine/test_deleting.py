@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from campaigns import NOON, make_plan
 
-from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.campaign_file import Campaign, read_campaign
+from cascade_desktop.core.drafts import Draft, FlashCall, Promo, Survey, Transaction
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.copies import (
@@ -110,6 +111,27 @@ def test_the_totals_stay_and_every_row_with_its_outcome(journal: Journal) -> Non
     assert {(row.phone, row.text, row.cells) for row in rows} == {("", "", ("", ""))}
     assert journal.next_waiting(code, 10) == ()
     assert "edits" not in json.loads(head.draft)
+
+
+DRAFTS = [
+    pytest.param(Transaction("Shop", "Dear Oles"), id="transaction"),
+    pytest.param(Promo("Shop", "Dear Oles"), id="promo"),
+    pytest.param(Survey("Shop", "Dear Oles?", ("Oles", "Ivan")), id="survey"),
+    pytest.param(FlashCall("Shop", fallback_text="Dear Oles"), id="flashcall"),
+]
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_with_its_people_the_text_of_a_campaign_goes_too(
+    journal: Journal, tmp_path: Path, draft: Draft
+) -> None:
+    plan = make_plan(1)
+    code = journal.create(plan, Campaign("Winter", draft), host="host", account="account")
+    journal.deleting.people(code)
+    kept = read_campaign(journal.head(code).draft)
+    assert isinstance(kept, Campaign)
+    assert (kept.draft.kind, kept.draft.sender) == (draft.kind, "Shop")
+    assert places(tmp_path, "Oles") == []
 
 
 def test_what_was_to_leave_again_is_uncertain_and_not_left_out(journal: Journal) -> None:

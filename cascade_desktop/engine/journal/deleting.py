@@ -15,6 +15,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign, write_campaign
+from cascade_desktop.core.drafts import Draft, FlashCall, Promo, Survey, Transaction
 from cascade_desktop.core.states import CampaignState, State
 from cascade_desktop.engine.journal.copies import copy_journal, drop_copies
 from cascade_desktop.engine.journal.schema import UnwritableJournalError, read, told
@@ -229,14 +230,25 @@ def remove(db: sqlite3.Connection, key: int) -> None:
 
 
 def _without(draft: str, typed: set[int] | None) -> str:
-    """Return a campaign's draft without the phones that were typed, of some rows or of all."""
+    """Return a campaign's draft without what was typed for some rows, or for all with its texts."""
     campaign = read_campaign(draft)
     if not isinstance(campaign, Campaign):
         return draft
     if typed is None:
-        return write_campaign(replace(campaign, edits={}, left_out=()))
+        wordless = _wordless(campaign.draft)
+        return write_campaign(replace(campaign, draft=wordless, edits={}, left_out=()))
     kept = {row: phone for row, phone in campaign.edits.items() if row not in typed}
     return write_campaign(replace(campaign, edits=kept))
+
+
+def _wordless(draft: Draft) -> Draft:
+    match draft:
+        case FlashCall():
+            return replace(draft, fallback_text="")
+        case Survey():
+            return replace(draft, text="", options=())
+        case Transaction() | Promo():
+            return replace(draft, text="")
 
 
 def _holds(text: str, phone: str) -> bool:
