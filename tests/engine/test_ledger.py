@@ -205,3 +205,8 @@ def test_who_enters_waits_until_another_has_finished(state: Path) -> None:
     enters.join()
 
     assert (waited, ledger.holds(IDS)) == (True, set(IDS[:4]))
+
+
+def test_a_folder_where_the_ledger_should_be_is_told(state: Path) -> None:
+    (state / "ledger" / "folder.txt").mkdir(parents=True)
+    assert not Ledger(state, "folder").may_write()

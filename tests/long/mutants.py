@@ -52,9 +52,9 @@ TESTS = (
         f"engine/test_{name}.py"
         for name in (
             "batching", "checking", "comeback", "course", "deleting", "holding", "journal",
-            "journal_deliveries", "journal_laws", "journal_reading", "ledger", "lock", "private",
-            "restored", "sender", "sender_answers", "sender_rules", "splitting", "stop_list",
-            "tracker", "workspace",
+            "journal_deliveries", "journal_laws", "journal_reading", "journal_writing", "ledger",
+            "lock", "private", "restored", "sender", "sender_answers", "sender_rules",
+            "splitting", "stop_list", "tracker", "workspace",
         )
     ),
 )  # fmt: skip
