@@ -31,6 +31,8 @@ from cascade_desktop.ui.widgets.table import DataTable
 
 SEARCH_LEAST_PX, SEARCH_MOST_PX = 160, 260
 WHY_LEAST_PX = 240
+WHY_ROOM_PX = 350
+"""What long names leave to the sentence about a row."""
 ROOMY_PX = 1150
 """From this width on there is room for two of the operator's own columns."""
 SEARCH_DELAY_MS = 120
@@ -232,7 +234,7 @@ class ResultsGrid(QFrame):
         shown = [at for at in own if not table.isColumnHidden(at)]
         room = table.viewport().width() - sum(WIDTHS_PX[kind] for kind in ALWAYS)
         usual = {at: min(WIDTHS_PX[Column.OWN], self._needed_px[at]) for at in shown}
-        spare = max(0, room - WIDTHS_PX[Column.WHY] - sum(usual.values()))
+        spare = max(0, room - WHY_ROOM_PX - sum(usual.values()))
         for at in shown:
             more = min(spare, self._needed_px[at] - usual[at])
             table.setColumnWidth(at, usual[at] + more)

@@ -19,7 +19,7 @@ class StopDialog(Sheet):
         super().__init__("", parent, width_px=560)
         self.asked_in = state
         paused = state is CampaignState.PAUSED
-        self.set_title(self.tr("Stop for good?") if paused else self.tr("Stop sending?"))
+        self.set_title(self.tr("Stop this campaign?") if paused else self.tr("Stop sending?"))
         self.counts_words = Sentence()
         later = self.tr("You can continue later; nobody gets it twice.")
         self.body.addWidget(self.counts_words)

@@ -26,6 +26,7 @@ from cascade_desktop.engine.journal.values import Counts, Entry, Head, LastBatch
 from cascade_desktop.engine.tracker import Halt
 from cascade_desktop.ui.details_dialog import DetailsDialog
 from cascade_desktop.ui.result_rows_model import Column
+from cascade_desktop.ui.results_grid import WHY_ROOM_PX
 from cascade_desktop.ui.results_model import ResultsModel
 from cascade_desktop.ui.results_view import ResultsView
 from cascade_desktop.ui.row_outcome import Filter
@@ -160,6 +161,7 @@ def test_filters_and_tiles_add_up_to_the_rows(view: ResultsView) -> None:
     ("name", "width_px", "whole"),
     [
         pytest.param("Іван", 1024, True, id="short"),
+        pytest.param("Олександра-Вікторія", 1024, True, id="a long first name"),
         pytest.param("Олександра-Вікторія Коваленко", 1280, True, id="long, where there is room"),
         pytest.param("Олександра-Вікторія " * 9, 1280, False, id="endless"),
     ],
@@ -174,7 +176,7 @@ def test_a_column_is_as_wide_as_its_names_need_and_reasons_keep_their_room(
     own, why = model.column_of(Column.OWN), model.column_of(Column.WHY)
 
     assert (table.columnWidth(own) >= table.sizeHintForColumn(own)) is whole
-    assert table.columnWidth(why) >= 420
+    assert table.columnWidth(why) >= WHY_ROOM_PX
     widths = sum(table.columnWidth(at) for at in range(why + 1))
     assert widths == table.viewport().width()
 
@@ -529,7 +531,7 @@ def test_a_paused_campaign_can_be_stopped_for_good(view: ResultsView, qtbot: QtB
     with qtbot.waitSignal(view.stop_wanted):
         qtbot.mouseClick(dialog.stop_button, LEFT)
 
-    assert dialog.windowTitle() == "Stop for good?"
+    assert dialog.windowTitle() == "Stop this campaign?"
     assert held == [True, False]
 
 
