@@ -2,16 +2,19 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from campaigns import Desk, make_plan
+from campaigns import NOON, Desk, make_plan
 from fault_server import FaultServer
 
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Counts
+from cascade_desktop.engine.journal.values import Counts, Settlement
 
 
 @pytest.fixture
@@ -246,3 +249,60 @@ def test_two_copies_at_work_at_once_send_nothing_twice(
         assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.OLDER_COPY)
         assert (ending.counts, twin.work.journal.sent_since_copy()) == (Counts(ready=30), 30)
     assert max(server.taken.values()) == 1
+
+
+def test_what_left_again_after_the_copy_is_asked_about_anew(data: Path, state: Path) -> None:
+    at = [NOON]
+    journal = Journal(data, state=state, now=lambda: at[0])
+    journal.standing()
+    plans = [make_plan(3, name=name) for name in ("One", "Two", "Three")]
+    codes = [
+        journal.create(plan, Campaign(plan.name, plan.draft), host="host", account="account")
+        for plan in plans
+    ]
+    lost = Settlement({}, State.UNKNOWN, Reason.NO_ANSWER, ServiceWords("CODE", "said"))
+    journal.settle(codes[0], journal.open_batch(codes[0], (1, 2), "sha"), lost)
+    journal.resolve(codes[0], Resolution.RESENT, 2)
+    journal.close()
+    shutil.copytree(data, data.with_name("copy"))
+    journal = Journal(data, state=state, now=lambda: at[0])
+    for code, numbers in ((codes[0], (1, 2)), (codes[1], (3,))):
+        journal.open_batch(code, numbers, "sha")
+    journal.close()
+    put_back(data.with_name("copy"), data)
+    at[0] = NOON + timedelta(hours=1)
+    journal = Journal(data, state=state, now=lambda: at[0])
+    assert (journal.standing(), journal.sent_since_copy()) == (Reason.OLDER_COPY, 3)
+
+    assert journal.accept_copy() == 3
+
+    assert [journal.head(code).undecided for code in codes] == [2, 1, 0]
+    rows = list(journal.entries(codes[0]))
+    assert [(row.state, row.why, row.words, row.settled_at) for row in rows[:2]] == [
+        (State.UNKNOWN, Reason.LEFT_BEFORE_COPY.value, ServiceWords(), at[0])
+    ] * 2
+    assert [row.state for row in journal.entries(codes[1])] == [
+        State.READY,
+        State.READY,
+        State.UNKNOWN,
+    ]
+    assert journal.counts(codes[1]) == Counts(ready=2, unknown=1)
+    assert (journal.standing(), journal.sent_since_copy()) == (Reason.NONE, 0)
+    journal.close()
+
+
+def test_a_ledger_that_cannot_be_read_lets_nothing_leave(data: Path, state: Path) -> None:
+    journal = Journal(data, state=state)
+    journal.standing()
+    plan = make_plan(3)
+    code = journal.create(plan, Campaign("Winter", plan.draft), host="host", account="account")
+    journal.close()
+    ledger = next(state.rglob("*.txt"))
+    ledger.unlink()
+    ledger.mkdir()
+    journal = Journal(data, state=state)
+    assert (journal.standing(), journal.sent_since_copy()) == (Reason.STATE_UNWRITABLE, 0)
+    with pytest.raises(UnwritableJournalError):
+        journal.open_batch(code, (1,), "sha")
+    assert journal.counts(code) == Counts(ready=3)
+    journal.close()

@@ -72,14 +72,17 @@ class Only:
 def who_passes(
     passages: Sequence[Passage], file: str, lines: Collection[int] | None
 ) -> tuple[Passage, ...]:
-    """Return who passes through one of these lines; of many, those who see least of other files.
+    """Return who passes through one of these lines; of many, those who see little else.
 
-    What runs when the module is imported may change anything: everybody may meet it.
+    Half of them see least of all files, half least of other files. What runs when the module is
+    imported may change anything: everybody may meet it.
     """
 
-    def rank(passage: Passage) -> tuple[float, float]:
-        seen = sum(map(len, passage.lines_of.values()))
-        return -len(passage.lines_of.get(file, ())) / max(seen, 1), passage.took_s
+    def seen(passage: Passage) -> int:
+        return sum(map(len, passage.lines_of.values()))
+
+    def share(passage: Passage) -> float:
+        return len(passage.lines_of.get(file, ())) / max(seen(passage), 1)
 
     asked = None if lines is None else set(lines)
     met = [
@@ -88,4 +91,7 @@ def who_passes(
         if one.took_s < LONGEST_S
         and (asked is None or not asked.isdisjoint(one.lines_of.get(file, ())))
     ]
-    return tuple(sorted(met, key=rank)[:MOST])
+    devoted = sorted(met, key=lambda one: (-share(one), one.took_s))
+    narrow = sorted(met, key=lambda one: (file not in one.lines_of, seen(one), one.took_s))
+    both = (one for pair in zip(devoted, narrow, strict=True) for one in pair)
+    return tuple({one.test: one for one in both}.values())[:MOST]
