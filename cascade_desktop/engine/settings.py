@@ -31,7 +31,7 @@ class Settings:
     pace_per_s: int = int(PACE_PER_S)
     """The most messages that leave in a second; 0 for no ceiling."""
     keep_days: int = KEEP_DAYS
-    """How long names, phones and texts stay after a campaign ended; 0 until they are deleted."""
+    """How long names, phones and texts stay after a campaign ended or was stopped; 0 for good."""
     trusted_hosts: tuple[str, ...] = ()
     """Hosts beside SMSBAT's own that the operator said everything may go to."""
 

@@ -81,8 +81,8 @@ def say_kept(days: int) -> str:
         return translate("wording", "Names and phones stay here until you delete them.")
     return translate(
         "wording",
-        "Names, phones and texts are deleted here %n day(s) after a campaign ended; what waits or"
-        " is uncertain stays until you decide. The totals stay.",
+        "Names, phones and texts are deleted here %n day(s) after a campaign ended or was stopped;"
+        " what is paused or uncertain stays until you decide. The totals stay.",
         None,
         days,
     )

@@ -88,9 +88,10 @@ class Deleting:
         return len(found)
 
     def older_than(self, days: int) -> int:
-        """Delete the people of finished campaigns that ended so many days ago; 0 keeps them all.
+        """Delete the people of campaigns that ended or were stopped so long ago; 0 keeps them all.
 
-        What waits or is uncertain stays until somebody decides. Returns how many campaigns.
+        What is paused or uncertain stays until somebody decides; to stop one is to decide.
+        Returns how many campaigns.
         """
         if days <= 0:
             return 0
