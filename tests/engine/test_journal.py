@@ -64,9 +64,9 @@ class TestTheFile:
             assert stat.S_IMODE((tmp_path / "data" / name).stat().st_mode) == 0o600
         assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
         pragmas = ("journal_mode", "synchronous", "fullfsync", "secure_delete", "foreign_keys",
-                   "user_version")  # fmt: skip
+                   "busy_timeout", "user_version")  # fmt: skip
         found = [journal._db.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
-        assert found == ["wal", 2, 1, 1, 1, VERSION]
+        assert found == ["wal", 2, 1, 1, 1, 10_000, VERSION]
         journal.close()
 
     def test_a_newer_one_is_refused_and_left_as_it_was(self, tmp_path: Path) -> None:

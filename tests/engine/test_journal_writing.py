@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,12 @@ from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.delivery import FIRST_ASK_S
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
-from cascade_desktop.engine.journal.schema import FILE_NAME, UnwritableJournalError
+from cascade_desktop.engine.journal.schema import (
+    FILE_NAME,
+    VERSION,
+    NewerJournalError,
+    UnwritableJournalError,
+)
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Counts, Settlement
 from cascade_desktop.engine.journal.writing import runs
@@ -172,3 +178,29 @@ def test_a_reader_writes_nothing_and_is_closed_for_good(tmp_path: Path) -> None:
     reader.close()
     with pytest.raises(sqlite3.ProgrammingError):
         reader._db.execute("SELECT 1")
+
+
+def test_a_journal_is_used_from_whichever_thread_is_at_work(journal: Journal) -> None:
+    code = creates(journal)
+    with ThreadPoolExecutor(1) as pool:
+        heads = pool.submit(journal.heads).result()
+    assert [head.code for head in heads] == [code]
+
+
+def test_opening_a_file_that_is_up_to_date_writes_nothing(tmp_path: Path) -> None:
+    Journal(tmp_path).close()
+    journal = Journal(tmp_path)
+    wal = tmp_path / f"{FILE_NAME}-wal"
+    assert not wal.exists() or wal.stat().st_size == 0
+    journal.close()
+
+
+def test_a_file_that_is_refused_is_let_go_of(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE_NAME) as newer:
+        newer.execute(f"PRAGMA user_version={VERSION + 1}")
+    newer.close()
+    handles = Path("/dev/fd")
+    before = len(list(handles.iterdir()))
+    with pytest.raises(NewerJournalError) as told:
+        Journal(tmp_path)
+    assert (told.value.args, len(list(handles.iterdir()))) == ((VERSION + 1,), before)

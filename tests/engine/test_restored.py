@@ -13,8 +13,10 @@ from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.standing import FrozenJournalError, folder_id
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Counts, Settlement
+from cascade_desktop.engine.ledger import Ledger, make_mark
 
 
 @pytest.fixture
@@ -305,4 +307,58 @@ def test_a_ledger_that_cannot_be_read_lets_nothing_leave(data: Path, state: Path
     with pytest.raises(UnwritableJournalError):
         journal.open_batch(code, (1,), "sha")
     assert journal.counts(code) == Counts(ready=3)
+    journal.close()
+
+
+def test_every_folder_has_a_ledger_of_its_own(data: Path, state: Path) -> None:
+    for folder in (data, data.with_name("other")):
+        journal = Journal(folder, state=state)
+        assert journal.standing() is Reason.NONE
+        journal.close()
+    names = [path.stem for path in state.rglob("*.txt")]
+    assert (len(names), {len(name) for name in names}) == (2, {32})
+
+
+def test_nothing_leaves_where_the_ledger_knows_nothing_or_more(data: Path, state: Path) -> None:
+    journal, twin = Journal(data, state=state), Journal(data, state=state)
+    plan = make_plan(6)
+    code = journal.create(plan, Campaign("Winter", plan.draft), host="host", account="account")
+    with pytest.raises(FrozenJournalError):
+        journal.open_batch(code, (1,), "sha")  # nobody said that this folder is known here
+    assert journal.accept_copy() == 0
+    journal.open_batch(code, (1,), "sha")
+    Ledger(state, folder_id(twin._db)).append(make_mark(), ())
+    with pytest.raises(FrozenJournalError):
+        journal.open_batch(code, (2,), "sha")
+    assert journal.counts(code) == Counts(ready=5, sending=1)
+    journal.close()
+    twin.close()
+
+
+@pytest.mark.parametrize(
+    ("spoils", "reason"),
+    [
+        pytest.param("DELETE FROM campaigns", Reason.NONE, id="none is left"),
+        pytest.param("UPDATE campaigns SET ready=0", Reason.UNKNOWN_FOLDER, id="it had a ledger"),
+        pytest.param(
+            "UPDATE folder SET before=''; UPDATE campaigns SET ready=0",
+            Reason.NONE,
+            id="all are over and no ledger was there",
+        ),
+        pytest.param("UPDATE folder SET before=''", Reason.UNKNOWN_FOLDER, id="some wait"),
+    ],
+)
+def test_without_its_ledger_a_folder_asks_only_where_something_may_leave(
+    data: Path, state: Path, spoils: str, reason: Reason
+) -> None:
+    journal = Journal(data, state=state)
+    journal.standing()
+    plan = make_plan(3)
+    code = journal.create(plan, Campaign("Winter", plan.draft), host="host", account="account")
+    journal.settle(code, journal.open_batch(code, (1,), "sha"), Settlement({}, State.REFUSED))
+    journal._db.executescript(f"PRAGMA foreign_keys=OFF; {spoils}")
+    journal.close()
+    shutil.rmtree(state)
+    journal = Journal(data, state=state)
+    assert journal.standing() is reason
     journal.close()
