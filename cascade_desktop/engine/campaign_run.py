@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,26 +16,53 @@ from cascade_desktop.core.plan import tracking_id
 from cascade_desktop.core.schedule import FURTHEST, SOONEST
 from cascade_desktop.core.states import Reason, State
 from cascade_desktop.core.wire import WireMessage, encode_batch
-from cascade_desktop.engine.batching import Absence
+from cascade_desktop.engine.batching import CAUTIOUS, Absence
 from cascade_desktop.engine.client import Client, NoAnswerError, NotSentError, StopError
 from cascade_desktop.engine.course import Course, settlement_of
 from cascade_desktop.engine.journal.schema import DamagedJournalError, UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
-from cascade_desktop.engine.journal.values import Change, Counts, Head, Settlement, Waiting
+from cascade_desktop.engine.journal.values import (
+    Answered,
+    Change,
+    Counts,
+    Head,
+    Settlement,
+    Waiting,
+)
 from cascade_desktop.engine.sending import GO_ON, Progress, Report, Step
 from cascade_desktop.engine.splitting import find_named
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
 
 DISK_RETRY_S, DISK_TRIES = 1.0, 10
+HAND_ON_FROM = CAUTIOUS
+"""How large a batch must be for its rows to hold up the next one, which waits for nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """What one request holds."""
+
+    batch: tuple[Waiting, ...]
+    ids: Mapping[str, int]
+    """Tracking id → the message's place in the plan."""
+    body: bytes
+    sha256: str
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Return the places of its messages in the plan."""
+        return tuple(self.ids.values())
+
+
+_NOTHING = _Parcel((), {}, b"", "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A batch whose intent is on the disk, and those of it who at the last moment may not leave."""
 
-    batch: tuple[Waiting, ...]
-    body: bytes
+    parcel: _Parcel
     number: int
     left_out: tuple[Change, ...]
     counts: Counts
@@ -43,7 +70,16 @@ class _Opened:
     @property
     def under_way(self) -> tuple[Change, ...]:
         """Return where its messages stand while its outcome cannot be recorded."""
-        return tuple(Change(m.row, State.SENDING, "", NO_WORDS, (), None) for m in self.batch)
+        rows = (message.row for message in self.parcel.batch)
+        return tuple(Change(row, State.SENDING, "", NO_WORDS, (), None) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A batch that was accepted whole, as long as that is not on the disk or not told."""
+
+    opened: _Opened
+    outcome: Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +87,7 @@ class _Ahead:
     """What leaves next if the batch under way is accepted whole, ready to be handed over."""
 
     size: int
-    batch: tuple[Waiting, ...]
-    body: bytes
+    parcel: _Parcel
 
 
 class CampaignRun:
@@ -70,6 +105,7 @@ class CampaignRun:
         *,
         absence: Absence,
         knows_ids: bool,
+        hand_on_from: int,
     ) -> None:
         campaign = read_campaign(head.draft)
         if not isinstance(campaign, Campaign):
@@ -90,7 +126,11 @@ class CampaignRun:
         self._skew = timedelta(0)
         self._counts = head.counts
         self._looking: Future[_Ahead] | None = None
-        self._ahead = _Ahead(0, (), b"")
+        self._ahead = _Ahead(0, _NOTHING)
+        self._hand_on_from = hand_on_from
+        self._unrecorded: _Taken | None = None
+        self._untold: _Taken | None = None
+        self.is_under_way = False
 
     async def next_batch(self) -> tuple[Waiting, ...]:
         """Return what to send next: the pieces of a refused batch first."""
@@ -102,7 +142,7 @@ class CampaignRun:
         if looking is not None:
             self._ahead = await asyncio.wrap_future(looking)
             if self._ahead.size == self._course.size:
-                return self._ahead.batch
+                return self._ahead.parcel.batch
         return await self._worker.run(self._next_alike, self._course.size)
 
     def _next_alike(self, size: int) -> tuple[Waiting, ...]:
@@ -140,30 +180,66 @@ class CampaignRun:
             self._report(Progress(self._head.code, 0, changes, counts))
 
     async def attempt(self, batch: tuple[Waiting, ...]) -> Step:
-        """Send one batch: intent, request, outcome."""
+        """Send one batch: intent, request, outcome.
+
+        What became of a large one is recorded with the next intent, or by `bring_home`.
+        """
+        self.is_under_way = True
+        try:
+            return await self._attempt(batch)
+        finally:
+            self.is_under_way = self._unrecorded is not None
+
+    async def bring_home(self) -> None:
+        """Record what is not on the disk yet: nothing leaves at once."""
+        taken, self._unrecorded = self._unrecorded, None
+        if taken is not None:
+            await self._settle(taken.opened, taken.outcome, 0)
+        self.is_under_way = False
+
+    async def _attempt(self, batch: tuple[Waiting, ...]) -> Step:
         opened = await self._worker.run(self._open, batch)
         self.tell(opened.left_out, opened.counts)
-        if not opened.batch:
+        parcel = opened.parcel
+        if not parcel.batch:
             return GO_ON
-        stem, batch = self._head.id_stem, opened.batch
-        ids = {tracking_id(stem, message.number): message.number for message in batch}
-        looking = self._worker.start(self._look_ahead, self._course.size)
-        verdict = await self._ask(opened.body, tuple(ids))
+        self._untold, self._unrecorded = self._unrecorded, None
+        verdict, looking = await self._exchange(parcel)
         may_split = verdict.next is Next.SPLIT and await self._may_split()
-        outcome = settlement_of(batch, ids, verdict, may_split=may_split)
-        rest = [number for number in ids.values() if number not in outcome.accepted]
-        await self._settle(opened, outcome, len(rest))
+        outcome = settlement_of(parcel.batch, parcel.ids, verdict, may_split=may_split)
+        rest = [number for number in parcel.numbers if number not in outcome.accepted]
+        size = len(parcel.batch)
+        if not rest and size >= self._hand_on_from:
+            self._unrecorded = _Taken(opened, outcome)
+        else:
+            await self._settle(opened, outcome, len(rest))
         self._looking = None if rest else looking
         if not rest or outcome.resolution is not None:
-            return self._course.went_well(len(batch))
+            return self._course.went_well(size)
         self._knows_ids |= verdict.reason is Reason.CONFLICT
-        named = find_named(verdict.words, batch, tuple(ids)) if may_split else None
-        return self._course.had_trouble(len(batch), rest, verdict, may_split=may_split, named=named)
+        named = find_named(verdict.words, parcel.batch, tuple(parcel.ids)) if may_split else None
+        return self._course.had_trouble(size, rest, verdict, may_split=may_split, named=named)
 
-    async def _ask(self, body: bytes, ids: tuple[str, ...]) -> Judgement:
+    async def _exchange(self, parcel: _Parcel) -> tuple[Judgement, Future[_Ahead]]:
+        """Make the request, and the journal's work that is left for while the service does its."""
+        has_left = asyncio.Event()
+        meanwhile = asyncio.ensure_future(self._meanwhile(has_left))
+        try:
+            verdict = await self._ask(parcel, has_left)
+        finally:
+            has_left.set()
+            await asyncio.wait({meanwhile})
+        return verdict, meanwhile.result()
+
+    async def _meanwhile(self, has_left: asyncio.Event) -> Future[_Ahead]:
+        await has_left.wait()
+        await self._tell_taken()
+        return self._worker.start(self._look_ahead, self._course.size)
+
+    async def _ask(self, parcel: _Parcel, has_left: asyncio.Event) -> Judgement:
         """Make the one request; whatever comes of it is a judgement."""
         try:
-            answer = await self._client.send(self._route, body)
+            answer = await self._client.send(self._route, parcel.body, has_left)
         except NotSentError as error:
             self._absence.not_heard()
             return Judgement({}, State.READY, Next.RETRY, error.reason)
@@ -173,7 +249,7 @@ class CampaignRun:
             return Judgement({}, State.UNKNOWN, Next.PROBE, error.reason)
         self._absence.heard()
         self._learn_clock(answer)
-        return await self._worker.run(judge, answer, ids)
+        return await self._worker.run(judge, answer, parcel.ids)
 
     def _open(self, batch: tuple[Waiting, ...]) -> _Opened:
         """Commit the intent to send those of a batch who may be messaged at this very moment.
@@ -191,11 +267,12 @@ class CampaignRun:
         kept = tuple(message for message in batch if message.row not in rows) if left else batch
         counts = self._journal.counts(code) if left else self._counts
         if not kept or not self._is_wanted():  # the worker may have been busy for long
-            return _Opened((), b"", 0, left, counts)
-        body = self._ahead.body if kept is self._ahead.batch else self._encode(kept)
-        numbers = [message.number for message in kept]
-        number = self._journal.open_batch(code, numbers, hashlib.sha256(body).hexdigest())
-        return _Opened(kept, body, number, left, counts)
+            return _Opened(_NOTHING, 0, left, counts)
+        parcel = self._ahead.parcel if kept is self._ahead.parcel.batch else self._pack(kept)
+        taken = self._unrecorded
+        before = None if taken is None else Answered(taken.opened.number, taken.outcome)
+        number = self._journal.open_batch(code, parcel.numbers, parcel.sha256, before)
+        return _Opened(parcel, number, left, counts)
 
     def _look_ahead(self, size: int) -> _Ahead:
         """Prepare the next batch while the service works on this one; who may get it is asked anew.
@@ -203,14 +280,20 @@ class CampaignRun:
         Only what is accepted whole leaves it as it is: whatever comes back is ready again.
         """
         batch = self._next_alike(size)
-        return _Ahead(size, batch, self._encode(batch) if batch else b"")
+        if not batch:
+            return _Ahead(size, _NOTHING)
+        parcel = self._pack(batch)
+        self._journal.prepare(parcel.ids)
+        return _Ahead(size, parcel)
 
-    def _encode(self, batch: Sequence[Waiting]) -> bytes:
+    def _pack(self, batch: tuple[Waiting, ...]) -> _Parcel:
         stem = self._head.id_stem
-        return encode_batch(
-            self._draft,
-            (WireMessage(tracking_id(stem, m.number), m.phone, m.text, m.at) for m in batch),
+        ids = {tracking_id(stem, message.number): message.number for message in batch}
+        messages = (
+            WireMessage(name, m.phone, m.text, m.at) for name, m in zip(ids, batch, strict=True)
         )
+        body = encode_batch(self._draft, messages)
+        return _Parcel(batch, ids, body, hashlib.sha256(body).hexdigest())
 
     async def _may_split(self) -> bool:
         head = self._head
@@ -220,9 +303,25 @@ class CampaignRun:
 
     async def _settle(self, opened: _Opened, outcome: Settlement, rest: int) -> None:
         changes = await self._record(opened, outcome)
+        await self._tell_taken()
         self._counts = await self._worker.run(self._journal.counts, self._head.code)
         reason = outcome.reason if rest else Reason.NONE
         self._report(Progress(self._head.code, opened.number, changes, self._counts, 0.0, reason))
+
+    async def _tell_taken(self) -> None:
+        """Tell of a batch that was recorded with the intent of the next, once its rows are."""
+        taken, code = self._untold, self._head.code
+        if taken is None:
+            return
+        try:
+            changes = await self._worker.run(
+                self._journal.accepted, code, taken.opened.parcel.numbers
+            )
+        except UnwritableJournalError:
+            return  # the next outcome brings it home
+        self._untold = None
+        self._counts = await self._worker.run(self._journal.counts, code)
+        self._report(Progress(code, taken.opened.number, changes, self._counts))
 
     async def _record(self, opened: _Opened, outcome: Settlement) -> tuple[Change, ...]:
         """Record an outcome; without room keep it in memory and try again.
@@ -232,7 +331,7 @@ class CampaignRun:
         code, full, patience = self._head.code, Reason.DISK_FULL, DISK_TRIES
         while True:
             try:
-                return await self._worker.run(self._journal.settle, code, opened.number, outcome)
+                return await self._worker.run(self._write, opened, outcome)
             except UnwritableJournalError:
                 stands = opened.under_way
                 self._report(
@@ -242,6 +341,12 @@ class CampaignRun:
                 if not patience:
                     raise
             await self._waits.wait(DISK_RETRY_S)
+
+    def _write(self, opened: _Opened, outcome: Settlement) -> tuple[Change, ...]:
+        """Record an outcome, unless that was done with an intent that was then taken back."""
+        code = self._head.code
+        changes = self._journal.settle(code, opened.number, outcome)
+        return changes or self._journal.accepted(code, opened.parcel.numbers)
 
     def _learn_clock(self, answer: Answer) -> None:
         try:

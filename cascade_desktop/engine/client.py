@@ -122,15 +122,17 @@ class Client:
         """Close what is open."""
         await self._http.aclose()
 
-    async def send(self, route: Route, body: bytes) -> Answer:
-        """Post one batch.
+    async def send(
+        self, route: Route, body: bytes, has_left: asyncio.Event | None = None
+    ) -> Answer:
+        """Post one batch; set ``has_left`` when nothing is left to do but wait for the answer.
 
         Raises:
             NotSentError: it provably did not reach the service.
             StopError: neither did it, and somebody must act first.
             NoAnswerError: it may have been taken.
         """
-        trail = _Trail(body)
+        trail = _Trail(body, has_left)
         request = self._http.build_request(
             "POST",
             PATHS[route],
@@ -245,8 +247,9 @@ class _Trail:
     a connection closes. But without a trace the request went a way that we know nothing about.
     """
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, has_left: asyncio.Event | None = None) -> None:
         self._body = body
+        self._has_left = has_left or asyncio.Event()
         self._may_be_whole = False
         self._began = False
         self._complete = False
@@ -274,6 +277,8 @@ class _Trail:
             self._may_be_whole = self.is_open and not self._body
         elif event == "http11.send_request_body.complete":
             self._complete = self.is_open
+            if self.is_open:
+                self._has_left.set()
 
 
 async def _read(response: httpx.Response) -> bytes | None:

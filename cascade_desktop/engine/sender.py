@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.batching import PACE_PER_S, Absence, Pace
-from cascade_desktop.engine.campaign_run import CampaignRun
+from cascade_desktop.engine.campaign_run import HAND_ON_FROM, CampaignRun
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.standing import FrozenJournalError
@@ -34,10 +34,12 @@ class Sender:
         *,
         waits: Waits | None = None,
         pace_per_s: float | None = PACE_PER_S,
+        hand_on_from: int = HAND_ON_FROM,
         begin: Callable[[], Awaitable[Reason]],
     ) -> None:
         self._journal = journal
         self._begin = begin
+        self._hand_on_from = hand_on_from
         self._client = client
         self._worker = worker
         self._waits = waits or Waits()
@@ -45,7 +47,12 @@ class Sender:
         self._absence = Absence(self._waits)
         self._wish: End | None = None
         self._holds: set[Hold] = set()
-        self.under_way = False  # a batch is being sent or settled at this moment
+        self._sending: CampaignRun | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Tell whether a batch is being sent or settled at this moment."""
+        return self._sending is not None and self._sending.is_under_way
 
     def pause(self) -> None:
         """End after the batch that is under way; the rest can be resumed."""
@@ -96,10 +103,15 @@ class Sender:
             self._is_wanted,
             absence=self._absence,
             knows_ids=known,
+            hand_on_from=self._hand_on_from,
         )
         await self._worker.run(self._journal.set_state, code, CampaignState.RUNNING)
         run.tell(cut_off + left, head.counts)
-        return await self._send_all(run)
+        self._sending = run
+        try:
+            return await self._send_all(run)
+        finally:
+            await run.bring_home()
 
     def _is_wanted(self) -> bool:
         return self._wish is None
@@ -111,16 +123,17 @@ class Sender:
 
     async def _send_all(self, run: CampaignRun) -> End:
         while batch := await run.next_batch():
-            await self._sleep(self._pace.delay_s(len(batch)))
+            wait_s = self._pace.delay_s(len(batch))
+            if wait_s or self._holds:
+                await run.bring_home()
+            await self._sleep(wait_s)
             if self._wish is not None:
                 return self._wish
             if run.is_late(batch):
                 return End(CampaignState.PAUSED, Reason.SCHEDULE_PASSED)
             if run.is_held_up():
                 return End(CampaignState.PAUSED, Reason.LONG_AWAY)
-            self.under_way = True
             step = await run.attempt(batch)
-            self.under_way = False
             if step.end is not None:
                 return step.end
             await self._take_breath(run, step)

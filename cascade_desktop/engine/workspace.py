@@ -9,6 +9,7 @@ from cascade_desktop.core.proxy import NO_PROXY, Proxy
 from cascade_desktop.core.states import Reason
 from cascade_desktop.core.target import Keys, Target
 from cascade_desktop.engine.batching import PACE_PER_S
+from cascade_desktop.engine.campaign_run import HAND_ON_FROM
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.environment import state_root
 from cascade_desktop.engine.journal.checking import QuickCheck
@@ -70,7 +71,13 @@ class Workspace:
             self._check = QuickCheck(self.folder)
             undo.pop_all()
 
-    def sender(self, client: Client, *, pace_per_s: float | None = PACE_PER_S) -> Sender:
+    def sender(
+        self,
+        client: Client,
+        *,
+        pace_per_s: float | None = PACE_PER_S,
+        hand_on_from: int = HAND_ON_FROM,
+    ) -> Sender:
         """Return a sender for one campaign."""
         return Sender(
             self.journal,
@@ -78,6 +85,7 @@ class Workspace:
             self.worker,
             waits=self.waits,
             pace_per_s=pace_per_s,
+            hand_on_from=hand_on_from,
             begin=self._begin,
         )
 

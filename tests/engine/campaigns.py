@@ -17,6 +17,7 @@ from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.states import State
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.core.target import Keys, Target, read_target
+from cascade_desktop.engine.campaign_run import HAND_ON_FROM
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.values import Entry
 from cascade_desktop.engine.sender import Sender
@@ -105,11 +106,13 @@ class Desk:
         keys: Keys = KEYS,
         client: Callable[[Target, Keys], Client] | None = None,
         state: Path | None = None,
+        hand_on_from: int = HAND_ON_FROM,
     ) -> None:
         self.time = time or FakeTime()
         self.work = Workspace(folder, waits=self.time.waits, state=state)
         self.target = target_of(url)
         self.keys = keys
+        self.hand_on_from = hand_on_from
         self.progress: list[Progress] = []
         # Real time for the deadline: the clock of the waits stands still while sockets work.
         self._client = client or (lambda to, keys: Client(to, keys, deadline_s=deadline_s))
@@ -142,7 +145,7 @@ class Desk:
     ) -> Ending:
         """Run a campaign in a loop that is already there."""
         client = self._client(self.target, self.keys)
-        sender = self.work.sender(client, pace_per_s=pace)
+        sender = self.work.sender(client, pace_per_s=pace, hand_on_from=self.hand_on_from)
 
         def note(progress: Progress) -> None:
             self.progress.append(progress)

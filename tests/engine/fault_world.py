@@ -1,5 +1,6 @@
 """Send a real campaign through one named fault, and hold what came of it against the books."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -92,8 +93,10 @@ class Padded(Client):
 
     size = SMALL
 
-    async def send(self, route: Route, body: bytes) -> Answer:
-        return await super().send(route, body.ljust(self.size))
+    async def send(
+        self, route: Route, body: bytes, has_left: asyncio.Event | None = None
+    ) -> Answer:
+        return await super().send(route, body.ljust(self.size), has_left)
 
 
 @dataclass(slots=True)

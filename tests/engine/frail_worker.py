@@ -39,17 +39,22 @@ class FrailWorker(Worker):
         self._journal = journal
         self._frailty = frailty
         self._calls = 0
+        self._is_dead = False
 
     async def run(self, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         frailty = self._frailty
         self._calls += 1
+        if self._is_dead:
+            raise Killed
         mine = self._calls == frailty.at
         if mine and frailty.trouble is Trouble.KILL_BEFORE:
+            self._is_dead = True
             raise Killed
         if frailty.trouble is Trouble.DISK_FULL:
             self._fill(full=0 <= self._calls - frailty.at < frailty.calls)
         result = await super().run(call, *args, **kwargs)
         if mine and frailty.trouble is Trouble.KILL_AFTER:
+            self._is_dead = True
             raise Killed
         return result
 

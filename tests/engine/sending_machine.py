@@ -50,8 +50,9 @@ class Office(RuleBasedStateMachine):
     steps = 0
     batches = 0
 
-    @initialize(people=PEOPLE, seed=st.integers(0, 999))
-    def opens(self, people: int, seed: int) -> None:
+    @initialize(people=PEOPLE, seed=st.integers(0, 999), hand_on_from=st.sampled_from([1, 100]))
+    def opens(self, people: int, seed: int, hand_on_from: int) -> None:
+        self.hand_on_from = hand_on_from
         self.stack = ExitStack()
         self.folder = Path(self.stack.enter_context(TemporaryDirectory()))
         self.time = FakeTime()
@@ -297,6 +298,7 @@ class Office(RuleBasedStateMachine):
             time=self.time,
             client=lambda to, keys: Client(to, keys, deadline_s=self.deadline_s),
             state=self.folder / "state",
+            hand_on_from=self.hand_on_from,
         )
         for known in self.campaigns:
             known.screen = self._screen(known.code)
@@ -327,7 +329,10 @@ class Office(RuleBasedStateMachine):
             assert (sha256(request.body).hexdigest(), len(batch)) in other.execute(
                 intent
             ).fetchall()
-            (sending,) = other.execute("SELECT SUM(sending) FROM campaigns").fetchone()
+            (sending,) = other.execute(
+                "SELECT SUM(sending) + (SELECT COALESCE(SUM(last-first+1), 0) FROM leaving)"
+                " FROM campaigns"
+            ).fetchone()
             assert sending >= len(batch), "no intent"
 
     def _is_late(self, message: Message) -> bool:

@@ -264,6 +264,18 @@ class TestWhatGoesOut:
         talk(server.url, thrice)
         assert len({request.port for request in server.requests}) == 3
 
+    def test_it_is_told_when_nothing_is_left_but_to_wait(self, server: FaultServer) -> None:
+        server.plays(Act(end=End.SILENCE))
+
+        async def leaves(client: Client) -> bool:
+            has_left = asyncio.Event()
+            sending = asyncio.ensure_future(client.send(Route.STANDARD, batch(SMALL), has_left))
+            await has_left.wait()
+            sending.cancel()
+            return has_left.is_set() and not sending.done()
+
+        assert talk(server.url, leaves)
+
     def test_a_large_body_arrives_as_it_was(self, server: FaultServer) -> None:
         send(server.url, 5 * LARGE)
         assert server.requests[0].body == batch(5 * LARGE)

@@ -49,6 +49,19 @@ def test_nothing_of_an_id_can_be_read_and_nobody_else_may_look(state: Path) -> N
     assert not any(b"winter" in path.read_bytes() for path in files)
 
 
+def test_what_was_worked_out_ahead_is_entered_with_the_key_of_that_moment(state: Path) -> None:
+    ledger = Ledger(state, "folder")
+    ledger.append(make_mark(), IDS[:2])
+    ledger.prepare(IDS[2:8])
+    ledger.append(make_mark(), IDS[2:5])
+    assert Ledger(state, "folder").holds(IDS) == set(IDS[:5])
+
+    elsewhere = Ledger(state, "other")
+    elsewhere.prepare(IDS[5:8])
+    elsewhere.append(make_mark(), IDS[5:8])
+    assert Ledger(state, "other").holds(IDS) == set(IDS[:8])
+
+
 @pytest.mark.parametrize("cut", [1, 2, 30, 100, 180])
 def test_a_torn_line_costs_nothing_that_was_whole_and_the_next_is_whole(
     state: Path, cut: int

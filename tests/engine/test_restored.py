@@ -179,7 +179,8 @@ def test_a_journal_from_before_the_ledger_waits_for_a_word(
         desk.sends(code, lambda sender, _: sender.pause())
         journal: Journal = desk.work.journal
         journal._db.executescript(
-            "DROP TABLE folder; ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
+            "DROP TABLE folder; DROP TABLE leaving;"
+            "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
         )
     with Desk(data, server.url) as desk:
         assert desk.sends(code).reason is Reason.UNKNOWN_FOLDER

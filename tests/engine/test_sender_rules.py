@@ -308,7 +308,8 @@ class TestCallsAndCodes:
             desk.sends(code, lambda sender, _: sender.pause())
             journal: Journal = desk.work.journal
             journal._db.executescript(
-                "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=4;"
+                "DROP TABLE leaving; ALTER TABLE messages DROP COLUMN offered_at;"
+                "PRAGMA user_version=4;"
             )
             time = desk.time
         time.at += 61

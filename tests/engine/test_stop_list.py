@@ -54,7 +54,7 @@ def make_version_one(folder: Path) -> str:
     journal.close()
     with sqlite3.connect(folder / FILE_NAME) as db:
         db.executescript(
-            "DROP TABLE stopped; DROP TABLE folder;"
+            "DROP TABLE stopped; DROP TABLE folder; DROP TABLE leaving;"
             "DROP INDEX messages_to_ask; DROP INDEX messages_to_ask_again;"
             "ALTER TABLE messages DROP COLUMN asks; ALTER TABLE messages DROP COLUMN ask_at;"
             "ALTER TABLE messages DROP COLUMN offered_at;"
@@ -164,6 +164,7 @@ class TestTheList:
     ) -> None:
         db = sqlite3.connect(":memory:", isolation_level=None)
         db.execute("CREATE TABLE stopped (phone TEXT PRIMARY KEY, added_at TEXT, reason TEXT)")
+        db.execute("CREATE TABLE leaving (campaign INTEGER)")
         kept = StopList(db)
         for phone, day, reason in entries:
             kept.add((Stopped(phone, NOON + timedelta(days=day), reason),))

@@ -2,19 +2,25 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from cascade_desktop.core.drafts import Kind
-from cascade_desktop.core.outcome import ServiceWords
+from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import read
-from cascade_desktop.engine.journal.values import Counts, Entry, Head, LastBatch, Waiting
+from cascade_desktop.engine.journal.values import Change, Counts, Entry, Head, LastBatch, Waiting
 
+_LEAVES = (
+    "EXISTS (SELECT 1 FROM leaving l"
+    " WHERE l.campaign=m.campaign AND m.idx BETWEEN l.first AND l.last)"
+)
+"""Whether a message that its row calls ready is on its way (`batches`)."""
+_LEAVING = "(SELECT COALESCE(SUM(last-first+1), 0) FROM leaving WHERE campaign=campaigns.id)"
+_COUNTS = f"ready-{_LEAVING}, sending+{_LEAVING}, accepted, refused, unknown, left_out"
 _HEAD = (
-    "SELECT code, name, kind, draft, route, host, account, id_stem, source, columns,"
-    " phone_column, created_at, state, reason, words,"
-    " ready, sending, accepted, refused, unknown, left_out,"
+    "SELECT code, name, kind, draft, route, host, account, id_stem, source, columns,"  # noqa: S608
+    f" phone_column, created_at, state, reason, words, {_COUNTS},"
     " (SELECT COUNT(*) FROM messages WHERE campaign=campaigns.id AND state='unknown'"
     "  AND resolution IS NULL),"
     " (SELECT COUNT(*) FROM messages WHERE campaign=campaigns.id AND state='left_out'"
@@ -34,7 +40,7 @@ def head(db: sqlite3.Connection, key: int) -> Head:
 def counts(db: sqlite3.Connection, key: int) -> Counts:
     """Return a campaign's settled totals, without counting a row: it is asked after every batch."""
     row = db.execute(
-        "SELECT ready, sending, accepted, refused, unknown, left_out FROM campaigns WHERE id=?",
+        f"SELECT {_COUNTS} FROM campaigns WHERE id=?",  # noqa: S608
         (key,),
     ).fetchone()
     return Counts(*row)
@@ -50,9 +56,9 @@ def waiting(
 ) -> tuple[Waiting, ...]:
     """Return ready messages with a number from first to last, in order; limit -1 is all."""
     rows = db.execute(
-        "SELECT m.idx, m.row, p.phone, p.text, m.at, m.resends FROM messages m"
+        "SELECT m.idx, m.row, p.phone, p.text, m.at, m.resends FROM messages m"  # noqa: S608
         " JOIN people p ON p.campaign=m.campaign AND p.row=m.row"
-        " WHERE m.campaign=? AND m.state='ready' AND m.idx BETWEEN ? AND ?"
+        f" WHERE m.campaign=? AND m.state='ready' AND NOT {_LEAVES} AND m.idx BETWEEN ? AND ?"
         " ORDER BY m.idx LIMIT ?",
         (key, first, last, limit),
     )
@@ -68,7 +74,8 @@ def entries(db: sqlite3.Connection, key: int) -> Iterator[Entry]:
     while True:
         with read():
             rows = db.execute(
-                "SELECT p.row, p.sheet_row, m.idx, p.phone, p.cells, p.text, m.state, m.why,"
+                "SELECT p.row, p.sheet_row, m.idx, p.phone, p.cells, p.text,"  # noqa: S608
+                f" CASE WHEN m.state='ready' AND {_LEAVES} THEN 'sending' ELSE m.state END, m.why,"
                 " m.words, m.message_ids, m.at, m.settled_at, m.resolution, m.delivery, m.parts,"
                 " m.cost, m.currency FROM people p"
                 " JOIN messages m ON m.campaign=p.campaign AND m.row=p.row"
@@ -80,6 +87,21 @@ def entries(db: sqlite3.Connection, key: int) -> Iterator[Entry]:
             return
         yield from found
         after = found[-1].row
+
+
+def accepted(db: sqlite3.Connection, key: int, numbers: Sequence[int]) -> tuple[Change, ...]:
+    """Return those of these messages that were accepted, as a batch tells what changed."""
+    wanted = set(numbers)
+    rows = db.execute(
+        "SELECT idx, row, why, message_ids, settled_at, resolution FROM messages"
+        " WHERE campaign=? AND state='accepted' AND idx BETWEEN ? AND ?",
+        (key, min(wanted), max(wanted)),
+    )
+    return tuple(
+        Change(row, State.ACCEPTED, why, NO_WORDS, tuple(ids.split()), _moment(at), _choice(chosen))
+        for number, row, why, ids, at, chosen in rows
+        if number in wanted
+    )
 
 
 def phones_since(db: sqlite3.Connection, since: datetime) -> set[str]:
@@ -140,9 +162,13 @@ def _entry(row: tuple[object, ...]) -> Entry:
     values[9] = tuple(str(row[9]).split())
     values[10] = _moment(row[10])
     values[11] = _moment(row[11])
-    values[12] = None if row[12] is None else Resolution(str(row[12]))
+    values[12] = _choice(row[12])
     return Entry(*values)  # type: ignore[arg-type]
 
 
 def _moment(text: object) -> datetime | None:
     return None if text is None else datetime.fromisoformat(str(text))
+
+
+def _choice(text: object) -> Resolution | None:
+    return None if text is None else Resolution(str(text))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cascade_desktop.engine.private import PRIVATE_FILE, close_to_others, make_private
 
-VERSION = 5
+VERSION = 6
 FILE_NAME = "journal.db"
 ROOM_BYTES = 50 * 1000**2
 """What must be free on the disk before a batch leaves: its outcome has to be written too."""
@@ -124,8 +124,18 @@ UPDATE messages SET offered_at=COALESCE(
   settled_at)
  WHERE batch IS NOT NULL OR resends>0;
 """
-_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER, _OFFERED)
+_LEAVING = """
+CREATE TABLE leaving (
+    campaign INTEGER PRIMARY KEY REFERENCES campaigns(id),
+    batch INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    answered TEXT NOT NULL
+);
+"""
+_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER, _OFFERED, _LEAVING)
 """What each version added to the one before it; the first made the file."""
+_LEAVING_SINCE = 6
 
 
 class NewerJournalError(Exception):
@@ -220,9 +230,11 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool) -> None:
     if version > VERSION:
         raise NewerJournalError(version)
     if readonly:
-        connection.execute("PRAGMA query_only=ON")
         if version == 0:
             raise FileNotFoundError(FILE_NAME)
+        if version < _LEAVING_SINCE:
+            connection.executescript(_LEAVING.replace("CREATE", "CREATE TEMP"))
+        connection.execute("PRAGMA query_only=ON")
         return
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")

@@ -1,17 +1,17 @@
 """Write and read campaigns: the intent before a request, its outcome after, totals with both."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
-from cascade_desktop.core.delivery import FIRST_ASK_S
 from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.plan import Plan, tracking_id
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
-from cascade_desktop.engine.journal import stale, standing, stop_list
+from cascade_desktop.engine.journal import batches, reading, stale, standing, stop_list
 from cascade_desktop.engine.journal.deleting import Deleting, remove
 from cascade_desktop.engine.journal.reader import JournalReader
 from cascade_desktop.engine.journal.schema import (
@@ -22,15 +22,12 @@ from cascade_desktop.engine.journal.schema import (
     room_in,
 )
 from cascade_desktop.engine.journal.transaction import transaction
-from cascade_desktop.engine.journal.values import Change, Settlement
+from cascade_desktop.engine.journal.values import Answered, Change, Settlement
 from cascade_desktop.engine.journal.writing import (
-    change_of,
     dump,
     dump_words,
     iso,
     message_rows,
-    runs,
-    settled_row,
 )
 from cascade_desktop.engine.ledger import Ledger, MovedOnError
 
@@ -133,39 +130,38 @@ class Journal(JournalReader):
         why, now = Reason.INTERRUPTED.value, self._now()
         return tuple(Change(row, State.UNKNOWN, why, NO_WORDS, (), now) for (row,) in rows)
 
-    def open_batch(self, code: str, numbers: Sequence[int], sha256: str) -> int:
+    def open_batch(
+        self, code: str, numbers: Sequence[int], sha256: str, after: Answered | None = None
+    ) -> int:
         """Commit the intent to send these messages before the first byte leaves (R1).
+
+        ``after`` is what became of the batch before, recorded by the same commit (R2).
 
         Raises:
             ValueError: one of them may not be sent; nothing was changed.
             FrozenJournalError: the ledger knows of more than the journal, or of less.
             UnwritableJournalError: nothing was changed either, or the disk is nearly full.
         """
-        key, now = self._key(code), self._stamp()
+        key, now = self._key(code), self._now()
         if room_in(self._folder) < self._room_bytes:
             raise UnwritableJournalError(self._folder.name)
         with transaction(self._db):
-            (last,) = self._db.execute(
-                "SELECT COALESCE(MAX(batch), 0) FROM batches WHERE campaign=?", (key,)
-            ).fetchone()
-            batch = last + 1
-            changed = self._db.executemany(
-                "UPDATE messages SET state='sending', batch=?, why='', words='',"
-                " offered_at=COALESCE(offered_at, ?)"
-                " WHERE campaign=? AND state='ready' AND idx BETWEEN ? AND ?",
-                ((batch, now, key, first, last) for first, last in runs(numbers)),
-            ).rowcount
-            if changed != len(numbers):
-                raise ValueError(code)
-            self._count(key, State.READY, State.SENDING, changed)
-            self._db.execute(
-                "INSERT INTO batches (campaign, batch, size, sha256, opened_at, opened_monotonic)"
-                " VALUES (?,?,?,?,?,?)",
-                (key, batch, changed, sha256, now, self._monotonic()),
+            batch = batches.note_intent(
+                self._db, key, len(numbers), sha256, now=now, monotonic=self._monotonic()
             )
+            if after is None:
+                batches.write_intent(self._db, key, batch, numbers, iso(now))
+            else:
+                batches.hand_on(self._db, key, batch, numbers, after=after, now=now)
             mark = standing.advance(self._db, self._ledger) if self._ledger else ""
         self._enter(code, batch, mark, numbers)
         return batch
+
+    def prepare(self, ids: Iterable[str]) -> None:
+        """Do ahead what an intent to send the messages with these tracking ids will need."""
+        with suppress(OSError):  # the intent will tell
+            if self._ledger:
+                self._ledger.prepare(ids)
 
     @read()
     def standing(self) -> Reason:
@@ -192,7 +188,7 @@ class Journal(JournalReader):
             with transaction(self._db):
                 taken = standing.take_as_sent(self._db, ledger, self._now())
                 for key, count in taken.items():
-                    self._count(key, State.READY, State.UNKNOWN, count)
+                    batches.count(self._db, key, State.READY, State.UNKNOWN, count)
                     self._db.execute(
                         "INSERT INTO trace VALUES (?,?,?,?)",
                         (key, self._stamp(), Reason.LEFT_BEFORE_COPY.value, count),
@@ -204,36 +200,21 @@ class Journal(JournalReader):
 
     def settle(self, code: str, batch: int, outcome: Settlement) -> tuple[Change, ...]:
         """Record what became of a batch in one transaction (R2); return what changed."""
-        key = self._key(code)
-        now = self._now()
-        stamp, second = iso(now), int(now.timestamp())
+        key, now = self._key(code), self._now()
         with transaction(self._db):
-            members = self._db.execute(
-                "SELECT row, idx, resolution, CAST(strftime('%s', at) AS INTEGER)"
-                " FROM messages INDEXED BY messages_by_state"
-                " WHERE campaign=? AND state='sending' AND batch=?",
-                (key, batch),
-            ).fetchall()
-            changes = tuple(
-                change_of(row, outcome, outcome.accepted.get(number), now, decided)
-                for row, number, decided, _ in members
-            )
-            self._db.executemany(
-                "UPDATE messages SET state=?, why=?, words=?, message_ids=?, settled_at=?,"
-                " resolution=?, asks=0, ask_at=? WHERE campaign=? AND row=?",
-                (
-                    settled_row(change, stamp, (at or second) + FIRST_ASK_S, key)
-                    for change, (_, _, _, at) in zip(changes, members, strict=True)
-                ),
-            )
-            done = sum(change.state is State.ACCEPTED for change in changes)
-            self._count(key, State.SENDING, State.ACCEPTED, done)
-            self._count(key, State.SENDING, outcome.rest, len(changes) - done)
-            self._db.execute(
-                "UPDATE batches SET settled_at=?, rest=?, reason=? WHERE campaign=? AND batch=?",
-                (stamp, outcome.rest.value, outcome.reason.value, key, batch),
-            )
+            changes = batches.write_outcome(self._db, key, batch, outcome, now)
+            batches.note_outcome(self._db, key, batch, outcome, now)
         return changes
+
+    def accepted(self, code: str, numbers: Sequence[int]) -> tuple[Change, ...]:
+        """Return those of these messages that were accepted, when their rows say so.
+
+        Raises:
+            UnwritableJournalError: it is on the disk, but the rows found no room yet.
+        """
+        key = self._key(code)
+        with transaction(self._db):
+            return reading.accepted(self._db, key, numbers)
 
     def leave_out_stopped(
         self, code: str, numbers: Sequence[int] | None = None
@@ -247,7 +228,7 @@ class Journal(JournalReader):
             moved = stop_list.leave_out(self._db, key, numbers)
             for state in (State.LEFT_OUT, State.UNKNOWN):
                 count = sum(left.state is state for left in moved)
-                self._count(key, State.READY, state, count)
+                batches.count(self._db, key, State.READY, state, count)
         why = Verdict.STOPPED.value
         return tuple(
             Change(left.row, left.state, why, NO_WORDS, (), left.settled_at, left.resolution)
@@ -263,7 +244,7 @@ class Journal(JournalReader):
             changes = stale.give_up(self._db, key, numbers, iso(offered_before), self._now())
             for state in (State.REFUSED, State.UNKNOWN):
                 count = sum(change.state is state for change in changes)
-                self._count(key, State.READY, state, count)
+                batches.count(self._db, key, State.READY, state, count)
         return changes
 
     def set_state(
@@ -305,7 +286,7 @@ class Journal(JournalReader):
                     " WHERE campaign=? AND state='unknown' AND resolution='resent'",
                     (key,),
                 )
-                self._count(key, State.UNKNOWN, State.READY, changed)
+                batches.count(self._db, key, State.UNKNOWN, State.READY, changed)
                 self._db.execute(
                     "UPDATE campaigns SET state=?, reason=? WHERE id=?",
                     (CampaignState.PAUSED.value, Reason.OPERATOR_PAUSED.value, key),
@@ -356,17 +337,8 @@ class Journal(JournalReader):
             " WHERE campaign=? AND state=?",
             (new.value, why.value, self._stamp(), new.value, key, old.value),
         ).rowcount
-        self._count(key, old, new, moved)
+        batches.count(self._db, key, old, new, moved)
         return moved
-
-    def _count(self, key: int, old: State, new: State, moved: int) -> None:
-        """Move a campaign's totals in the transaction that moves its rows."""
-        if moved:
-            self._db.execute(
-                f"UPDATE campaigns SET {old.value}={old.value}-?, {new.value}={new.value}+?"  # noqa: S608
-                " WHERE id=?",
-                (moved, moved, key),
-            )
 
     def _stamp(self) -> str:
         return iso(self._now())

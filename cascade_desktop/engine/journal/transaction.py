@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cascade_desktop.engine.journal.batches import catch_up
 from cascade_desktop.engine.journal.schema import told
 
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Commit what happens inside, or roll it back.
+    """Commit what happens inside, or roll it back; every row is up to date there.
 
     Raises:
         UnwritableJournalError: the disk did not take it; nothing was changed.
@@ -18,6 +19,7 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     with told():
         db.execute("BEGIN IMMEDIATE")
         try:
+            catch_up(db)
             yield
             db.execute("COMMIT")
         except BaseException:

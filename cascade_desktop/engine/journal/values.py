@@ -100,6 +100,14 @@ class Settlement:
     """What is already decided about the rest, where that is unknown."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A batch that was accepted whole, and not recorded yet."""
+
+    batch: int
+    outcome: Settlement
+
+
 class Entry(NamedTuple):
     """One imported row with everything that is known about it."""
 

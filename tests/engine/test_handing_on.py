@@ -1,0 +1,239 @@
+"""One batch leaves in the moment in which the one before it was answered; the rows follow."""
+
+import errno
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from campaigns import NOON, Desk, make_plan
+from fault_server import Act, FaultServer, Request
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.states import CampaignState, Reason, State
+from cascade_desktop.core.stop_list import Stopped
+from cascade_desktop.engine.journal.schema import FILE_NAME, UnwritableJournalError
+from cascade_desktop.engine.journal.standing import folder_id
+from cascade_desktop.engine.journal.store import Journal
+from cascade_desktop.engine.journal.values import Answered, Counts, Settlement
+from cascade_desktop.engine.ledger import Ledger
+from cascade_desktop.engine.sender import Sender
+from cascade_desktop.engine.sending import Progress
+
+FIRST, SECOND = (1, 2, 3), (4, 5)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = Journal(tmp_path / "data", state=tmp_path / "state", now=lambda: NOON)
+    assert opened.standing() is Reason.NONE
+    yield opened
+    opened.close()
+
+
+def answered(journal: Journal) -> tuple[str, Answered]:
+    """Send the first batch of a campaign; the answer to it is not recorded."""
+    plan = make_plan(6)
+    code = journal.create(plan, Campaign(plan.name, plan.draft), host="h", account="a")
+    batch = journal.open_batch(code, FIRST, "first")
+    outcome = Settlement({number: (f"m-{number}",) for number in FIRST}, State.UNKNOWN)
+    return code, Answered(batch, outcome)
+
+
+def hands_on(journal: Journal, next_ones: tuple[int, ...] = SECOND) -> str:
+    code, first = answered(journal)
+    assert journal.open_batch(code, next_ones, "second", first) == 2
+    return code
+
+
+def states(journal: Journal, code: str) -> list[State]:
+    return [entry.state for entry in journal.entries(code)]
+
+
+class TestWhoLooksMeanwhile:
+    def test_sees_what_leaves_as_being_sent(self, journal: Journal, tmp_path: Path) -> None:
+        code = hands_on(journal)
+        with closing(Journal(tmp_path / "data", readonly=True)) as reader:
+            assert reader.counts(code) == reader.head(code).counts == Counts(ready=1, sending=5)
+            assert states(reader, code) == [State.SENDING] * 5 + [State.READY]
+            assert [message.number for message in reader.next_waiting(code, 9)] == [6]
+
+    def test_sees_it_in_its_place_once_somebody_wrote(self, journal: Journal) -> None:
+        code = hands_on(journal)
+        journal.remember_answer("h", "a", "anything")
+        assert states(journal, code) == [State.ACCEPTED] * 3 + [State.SENDING] * 2 + [State.READY]
+        assert journal.counts(code) == Counts(accepted=3, sending=2, ready=1)
+
+    def test_is_told_what_the_first_became(self, journal: Journal) -> None:
+        code = hands_on(journal)
+        told = journal.accepted(code, FIRST)
+        assert [(one.row, one.message_ids, one.settled_at) for one in told] == [
+            (row, (f"m-{row + 1}",), NOON) for row in range(3)
+        ]
+
+    def test_reads_a_file_of_an_older_version(self, journal: Journal, tmp_path: Path) -> None:
+        code = hands_on(journal)
+        journal.accepted(code, FIRST)
+        journal._db.executescript("DROP TABLE leaving; PRAGMA user_version=5;")
+        with closing(Journal(tmp_path / "data", readonly=True)) as reader:
+            assert reader.counts(code) == Counts(accepted=3, sending=2, ready=1)
+            assert states(reader, code)[-2:] == [State.SENDING, State.READY]
+
+
+class TestWhoeverWrites:
+    def test_a_start_after_a_crash_counts_the_answer_and_doubts_the_rest(
+        self, journal: Journal, tmp_path: Path
+    ) -> None:
+        code = hands_on(journal)
+        shutil.copytree(tmp_path / "data", tmp_path / "after")
+        with closing(Journal(tmp_path / "after")) as after:
+            assert after.recover() == 2
+            assert after.counts(code) == Counts(accepted=3, unknown=2, ready=1)
+
+    def test_an_interrupted_run_does_too(self, journal: Journal) -> None:
+        code = hands_on(journal)
+        assert [change.row for change in journal.interrupt(code)] == [3, 4]
+        assert journal.counts(code) == Counts(accepted=3, unknown=2, ready=1)
+
+    def test_who_is_put_on_the_list_too_late_is_still_being_sent_to(self, journal: Journal) -> None:
+        code = hands_on(journal)
+        entries = list(journal.entries(code))
+        journal.stop_list.add(Stopped(entry.phone, NOON, "") for entry in entries)
+        assert [change.row for change in journal.leave_out_stopped(code)] == [5]
+        assert journal.counts(code) == Counts(accepted=3, sending=2, left_out=1)
+
+    def test_nothing_leaves_twice(self, journal: Journal) -> None:
+        code = hands_on(journal)
+        with pytest.raises(ValueError, match="messages are ready"):
+            journal.open_batch(code, (5, 6), "third")
+        assert journal.counts(code) == Counts(sending=5, ready=1)
+
+    def test_the_second_is_settled_like_any_other(self, journal: Journal) -> None:
+        code = hands_on(journal)
+        journal.settle(code, 2, Settlement({4: ("m-4",)}, State.READY, Reason.SERVER_BUSY))
+        assert journal.counts(code) == Counts(accepted=4, ready=2)
+
+    def test_messages_apart_from_each_other_go_their_ordinary_way(self, journal: Journal) -> None:
+        code = hands_on(journal, (4, 6))
+        assert journal._db.execute("SELECT COUNT(*) FROM leaving").fetchone() == (0,)
+        assert states(journal, code)[3:] == [State.SENDING, State.READY, State.SENDING]
+        assert journal.counts(code) == Counts(accepted=3, sending=2, ready=1)
+
+    def test_what_may_not_leave_takes_the_answer_back_too(self, journal: Journal) -> None:
+        with pytest.raises(ValueError, match="messages are ready"):
+            hands_on(journal, (3, 4))
+        (head,) = journal.heads()
+        assert head.counts == Counts(sending=3, ready=3)
+
+    def test_without_the_ledger_the_answer_counts_and_the_next_stays(
+        self, journal: Journal, tmp_path: Path
+    ) -> None:
+        class Full(Ledger):
+            def append(self, mark: str, ids: Iterable[str]) -> None:
+                raise OSError(errno.ENOSPC, "no room", mark, ids)
+
+        code, first = answered(journal)
+        journal._ledger = Full(tmp_path / "state", folder_id(journal._db))
+        with pytest.raises(UnwritableJournalError):
+            journal.open_batch(code, SECOND, "second", first)
+        assert journal.counts(code) == Counts(accepted=3, ready=3)
+
+
+class TestASender:
+    @pytest.fixture
+    def desk(self, server: FaultServer, tmp_path: Path) -> Iterator[Desk]:
+        with Desk(tmp_path / "data", server.url, hand_on_from=1) as opened:
+            yield opened
+
+    def test_has_the_answer_and_the_intent_on_disk_when_the_next_leaves(
+        self, server: FaultServer, desk: Desk, tmp_path: Path
+    ) -> None:
+        seen: list[Counts] = []
+
+        def look(_: Request) -> None:
+            copy = tmp_path / f"copy-{len(seen)}"
+            copy.mkdir()
+            for file in desk.work.folder.glob(f"{FILE_NAME}*"):
+                shutil.copy(file, copy)
+            with closing(Journal(copy)) as killed:
+                killed.recover()
+                seen.append(killed.counts(code))
+
+        server.default = Act(before=look)
+        code = desk.creates(make_plan(230))
+        assert desk.sends(code).counts == Counts(accepted=230)
+        assert seen == [
+            Counts(unknown=10, ready=220),
+            Counts(accepted=10, unknown=100, ready=120),
+            Counts(accepted=110, unknown=100, ready=20),
+            Counts(accepted=210, unknown=20),
+        ]
+        assert max(server.taken.values()) == 1
+
+    def test_tells_of_every_message_once(self, desk: Desk) -> None:
+        desk.sends(desk.creates(make_plan(230)))
+        told = Counter(change.row for one in desk.progress for change in one.changes)
+        assert told == Counter(range(230))
+        assert desk.progress[-1].counts == Counts(accepted=230)
+        assert [one.batch for one in desk.progress] == [1, 2, 3, 4]
+
+    def test_writes_an_answer_down_before_it_waits(self, desk: Desk) -> None:
+        counts: list[Counts] = []
+        code = desk.creates(make_plan(30))
+
+        async def wait(seconds: float) -> None:
+            counts.append(desk.work.journal.counts(code))
+            desk.time.at += seconds
+
+        object.__setattr__(desk.work.waits, "sleep", wait)
+        assert desk.sends(code, pace=20.0).counts == Counts(accepted=30)
+        assert counts[0] == Counts(accepted=10, ready=20)
+
+    def test_writes_it_down_when_somebody_pauses(self, server: FaultServer, desk: Desk) -> None:
+        code = desk.creates(make_plan(300))
+
+        def pause(sender: Sender, _: Progress) -> None:
+            assert sender.under_way
+            sender.pause()
+
+        ending = desk.sends(code, pause)
+        assert (ending.state, ending.counts) == (
+            CampaignState.PAUSED,
+            Counts(accepted=110, ready=190),
+        )
+        assert len(server.requests) == 2
+        assert desk.sends(code).counts == Counts(accepted=300)
+        assert max(server.taken.values()) == 1
+
+    def test_keeps_it_until_there_is_room(self, server: FaultServer, desk: Desk) -> None:
+        code = desk.creates(make_plan(30))
+        database = desk.work.journal._db
+
+        def fill(_: Request) -> None:
+            database.execute("PRAGMA query_only=ON")
+
+        def free(_: Sender, progress: Progress) -> None:
+            if progress.reason is Reason.DISK_FULL:
+                database.execute("PRAGMA query_only=OFF")
+
+        server.plays(Act(), Act(before=fill))
+        assert desk.sends(code, free).counts == Counts(accepted=30)
+        told = Counter(change.row for one in desk.progress for change in one.changes)
+        assert set(told) == set(range(30))
+        assert max(server.taken.values()) == 1
+
+    def test_that_finds_no_room_for_the_intent_keeps_the_answer(
+        self, server: FaultServer, desk: Desk
+    ) -> None:
+        code = desk.creates(make_plan(30))
+        desk.work.journal._room_bytes = 0
+
+        def fill(_: Request) -> None:
+            desk.work.journal._room_bytes = 2**62
+
+        server.plays(Act(before=fill))
+        ending = desk.sends(code)
+        assert (ending.reason, ending.counts) == (Reason.DISK_FULL, Counts(accepted=10, ready=20))
+        assert [len(one.changes) for one in desk.progress] == [10]
