@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -34,6 +35,7 @@ from cascade_desktop.engine.splitting import find_named
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
 
+PATIENCE_S = 0.1
 DISK_RETRY_S, DISK_TRIES = 1.0, 10
 HAND_ON_FROM = CAUTIOUS
 """How large a batch must be for its rows to hold up the next one, which waits for nothing else."""
@@ -232,7 +234,8 @@ class CampaignRun:
         return verdict, meanwhile.result()
 
     async def _meanwhile(self, has_left: asyncio.Event) -> Future[_Ahead]:
-        await has_left.wait()
+        with suppress(TimeoutError):  # a way that takes long to open holds nothing up
+            await asyncio.wait_for(has_left.wait(), PATIENCE_S)
         await self._tell_taken()
         return self._worker.start(self._look_ahead, self._course.size)
 

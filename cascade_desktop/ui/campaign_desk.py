@@ -208,7 +208,7 @@ class CampaignDesk(QObject):
             if await self._held_for_undo():
                 await self._run(code)
             if self._undone:
-                await worker.run(self._space.journal.delete, code)
+                await worker.run(self._space.journal.deleting.undone, code)
                 self.code = ""
                 self.undone.emit()
             elif self.is_held and not self._closing:  # it may not leave: nothing is left to undo

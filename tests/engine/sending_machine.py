@@ -165,7 +165,7 @@ class Office(RuleBasedStateMachine):
     def deletes(self, campaign: int) -> None:
         """Delete a campaign and its people, unless it is the only one."""
         if len(self.campaigns) > 1:
-            self._journal.delete(self.campaigns.pop(campaign % len(self.campaigns)).code)
+            self._journal.deleting.undone(self.campaigns.pop(campaign % len(self.campaigns)).code)
 
     @invariant()
     def laws_hold(self) -> None:

@@ -282,11 +282,6 @@ class TestWhatCannotBeOpened:
             send(f"https://{HOST}")
         assert caught.value.reason is Reason.NOT_PRIVATE
 
-    def test_a_name_that_no_dns_can_hold_is_no_connection(self) -> None:
-        with pytest.raises(NotSentError) as caught:
-            send(f"https://{'a' * 70}.example", trust=trusted())
-        assert caught.value.reason is Reason.NO_CONNECTION
-
     def test_a_redirect_stays_inside_its_tunnel(self) -> None:
         with FaultServer() as other:
             moved = says(308, b"", f"Location: {other.url}/api")

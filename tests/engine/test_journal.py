@@ -134,7 +134,7 @@ class TestTheFile:
             pytest.param(lambda j, code: j.resolve(code, Resolution.CLOSED, 0), id="resolve"),
             pytest.param(lambda j, code: j.set_state(code, CampaignState.FINISHED), id="state"),
             pytest.param(lambda j, _: j.recover(), id="recover"),
-            pytest.param(lambda j, code: j.delete(code), id="delete"),
+            pytest.param(lambda j, code: j.deleting.undone(code), id="delete"),
         ],
     )
     def test_what_cannot_be_written_changes_nothing_and_is_told(
@@ -192,7 +192,7 @@ class TestTheFile:
     ) -> None:
         code, kept = creates(journal), creates(journal, 1, wrong=0, name="Kept")
         journal.open_batch(code, (1,), "sha")
-        journal.delete(code)
+        journal.deleting.undone(code)
         journal._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         written = (tmp_path / "data" / FILE_NAME).read_bytes()
         assert b"+380501000003" not in written

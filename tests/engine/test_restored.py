@@ -196,7 +196,8 @@ def test_a_journal_from_before_the_ledger_in_which_nothing_waits_is_entered_with
         desk.sends(desk.creates(make_plan(3)))
         journal: Journal = desk.work.journal
         journal._db.executescript(
-            "DROP TABLE folder; ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
+            "DROP TABLE folder; DROP TABLE leaving;"
+            "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
         )
     with Desk(data, server.url) as desk:
         assert desk.work.journal.standing() is Reason.NONE

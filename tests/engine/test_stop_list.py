@@ -147,7 +147,7 @@ class TestTheList:
     def test_deleting_a_campaign_does_not_touch_it(self, journal: Journal) -> None:
         code = creates(journal)
         journal.stop_list.add(stopped(phone_of(0)))
-        journal.delete(code)
+        journal.deleting.undone(code)
         assert journal.stop_list.phones() == {phone_of(0)}
 
     @settings(deadline=None)

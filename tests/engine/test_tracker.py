@@ -397,7 +397,7 @@ def test_a_campaign_deleted_meanwhile_is_forgotten(desk: Desk, vendor: Vendor) -
 
     def delete(name: str) -> bytes:
         with one_at_a_time, suppress(KeyError):
-            desk.work.journal.delete(code)
+            desk.work.journal.deleting.undone(code)
         return told(name)
 
     vendor.says = delete

@@ -63,10 +63,22 @@ class Deleting:
         self._now = now
         self.copying = Lock()
 
+    def undone(self, code: str) -> None:
+        """Delete a campaign of which nothing ever left; only the journal itself is changed.
+
+        Raises:
+            KeyError: there is none with this code.
+        """
+        with transaction(self._db):
+            found = self._db.execute("SELECT id FROM campaigns WHERE code=?", (code,)).fetchone()
+            if found is None:
+                raise KeyError(code)
+            _remove(self._db, *found)
+
     def campaign(self, code: str) -> None:
         """Delete a campaign, its totals too."""
         with self._everywhere():
-            remove(self._db, self._key(code))
+            _remove(self._db, self._key(code))
 
     def people(self, code: str) -> None:
         """Delete the names, phones and texts of a campaign, and keep its totals."""
@@ -223,7 +235,7 @@ _TOTALS = ", ".join(_TOTAL.format(state.value) for state in State)
 _RECOUNT = f"UPDATE campaigns SET {_TOTALS} WHERE id=:key"  # noqa: S608
 
 
-def remove(db: sqlite3.Connection, key: int) -> None:
+def _remove(db: sqlite3.Connection, key: int) -> None:
     """Delete every row of a campaign, inside a transaction."""
     for table in ("messages", "people", "batches", "trace"):
         db.execute(f"DELETE FROM {table} WHERE campaign=?", (key,))  # noqa: S608

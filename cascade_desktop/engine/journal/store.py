@@ -12,7 +12,7 @@ from cascade_desktop.core.plan import Plan, tracking_id
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal import batches, reading, stale, standing, stop_list
-from cascade_desktop.engine.journal.deleting import Deleting, remove
+from cascade_desktop.engine.journal.deleting import Deleting
 from cascade_desktop.engine.journal.reader import JournalReader
 from cascade_desktop.engine.journal.schema import (
     ROOM_BYTES,
@@ -295,12 +295,6 @@ class Journal(JournalReader):
                 "INSERT INTO trace VALUES (?,?,?,?)", (key, self._stamp(), choice.value, changed)
             )
         return changed
-
-    def delete(self, code: str) -> None:
-        """Remove a campaign that never left; `deleting` leaves no trace of one in any file."""
-        key = self._key(code)
-        with transaction(self._db):
-            remove(self._db, key)
 
     def remember_answer(self, host: str, account: str, question: str) -> None:
         """Keep an operator's one-time answer for an account."""
