@@ -17,7 +17,7 @@ _LEAVES = (
 )
 """Whether a message that its row calls ready is on its way (`batches`)."""
 _LEAVING = "(SELECT COALESCE(SUM(last-first+1), 0) FROM leaving WHERE campaign=campaigns.id)"
-_COUNTS = f"ready-{_LEAVING}, sending+{_LEAVING}, accepted, refused, unknown, left_out"
+_COUNTS = f"ready, sending, accepted, refused, unknown, left_out, {_LEAVING}"
 _HEAD = (
     "SELECT code, name, kind, draft, route, host, account, id_stem, source, columns,"  # noqa: S608
     f" phone_column, created_at, state, reason, words, {_COUNTS},"
@@ -43,7 +43,7 @@ def counts(db: sqlite3.Connection, key: int) -> Counts:
         f"SELECT {_COUNTS} FROM campaigns WHERE id=?",  # noqa: S608
         (key,),
     ).fetchone()
-    return Counts(*row)
+    return _counts(*row)
 
 
 def heads(db: sqlite3.Connection) -> tuple[Head, ...]:
@@ -135,7 +135,7 @@ def _head(row: tuple[object, ...]) -> Head:
         state=CampaignState(str(state)),
         reason=_reason(str(reason)),
         words=load_words(str(words)),
-        counts=Counts(*(int(str(number)) for number in numbers)),
+        counts=_counts(*(int(str(number)) for number in numbers)),
         undecided=int(str(undecided)),
         to_fix=int(str(to_fix)),
         last_batch=None if last is None else _last_batch(str(last)),
@@ -145,6 +145,12 @@ def _head(row: tuple[object, ...]) -> Head:
 def _last_batch(text: str) -> LastBatch:
     number, size, at = text.split(" ", 2)
     return LastBatch(int(number), int(size), at)
+
+
+def _counts(*numbers: int) -> Counts:
+    """Return totals; what is leaving is being sent, whatever its rows say (`batches`)."""
+    ready, sending, *others, leaving = numbers
+    return Counts(ready - leaving, sending + leaving, *others)
 
 
 def _reason(text: str) -> Reason:
