@@ -34,6 +34,12 @@ def test_a_journal_that_cannot_be_read_is_not_sound(folder: Path) -> None:
     assert check.is_sound() is False
 
 
+def test_one_that_fails_without_being_stopped_calls_nothing_sound(folder: Path) -> None:
+    check = QuickCheck(folder)
+    check._db.set_progress_handler(lambda: 1, 1)  # SQLite gives up, as where a disk fails
+    assert check.is_sound() is False
+
+
 def test_one_that_is_broken_off_stops_at_once_and_blames_nobody(folder: Path) -> None:
     check = QuickCheck(folder)
     steps: list[int] = []

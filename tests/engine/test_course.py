@@ -41,6 +41,10 @@ def ends(reason: Reason, words: ServiceWords | None = None) -> Step:
     return Step(end=End(CampaignState.PAUSED, reason, words or ServiceWords()))
 
 
+def test_to_go_on_is_to_wait_for_nothing() -> None:
+    assert (GO_ON.wait_s, GO_ON.reason, GO_ON.slow_down, GO_ON.end) == (0.0, "", False, None)
+
+
 def test_what_goes_well_is_followed_by_more_and_trouble_by_few(course: Course) -> None:
     sizes = [course.size]
     assert course.went_well(10) == GO_ON

@@ -20,7 +20,7 @@ from cascade_desktop.engine.journal.schema import (
     UnwritableJournalError,
 )
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Counts, Settlement
+from cascade_desktop.engine.journal.values import Counts, Settlement, Waiting
 from cascade_desktop.engine.journal.writing import runs
 
 LATER = NOON + timedelta(hours=2)
@@ -204,3 +204,14 @@ def test_a_file_that_is_refused_is_let_go_of(tmp_path: Path) -> None:
     with pytest.raises(NewerJournalError) as told:
         Journal(tmp_path)
     assert (told.value.args, len(list(handles.iterdir()))) == ((VERSION + 1,), before)
+
+
+def test_a_settlement_without_a_reason_says_none_and_who_waits_has_not_left(
+    journal: Journal,
+) -> None:
+    code = creates(journal)
+    (change,) = journal.settle(
+        code, journal.open_batch(code, (1,), "sha"), Settlement({}, State.REFUSED)
+    )
+    assert (change.why, next(journal.entries(code)).why) == ("", "")
+    assert not Waiting(1, 0, "+380501112233", "Hello", None).is_again
