@@ -502,3 +502,16 @@ class TestACopy:
         (tmp_path / "data" / "copies" / "journal-2026-01-01-120000.db").mkdir(parents=True)
         with pytest.raises(UnwritableJournalError):
             drop_copies(tmp_path / "data", 0)
+
+
+def test_a_number_is_found_without_its_country_and_its_zero(journal: Journal) -> None:
+    code = sends(journal)
+    journal._db.execute("UPDATE people SET cells=? WHERE row=0", ('["(50) 100-00-03","Zoe"]',))
+    assert [(row.code, row.row) for row in journal.deleting.find(PHONE)] == [(code, 0), (code, 3)]
+
+
+def test_a_deletion_that_an_earlier_version_left_unfinished_is_known_of(
+    journal: Journal, tmp_path: Path
+) -> None:
+    (tmp_path / "data" / "deleting").touch()
+    assert journal.deleting.is_pending()

@@ -14,8 +14,11 @@ from cascade_desktop.core.delivery import FIRST_ASK_S
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import (
+    _STEPS,
     FILE_NAME,
+    ROOM_BYTES,
     VERSION,
+    DamagedJournalError,
     NewerJournalError,
     UnwritableJournalError,
 )
@@ -115,12 +118,15 @@ def test_a_decision_outlives_the_batch_unless_it_is_asked_for_again(journal: Jou
 
 def make_old(folder: Path) -> None:
     """Leave a journal as the first version wrote it, with messages in every state."""
-    journal = Journal(folder, now=lambda: NOON)
+    at = [NOON]
+    journal = Journal(folder, now=lambda: at[0])
     code = creates(journal, 7)
     timed = creates(journal, 1, name="Timed", at=LATER)
     some = Settlement({1: ("m",)}, State.UNKNOWN, Reason.NO_ANSWER)
     journal.settle(code, journal.open_batch(code, (1, 2, 3), "sha"), some)
+    at[0] = LATER
     journal.settle(timed, journal.open_batch(timed, (1,), "sha"), some)
+    at[0] = NOON
     journal.resolve(code, Resolution.RESENT, 2)
     journal.settle(code, journal.open_batch(code, (3,), "sha"), Settlement({}, State.REFUSED))
     journal.open_batch(code, (4,), "sha")
@@ -149,7 +155,7 @@ def test_an_older_file_knows_what_to_ask_about_and_what_was_offered_when(tmp_pat
         ("refused", 0, None, noon),
         ("sending", 0, None, noon),
         *[("ready", 0, None, None)] * 3,
-        ("accepted", 0, int(LATER.timestamp()), noon),
+        ("accepted", 0, int(LATER.timestamp()), later),
     ]
     folder = journal._db.execute("SELECT length(id), length(mark), before FROM folder").fetchall()
     assert folder == [(32, 16, "")]
@@ -215,3 +221,8 @@ def test_a_settlement_without_a_reason_says_none_and_who_waits_has_not_left(
     )
     assert (change.why, next(journal.entries(code)).why) == ("", "")
     assert not Waiting(1, 0, "+380501112233", "Hello", None).is_again
+
+
+def test_what_earlier_versions_left_is_found_where_they_left_it() -> None:
+    assert ("journal.db", len(_STEPS), 50_000_000) == (FILE_NAME, VERSION, ROOM_BYTES)
+    assert DamagedJournalError().copy == ""

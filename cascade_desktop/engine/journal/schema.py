@@ -190,7 +190,7 @@ def room_in(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def connect(folder: Path, *, readonly: bool = False) -> sqlite3.Connection:
+def connect(folder: Path, *, readonly: bool) -> sqlite3.Connection:
     """Open the journal of a data folder; the writer makes folder and file as needed, private.
 
     Raises:
