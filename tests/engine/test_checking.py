@@ -22,8 +22,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_sound_journal_is_sound_and_stopping_afterwards_is_harmless(folder: Path) -> None:
+    handles = Path("/dev/fd")
+    before = len(list(handles.iterdir()))
     check = QuickCheck(folder)
     assert check.is_sound()
+    assert len(list(handles.iterdir())) == before
     check.stop()
 
 
