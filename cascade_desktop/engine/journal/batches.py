@@ -144,11 +144,12 @@ def count(db: sqlite3.Connection, key: int, old: State, new: State, moved: int) 
 
 
 def _dump(after: Answered) -> str:
-    return json.dumps((after.batch, list(after.outcome.accepted.items())))
+    accepted = after.outcome.accepted
+    return json.dumps((after.batch, list(accepted), [" ".join(ids) for ids in accepted.values()]))
 
 
 def _load(text: str) -> Answered:
     """Read an answer back; only one that accepted its batch whole is ever kept."""
-    batch, accepted = json.loads(text)
-    outcome = Settlement({number: tuple(ids) for number, ids in accepted}, State.UNKNOWN)
-    return Answered(batch, outcome)
+    batch, numbers, ids = json.loads(text)
+    accepted = {number: tuple(one.split()) for number, one in zip(numbers, ids, strict=True)}
+    return Answered(batch, Settlement(accepted, State.UNKNOWN))
