@@ -48,7 +48,7 @@ def run(dice: random.Random, rounds: int) -> Figures:
         while tally.kills < kills and not tally.broken:
             wanted = min(KILLS_A_CAMPAIGN, kills - tally.kills)
             with TemporaryDirectory() as folder, FaultServer() as server:
-                server.default = Act(before=lambda _, s=server: s.pause(dice.uniform(0.0, 0.03)))
+                server.default = Act(before=lambda _, s=server: s.pause(dice.uniform(0.0, 0.05)))
                 send_and_kill(
                     Campaign(Path(folder), server, PEOPLE, WRONG), command, wanted, dice, tally
                 )
