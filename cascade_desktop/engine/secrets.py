@@ -95,7 +95,8 @@ class KeyStore:
         """Return the login for the proxy that was saved, or none."""
         if self.proxy_login is None:
             user, password = _parts(await self._vault.read(_PROXY), 2)
-            self.proxy_login = ProxyLogin(user, password) if user else None
+            if user and self.proxy_login is None:
+                self.proxy_login = ProxyLogin(user, password)
         return self.proxy_login
 
     def hold(self, keys: Keys) -> None:

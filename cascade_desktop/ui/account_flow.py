@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from cascade_desktop.core.target import DEFAULT_URL, Target, read_target
+from cascade_desktop.core.target import DEFAULT_URL, Keys, Target, read_target
 from cascade_desktop.engine.account import proxy_of
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.secrets import KeyStore
@@ -176,7 +176,9 @@ class AccountFlow(QObject):
             self._tasks.spawn(self._keep(connection))
 
     async def _keep(self, connection: Connection) -> None:
-        kept = connection.keys == self._keys.keys or await self._keys.save(connection.keys)
+        is_new = connection.keys != self._keys.keys
+        if is_new:
+            self._keys.hold(connection.keys)
         before, url = self._settings.load(), connection.base_url
         if url == self.given_url:
             url = before.base_url
@@ -187,17 +189,20 @@ class AccountFlow(QObject):
             country=connection.country,
         )
         self.keep_settings(settings)
+        if connection.keys and not self.practice:
+            self.switch_wanted.emit(False)  # at once: a key store may keep us waiting, sending not
+        kept = not is_new or await self._keys.save(connection.keys)
         if not connection.keys:
             return
         if kept:
-            self._go_on()
+            self._offer_live()
             return
         title = self.tr("The key is kept for this session only")
         text = self.tr(
             "This computer’s key store is missing or locked. You will be asked again next time."
         )
         dialog = MessageDialog(title, text, self._window)
-        dialog.finished.connect(self._go_on)
+        dialog.finished.connect(self._offer_live)
         self._open(dialog)
 
     def _disconnect(self) -> None:
@@ -205,8 +210,9 @@ class AccountFlow(QObject):
             self._tasks.spawn(self._forget())
 
     async def _forget(self) -> None:
+        self._keys.hold(Keys())
+        self.disconnected.emit()  # at once here too
         gone = await self._keys.forget()
-        self.disconnected.emit()
         if not gone:
             self.tell(
                 self.tr("The key may still be in the key store"),
@@ -216,12 +222,10 @@ class AccountFlow(QObject):
                 ),
             )
 
-    def _go_on(self) -> None:
-        """Offer to go live; who is live already uses the new keys at once."""
-        if self.practice:
+    def _offer_live(self) -> None:
+        """Offer to go live; who is live already uses the new keys."""
+        if self.practice and self._keys.keys:
             self.ask_live()
-        else:
-            self.switch_wanted.emit(False)
 
     async def _check(self, dialog: ConnectDialog, connection: Connection) -> None:
         target = read_target(connection.base_url)

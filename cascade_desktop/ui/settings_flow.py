@@ -87,10 +87,10 @@ class SettingsFlow(QObject):
             url = before.base_url
         trusted = before.trusted_hosts  # a host may have been added a moment ago
         self._account.keep_settings(replace(wish.settings, base_url=url, trusted_hosts=trusted))
-        login, kept = wish.proxy.login, True
-        if login != self._keys.proxy_login:
-            kept = await self._keys.save_proxy_login(login)
-        self.changed.emit(before.base_url != url)
+        login, known = wish.proxy.login, self._keys.proxy_login
+        self._keys.proxy_login = login
+        self.changed.emit(before.base_url != url)  # a key store may keep us waiting, sending not
+        kept = login == known or await self._keys.save_proxy_login(login)
         if not kept and login is not None:
             self._account.tell(
                 self.tr("The proxy’s password is kept for this session only"),

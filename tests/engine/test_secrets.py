@@ -159,6 +159,22 @@ def test_the_login_for_the_proxy_is_kept_apart_from_the_keys(key_store: MemoryKe
     assert load() == Keys(KEY)
 
 
+def test_a_login_that_was_typed_meanwhile_stays(key_store: MemoryKeyring):
+    asyncio.run(KeyStore().save_proxy_login(ProxyLogin("old", "invented-password")))
+    store = KeyStore()
+    opened = threading.Event()
+    key_store.fails = lambda: opened.wait(60)
+
+    async def type_meanwhile() -> ProxyLogin | None:
+        asked = asyncio.ensure_future(store.load_proxy_login())
+        await asyncio.sleep(0)
+        store.proxy_login = LOGIN
+        opened.set()
+        return await asked
+
+    assert asyncio.run(type_meanwhile()) == LOGIN
+
+
 @pytest.mark.parametrize("secret", [Keys(KEY), LOGIN])
 def test_secrets_are_masked_wherever_they_are_shown(secret: object):
     assert "invented" not in f"{secret!r} {secret}"

@@ -1,14 +1,18 @@
 """The settings: opened from the header, refused while sending, counted from the next campaign."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 from operator_at_work import Operator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from cascade_desktop.core.proxy import NO_PROXY
+from cascade_desktop.core.drafts import Kind
+from cascade_desktop.core.proxy import NO_PROXY, ProxyMode
 from cascade_desktop.core.target import Keys
 from cascade_desktop.engine.settings import Settings
 from cascade_desktop.practice.server import PracticeServer
@@ -185,3 +189,113 @@ def test_settings_by_the_keyboard(operator: Operator, qtbot):
 
     assert shown
     assert not dialog.isVisible()
+
+
+class LockedKeyring(KeyringBackend):
+    """A key store that keeps everybody waiting until it is unlocked."""
+
+    priority = -1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+        self.unlocked = Event()
+        self.waiting = Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._wait()
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._wait()
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._wait()
+        del self.kept[service, username]
+
+    def _wait(self) -> None:
+        self.waiting.set()
+        assert self.unlocked.wait(60)
+
+
+@pytest.fixture
+def locked() -> Iterator[LockedKeyring]:
+    before = keyring.get_keyring()
+    store = LockedKeyring()
+    keyring.set_keyring(store)
+    yield store
+    store.unlocked.set()
+    keyring.set_keyring(before)
+
+
+def is_live(program: Program) -> None:
+    """Let a program start live, with a key that was not the key store's."""
+    program.settings.save(Settings(live=True))
+    program.keys.hold(Keys("old"))
+
+
+def test_a_new_key_counts_while_the_key_store_is_locked(
+    hire: Callable[..., Operator], tmp_path: Path, locked: LockedKeyring
+):
+    path = tmp_path / "one.csv"
+    path.write_text("Phone\n+380501112233\n", encoding="utf-8")
+    with PracticeServer(tmp_path / "service", keys={"new"}) as service:
+        operator = hire(service.base_url, is_live)
+        before = operator.desk
+        operator.program.account_flow.ask_account()
+        dialog = operator.program.account_flow.dialog
+        assert isinstance(dialog, ConnectDialog)
+        dialog.key_edit.setText("new")
+        operator.presses(dialog.save_button)
+        operator.waits_until(lambda: operator.program.desk is not before)
+        operator.opens(path)
+        operator.chooses(Kind.TRANSACTION)
+        operator.signs("MyBrand")
+        operator.writes("Hello")
+        head = operator.sends()
+        waited = locked.waiting.is_set() and not operator.program.keys.is_kept
+        locked.unlocked.set()
+        operator.waits_until(lambda: operator.program.keys.is_kept)
+
+        assert (head.counts.accepted, waited) == (1, True)
+        assert "new" in locked.kept["Cascade Desktop", "default"]
+
+
+def test_a_new_proxy_counts_while_the_key_store_is_locked(
+    operator: Operator, locked: LockedKeyring
+):
+    dialog = opens_settings(operator)
+    dialog.show_section(CONNECTION)
+    dialog.connection.mode_choice.choose(ProxyMode.MANUAL.value)
+    dialog.connection.host_edit.setText("proxy.example.com")
+    dialog.connection.user_edit.setText("office")
+    dialog.connection.password_edit.setText("invented-password")
+
+    saves(operator, dialog)
+    operator.waits_until(lambda: operator.desk.account.proxy.login is not None)
+    operator.waits_until(locked.waiting.is_set)
+    kept = dict(locked.kept)
+    locked.unlocked.set()
+
+    operator.waits_until(lambda: ("Cascade Desktop", "proxy") in locked.kept)
+    assert kept == {}
+
+
+def test_who_disconnects_practises_while_the_key_store_is_locked(
+    hire: Callable[..., Operator], service: PracticeServer, locked: LockedKeyring
+):
+    operator = hire(service.base_url, is_live)
+    locked.kept["Cascade Desktop", "default"] = "old"
+    dialog = opens_settings(operator)
+    dialog.show_section(ACCOUNT)
+    operator.presses(dialog.account.disconnect_button)
+    answer(operator, "Disconnect")
+
+    operator.waits_until(lambda: not operator.window.header.pill.live)
+    kept = dict(locked.kept)
+    locked.unlocked.set()
+    operator.waits_until(lambda: not locked.kept)
+    operator.closes_sheets()
+
+    assert (len(kept), operator.desk.account.practice) == (1, True)
