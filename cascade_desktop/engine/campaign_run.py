@@ -131,7 +131,7 @@ class CampaignRun:
         self._ahead = _Ahead(0, _NOTHING)
         self._hand_on_from = hand_on_from
         self._unrecorded: _Taken | None = None
-        self._untold: _Taken | None = None
+        self._untold: list[_Taken] = []
         self.is_under_way = False
 
     async def next_batch(self) -> tuple[Waiting, ...]:
@@ -197,6 +197,7 @@ class CampaignRun:
         taken, self._unrecorded = self._unrecorded, None
         if taken is not None:
             await self._settle(taken.opened, taken.outcome, 0)
+        await self._tell_taken()
         self.is_under_way = False
 
     async def _attempt(self, batch: tuple[Waiting, ...]) -> Step:
@@ -205,8 +206,10 @@ class CampaignRun:
         parcel = opened.parcel
         if not parcel.batch:
             return GO_ON
-        self._untold, self._unrecorded = self._unrecorded, None
-        verdict, looking = await self._exchange(parcel)
+        if self._unrecorded is not None:  # it is now, with this intent
+            self._untold.append(self._unrecorded)
+            self._unrecorded = None
+        verdict, meanwhile = await self._exchange(parcel)
         may_split = verdict.next is Next.SPLIT and await self._may_split()
         outcome = settlement_of(parcel.batch, parcel.ids, verdict, may_split=may_split)
         rest = [number for number in parcel.numbers if number not in outcome.accepted]
@@ -215,6 +218,7 @@ class CampaignRun:
             self._unrecorded = _Taken(opened, outcome)
         else:
             await self._settle(opened, outcome, len(rest))
+        looking = meanwhile.result()  # whatever went wrong there cost no answer
         self._looking = None if rest else looking
         if not rest or outcome.resolution is not None:
             return self._course.went_well(size)
@@ -222,7 +226,9 @@ class CampaignRun:
         named = find_named(verdict.words, parcel.batch, tuple(parcel.ids)) if may_split else None
         return self._course.had_trouble(size, rest, verdict, may_split=may_split, named=named)
 
-    async def _exchange(self, parcel: _Parcel) -> tuple[Judgement, Future[_Ahead]]:
+    async def _exchange(
+        self, parcel: _Parcel
+    ) -> tuple[Judgement, "asyncio.Future[Future[_Ahead]]"]:
         """Make the request, and the journal's work that is left for while the service does its."""
         has_left = asyncio.Event()
         meanwhile = asyncio.ensure_future(self._meanwhile(has_left))
@@ -231,7 +237,7 @@ class CampaignRun:
         finally:
             has_left.set()
             await asyncio.wait({meanwhile})
-        return verdict, meanwhile.result()
+        return verdict, meanwhile
 
     async def _meanwhile(self, has_left: asyncio.Event) -> Future[_Ahead]:
         with suppress(TimeoutError):  # a way that takes long to open holds nothing up
@@ -312,19 +318,19 @@ class CampaignRun:
         self._report(Progress(self._head.code, opened.number, changes, self._counts, 0.0, reason))
 
     async def _tell_taken(self) -> None:
-        """Tell of a batch that was recorded with the intent of the next, once its rows are."""
-        taken, code = self._untold, self._head.code
-        if taken is None:
-            return
-        try:
-            changes = await self._worker.run(
-                self._journal.accepted, code, taken.opened.parcel.numbers
-            )
-        except UnwritableJournalError:
-            return  # the next outcome brings it home
-        self._untold = None
-        self._counts = await self._worker.run(self._journal.counts, code)
-        self._report(Progress(code, taken.opened.number, changes, self._counts))
+        """Tell of what was recorded with the intent of the next batch, once its rows are."""
+        code = self._head.code
+        while self._untold:
+            opened = self._untold[0].opened
+            try:
+                changes = await self._worker.run(
+                    self._journal.accepted, code, opened.parcel.numbers
+                )
+            except UnwritableJournalError:
+                return  # the next outcome brings it home
+            self._untold.pop(0)
+            self._counts = await self._worker.run(self._journal.counts, code)
+            self._report(Progress(code, opened.number, changes, self._counts))
 
     async def _record(self, opened: _Opened, outcome: Settlement) -> tuple[Change, ...]:
         """Record an outcome; without room keep it in memory and try again.

@@ -14,7 +14,11 @@ from fault_server import Act, FaultServer, Request
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.states import CampaignState, Reason, State
 from cascade_desktop.core.stop_list import Stopped
-from cascade_desktop.engine.journal.schema import FILE_NAME, UnwritableJournalError
+from cascade_desktop.engine.environment import state_root
+from cascade_desktop.engine.journal.schema import (
+    FILE_NAME,
+    UnwritableJournalError,
+)
 from cascade_desktop.engine.journal.standing import folder_id
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Answered, Counts, Settlement
@@ -237,3 +241,35 @@ class TestASender:
         ending = desk.sends(code)
         assert (ending.reason, ending.counts) == (Reason.DISK_FULL, Counts(accepted=10, ready=20))
         assert [len(one.changes) for one in desk.progress] == [10]
+
+    def test_tells_of_every_message_though_its_row_came_late(self, desk: Desk) -> None:
+        database = desk.work.journal._db
+        entered: list[str] = []
+
+        class Cramped(Ledger):
+            def append(self, mark: str, ids: Iterable[str]) -> None:
+                super().append(mark, ids)
+                entered.append(mark)
+                database.execute(f"PRAGMA query_only={int(len(entered) == 2)}")
+
+            def prepare(self, ids: Iterable[str]) -> None:
+                database.execute("PRAGMA query_only=OFF")
+                super().prepare(ids)
+
+        code = desk.creates(make_plan(230))
+        desk.work.journal._ledger = Cramped(state_root(), folder_id(database))
+        assert desk.sends(code).counts == Counts(accepted=230)
+        told = Counter(change.row for one in desk.progress for change in one.changes)
+        assert told == Counter(range(230))
+        assert [one.batch for one in desk.progress] == [1, 2, 3, 4]
+
+    def test_loses_no_answer_because_the_one_before_could_not_be_told(self, desk: Desk) -> None:
+        code = desk.creates(make_plan(230))
+
+        def fail(_: Sender, progress: Progress) -> None:
+            if progress.batch == 1:
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            desk.sends(code, fail)
+        assert desk.work.journal.counts(code) == Counts(accepted=110, ready=120)
