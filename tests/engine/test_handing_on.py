@@ -17,6 +17,7 @@ from cascade_desktop.core.stop_list import Stopped
 from cascade_desktop.engine.environment import state_root
 from cascade_desktop.engine.journal.schema import (
     FILE_NAME,
+    DamagedJournalError,
     UnwritableJournalError,
 )
 from cascade_desktop.engine.journal.standing import folder_id
@@ -77,6 +78,13 @@ class TestWhoLooksMeanwhile:
             (row, (f"m-{row + 1}",), NOON) for row in range(3)
         ]
 
+    def test_is_told_the_service_s_own_id_whole(self, journal: Journal) -> None:
+        code, first = answered(journal)
+        ids = {1: ("a b",), 2: ("a", "b"), 3: ("c",)}
+        named = Settlement(ids, State.UNKNOWN)
+        journal.open_batch(code, SECOND, "second", Answered(first.batch, named))
+        assert [one.why for one in journal.accepted(code, FIRST)] == ["", Reason.NAMED_TWICE, ""]
+
     def test_reads_a_file_of_an_older_version(self, journal: Journal, tmp_path: Path) -> None:
         code = hands_on(journal)
         journal.accepted(code, FIRST)
@@ -130,6 +138,12 @@ class TestWhoeverWrites:
             hands_on(journal, (3, 4))
         (head,) = journal.heads()
         assert head.counts == Counts(sending=3, ready=3)
+
+    def test_is_told_of_damage_where_the_record_of_it_was_edited(self, journal: Journal) -> None:
+        hands_on(journal)
+        journal._db.execute("UPDATE leaving SET answered='?'")
+        with pytest.raises(DamagedJournalError):
+            journal.recover()
 
     def test_without_the_ledger_the_answer_counts_and_the_next_stays(
         self, journal: Journal, tmp_path: Path

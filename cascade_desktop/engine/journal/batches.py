@@ -145,11 +145,11 @@ def count(db: sqlite3.Connection, key: int, old: State, new: State, moved: int) 
 
 def _dump(after: Answered) -> str:
     accepted = after.outcome.accepted
-    return json.dumps((after.batch, list(accepted), [" ".join(ids) for ids in accepted.values()]))
+    return json.dumps((after.batch, list(accepted), list(accepted.values())))
 
 
 def _load(text: str) -> Answered:
     """Read an answer back; only one that accepted its batch whole is ever kept."""
     batch, numbers, ids = json.loads(text)
-    accepted = {number: tuple(one.split()) for number, one in zip(numbers, ids, strict=True)}
+    accepted = dict(zip(numbers, map(tuple, ids), strict=True))
     return Answered(batch, Settlement(accepted, State.UNKNOWN))

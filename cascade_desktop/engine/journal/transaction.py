@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cascade_desktop.engine.journal.batches import catch_up
-from cascade_desktop.engine.journal.schema import told
+from cascade_desktop.engine.journal.schema import read, told
 
 
 @contextmanager
@@ -19,7 +19,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     with told():
         db.execute("BEGIN IMMEDIATE")
         try:
-            catch_up(db)
+            with read():
+                catch_up(db)
             yield
             db.execute("COMMIT")
         except BaseException:
