@@ -13,7 +13,7 @@ from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.standing import FrozenJournalError
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Change, Head
+from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.sending import End, Ending, Progress, Report, Step
 from cascade_desktop.engine.waits import Hold, Waits
 from cascade_desktop.engine.worker import Worker
@@ -88,7 +88,7 @@ class Sender:
     async def _run(self, code: str, report: Report) -> End:
         if why := await self._begin():
             return End(CampaignState.PAUSED, why)
-        cut_off = await self._worker.run(self._journal.interrupt, code)
+        await self._cut_off(code, report)
         left = await self._worker.run(self._journal.leave_out_stopped, code)
         head = await self._worker.run(self._journal.head, code)
         known = await self._worker.run(self._journal.was_answered, code, Reason.CONFLICT)
@@ -106,7 +106,7 @@ class Sender:
             hand_on_from=self._hand_on_from,
         )
         await self._worker.run(self._journal.set_state, code, CampaignState.RUNNING)
-        run.tell(cut_off + left, head.counts)
+        run.tell(left, head.counts)
         self._sending = run
         try:
             return await self._send_all(run)
@@ -155,13 +155,17 @@ class Sender:
 
     async def _finish(self, code: str, end: End, report: Report) -> Ending:
         """Record how a run ended; a batch whose outcome found no room is uncertain by now."""
-        cut_off: tuple[Change, ...] = ()
         try:
-            cut_off = await self._worker.run(self._journal.interrupt, code)
+            await self._cut_off(code, report)
             await self._worker.run(self._journal.set_state, code, end.state, end.reason, end.words)
         except UnwritableJournalError:
             end = End(CampaignState.PAUSED, Reason.DISK_FULL)
         counts = await self._worker.run(self._journal.counts, code)
-        if cut_off:
-            report(Progress(code, 0, cut_off, counts, 0.0, Reason.INTERRUPTED))
         return Ending(code, end.state, end.reason, end.words, counts)
+
+    async def _cut_off(self, code: str, report: Report) -> None:
+        """Let what is still being sent while nothing is under way be uncertain, and tell of it."""
+        changes = await self._worker.run(self._journal.interrupt, code)
+        if changes:
+            counts = await self._worker.run(self._journal.counts, code)
+            report(Progress(code, 0, changes, counts, 0.0, Reason.INTERRUPTED))

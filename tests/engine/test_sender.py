@@ -133,6 +133,24 @@ class TestTheRecordComesFirst:
         assert (ending.reason, ending.counts) == (Reason.DISK_FULL, Counts(ready=2, unknown=10))
         assert [change.state for change in desk.progress[-1].changes] == [State.UNKNOWN] * 10
 
+    def test_what_turns_out_to_be_uncertain_is_told_though_there_is_no_room_to_go_on(
+        self, desk: Desk
+    ) -> None:
+        code = desk.creates(make_plan(12))
+        journal = desk.work.journal
+        journal.open_batch(code, tuple(range(1, 11)), "sha")
+
+        def fill(code: str) -> object:
+            changes = Journal.interrupt(journal, code)
+            journal._db.execute("PRAGMA query_only=ON")
+            return changes
+
+        journal.interrupt = fill  # type: ignore[method-assign]
+        assert desk.sends(code).reason is Reason.DISK_FULL
+        (told,) = desk.progress
+        assert [change.state for change in told.changes] == [State.UNKNOWN] * 10
+        assert told.counts == Counts(ready=2, unknown=10)
+
     def test_a_cancelled_batch_is_unknown_and_never_leaves_again(
         self, server: FaultServer, desk: Desk
     ) -> None:
