@@ -8,7 +8,7 @@ import pytest
 from coverage import Coverage
 
 MOST, LONGEST_S = 60, 2.0
-"""So many tests does a mutant meet, none of which takes longer; who lives is looked at anyway."""
+"""So many tests a mutant in a function meets; none meets one that takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +94,5 @@ def who_passes(
     devoted = sorted(met, key=lambda one: (-share(one), one.took_s))
     narrow = sorted(met, key=lambda one: (file not in one.lines_of, seen(one), one.took_s))
     both = (one for pair in zip(devoted, narrow, strict=True) for one in pair)
-    return tuple({one.test: one for one in both}.values())[:MOST]
+    chosen = tuple({one.test: one for one in both}.values())
+    return chosen if lines is None else chosen[:MOST]
