@@ -136,11 +136,11 @@ class ResultsView(QWidget):
         if self._question is not None and head.state is not self._question.asked_in:
             self._question.reject()  # it is another question now, or there is nothing left to stop
         finished = head.state is CampaignState.FINISHED
+        self._show_progress(0.0)
+        self._show_tiles()  # what has its words before it is seen is laid out at once
         self.title_line.setVisible(not finished)
         self.progress_card.setVisible(not finished)
         self.finished_card.setVisible(finished)
-        self._show_progress(0.0)
-        self._show_tiles()
 
     def show_comeback(self, until: datetime | None) -> None:
         """Say until when the campaign that is paused goes on by itself, if it does."""

@@ -330,6 +330,22 @@ def test_a_finished_campaign_is_one_sentence_and_one_next_step(
     assert "Waiting" not in " ".join(filters(view))
 
 
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_the_end_is_laid_out_before_anybody_sees_it(view: ResultsView, width: int) -> None:
+    view.resize(width, 648)
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING), practice=True)
+    QApplication.sendPostedEvents()
+
+    view.show_ending(head_of(entries))
+    card = view.finished_card
+    parts = (card, card.title_label, card.words, card.detail_label, card.stamp, card.save_button)
+    first = [part.geometry() for part in parts]
+    QApplication.sendPostedEvents()
+
+    assert first == [part.geometry() for part in parts]
+
+
 def test_a_perfect_campaign_says_all(view: ResultsView) -> None:
     entries = [entry(row, State.ACCEPTED) for row in range(3)]
 
