@@ -259,7 +259,9 @@ class CampaignDesk(QObject):
             self._timer.stop()
             await client.aclose()
             head = await self._space.worker.run(self._ended, head, settled=settled)
-            self._drain(everything=True)
+            while self._outcomes:
+                self._drain()
+                await asyncio.sleep(0)  # the window breathes in between
             self.ended.emit(head)
             until = comes_back_until(head, self._space.waits.now())
             if until is not None and not self._closing:
@@ -382,10 +384,10 @@ class CampaignDesk(QObject):
         finally:
             journal.close()
 
-    def _drain(self, *, everything: bool = False) -> None:
+    def _drain(self) -> None:
         """Hand outcomes to the window, so many rows at a time that it never stutters."""
         rows, heard = 0, bool(self._outcomes)
-        while self._outcomes and (everything or rows < DRAIN_MOST):
+        while self._outcomes and rows < DRAIN_MOST:
             progress = self._outcomes.popleft()
             rows += len(progress.changes)
             self.settled.emit(progress)

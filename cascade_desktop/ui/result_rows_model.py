@@ -180,7 +180,7 @@ class ResultRows:
         """Tell what is known of people who were sent more than one message."""
         left = codes_in(_LEFT)[self.codes]
         dialled = np.sort(self._dialled[left & (self._dialled > 0)])
-        shared = np.unique(dialled[1:][dialled[1:] == dialled[:-1]])
+        shared = set(dialled[1:][dialled[1:] == dialled[:-1]].tolist())
         return Repeats(twice=self._any_twice, several=len(shared))
 
     @property
