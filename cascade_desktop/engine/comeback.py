@@ -37,7 +37,7 @@ def unfinished_in(folder: Path) -> Head | None:
     """
     try:
         journal = Journal(folder, readonly=True)
-    except (FileNotFoundError, DamagedJournalError, NewerJournalError, UnwritableJournalError):
+    except (OSError, DamagedJournalError, NewerJournalError, UnwritableJournalError):
         return None
     try:
         return next(filter(is_unfinished, journal.heads()), None)

@@ -111,6 +111,10 @@ def test_where_nothing_was_sent_yet_nothing_is_left(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_folder_that_cannot_be_looked_into_is_told_when_it_is_opened(tmp_path: Path) -> None:
+    assert unfinished_in(tmp_path / ("too long a name for any disk" * 10)) is None
+
+
 def test_a_damaged_journal_is_told_when_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "journal.db").write_bytes(b"no database" * 500)
     assert unfinished_in(tmp_path) is None
