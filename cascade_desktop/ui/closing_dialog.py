@@ -39,11 +39,12 @@ class ClosingDialog(Sheet):
         """Say what has left by now and what stays: it goes on while this is open."""
         if self._is_finishing:
             return
-        waiting = counts.ready + counts.sending
         self.set_title(self.tr("Messages are being sent"))
-        done = self.tr("%Ln (has/have) left.", "", counts.accepted + counts.unknown)
-        left = self.tr("%Ln (has/have) not left yet.", "", waiting)
-        self.words.set_html(f"{done} <b>{left}</b>")
+        words = [self.tr("%Ln (has/have) left.", "", counts.accepted + counts.unknown)]
+        if counts.sending:
+            words.append(self.tr("%Ln (is/are) on the way.", "", counts.sending))
+        left = self.tr("%Ln (has/have) not left yet.", "", counts.ready)
+        self.words.set_html(f"{' '.join(words)} <b>{left}</b>")
         self.stop_card.set_words(
             self._recommended(self.tr("Finish this batch and stop")),
             self.tr(

@@ -21,9 +21,11 @@ class StopDialog(Sheet):
         paused = state is CampaignState.PAUSED
         self.set_title(self.tr("Stop this campaign?") if paused else self.tr("Stop sending?"))
         self.counts_words = Sentence()
-        later = self.tr("You can continue later; nobody gets it twice.")
+        later = [self.tr("You can continue later; nobody gets it twice.")]
+        if not paused:
+            later.insert(0, self.tr("A batch that is on its way is finished first."))
         self.body.addWidget(self.counts_words)
-        self.body.addWidget(Sentence(later, role="muted"))
+        self.body.addWidget(Sentence(" ".join(later), role="muted"))
         back = self.tr("&Back") if paused else self.tr("&Go on sending")
         self.back_button = SecondaryButton(back)
         self.stop_button = DangerButton(self.tr("&Stop"))
@@ -36,10 +38,11 @@ class StopDialog(Sheet):
     def show_counts(self, counts: Counts) -> None:
         """Say how many have left by now: a batch may still be answered while this is open."""
         gone = counts.accepted + counts.unknown
-        waiting = counts.ready + counts.sending
-        left = self.tr("%Ln (has/have) left already and cannot be called back.", "", gone)
-        rest = self.tr("%Ln (has/have) not left and will not be sent.", "", waiting)
-        self.counts_words.set_html(f"{left} <b>{rest}</b>")
+        words = [self.tr("%Ln (has/have) left already and cannot be called back.", "", gone)]
+        if counts.sending:
+            words.append(self.tr("%Ln (is/are) on the way.", "", counts.sending))
+        rest = self.tr("%Ln (has/have) not left and will not be sent.", "", counts.ready)
+        self.counts_words.set_html(f"{' '.join(words)} <b>{rest}</b>")
 
     def _stop(self) -> None:
         self.agreed.emit()

@@ -24,6 +24,7 @@ from cascade_desktop.core.owners import owner
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Counts, Entry, Head, LastBatch
 from cascade_desktop.engine.tracker import Halt
+from cascade_desktop.ui.closing_dialog import ClosingDialog
 from cascade_desktop.ui.details_dialog import DetailsDialog
 from cascade_desktop.ui.result_rows_model import Column
 from cascade_desktop.ui.results_grid import WHY_ROOM_PX
@@ -504,6 +505,23 @@ def test_while_stopping_is_asked_about_it_holds_and_counts(view: ResultsView, qt
     assert "93 have left already" in words
     assert "7 have not left" in words
     assert held == [True, False]
+
+
+@pytest.mark.parametrize("ask", [StopDialog, ClosingDialog])
+def test_what_is_on_the_way_is_not_said_to_stay(
+    view: ResultsView, ask: type[StopDialog | ClosingDialog]
+) -> None:
+    if issubclass(ask, StopDialog):
+        dialog = ask(Counts(), CampaignState.RUNNING, view)
+    else:
+        dialog = ask(view, tray=False)
+    dialog.show_counts(Counts(ready=7, sending=3, accepted=90))
+    words = "".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.show_counts(Counts(ready=7, accepted=93))
+    later = "".join(label.text() for label in dialog.findChildren(QLabel))
+
+    assert all(part in words for part in ("90 have left", "3 are on the way.", "7 have not"))
+    assert "on the way." not in later
 
 
 def test_a_question_about_stopping_goes_when_all_is_sent(view: ResultsView) -> None:
