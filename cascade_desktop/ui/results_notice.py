@@ -32,6 +32,11 @@ class TroubleNotice(Notice):
         self.link_clicked.connect(lambda _: self.details_wanted.emit())
         self.hide()
 
+    @property
+    def is_disk_full(self) -> bool:
+        """Tell whether it counts down a wait for room on the disk."""
+        return self._countdown.isActive() and self._waiting is Reason.DISK_FULL
+
     def rest(self) -> None:
         """Say nothing: whatever it waited for is over."""
         self._countdown.stop()

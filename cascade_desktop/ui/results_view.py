@@ -122,8 +122,10 @@ class ResultsView(QWidget):
         self.progress_card.left_label.clear()  # nobody can tell
 
     def show_silence(self, since: datetime) -> None:
-        """Say since when the service owes an answer."""
-        self.progress_card.show_silence(since)
+        """Say since when the service owes an answer: then no wait is counted down any more."""
+        if not self.notice.is_disk_full:  # its answer is there, and has no room
+            self.notice.rest()
+            self.progress_card.show_silence(since)
 
     def show_ending(self, head: Head) -> None:
         """Show where a campaign stands: running, paused and why, stopped, or finished."""

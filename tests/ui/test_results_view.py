@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shown_campaigns import (
+    AT,
     BAD_PHONE,
     NAMES,
     STEM,
@@ -692,6 +693,26 @@ def test_a_wait_says_what_for_and_how_long(view: ResultsView, reason: Reason, sa
 
     assert notice(view) == said
     assert buttons(view)[:2] == ["Pause", "Stop…"]
+
+
+@pytest.mark.parametrize(
+    ("waited", "waits", "silence"),
+    [
+        pytest.param(Reason.NO_CONNECTION, False, True, id="a batch is on its way again"),
+        pytest.param(Reason.DISK_FULL, True, False, id="what it answered has no room"),
+    ],
+)
+def test_a_slow_answer_and_a_wait_are_not_told_together(
+    view: ResultsView, waited: Reason, waits: bool, silence: bool
+) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+    view.show_waiting(waited, 2.0)
+
+    view.show_silence(AT)
+
+    assert view.notice.isVisible() is waits
+    assert ("no answer since" in view.progress_card.left_label.text()) is silence
 
 
 def test_the_details_can_be_copied_and_name_nobody(view: ResultsView, qtbot: QtBot) -> None:
