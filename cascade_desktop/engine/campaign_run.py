@@ -237,6 +237,8 @@ class CampaignRun:
         finally:
             has_left.set()
             await asyncio.wait({meanwhile})
+            if not meanwhile.cancelled():
+                meanwhile.exception()  # seen: where the outcome fails too, that is what is told
         return verdict, meanwhile
 
     async def _meanwhile(self, has_left: asyncio.Event) -> Future[_Ahead]:
