@@ -1,6 +1,7 @@
 """What the journal says of campaigns is what was written, of each its own."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from cascade_desktop.core.campaign_file import Campaign, read_campaign
 from cascade_desktop.core.drafts import Route
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
+from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Change, Counts, LastBatch, Settlement
 
@@ -167,3 +169,31 @@ def test_a_campaign_is_read_back_as_it_was_made(journal: Journal) -> None:
         "Hello, Person 0!",
     )
     assert (row.number, row.at, row.settled_at, row.resolution) == (1, NOON, None, None)
+
+
+def test_what_was_accepted_is_told_of_these_messages_of_this_campaign_alone(
+    journal: Journal,
+) -> None:
+    code, other = creates(journal), creates(journal, 9, name="Other")
+    for one, numbers in ((code, (1, 2, 3, 4, 5)), (other, tuple(range(1, 10)))):
+        batch = journal.open_batch(one, numbers, "sha")
+        taken = {number: (f"{one}-{number}",) for number in numbers if number != 3}
+        journal.settle(one, batch, Settlement(taken, State.UNKNOWN, Reason.NO_ANSWER))
+    told = journal.accepted(code, (2, 3, 4))
+    assert [(change.row, change.state, change.message_ids) for change in told] == [
+        (1, State.ACCEPTED, (f"{code}-2",)),
+        (3, State.ACCEPTED, (f"{code}-4",)),
+    ]
+
+
+def test_a_file_that_is_held_by_others_is_not_called_damaged(
+    journal: Journal, tmp_path: Path
+) -> None:
+    code = creates(journal)
+    journal._db.execute("PRAGMA journal_mode=DELETE")
+    with closing(Journal(tmp_path / "data", readonly=True)) as reader:
+        journal._db.execute("BEGIN EXCLUSIVE")
+        reader._db.execute("PRAGMA busy_timeout=1")
+        with pytest.raises(UnwritableJournalError):
+            reader.head(code)
+        journal._db.execute("ROLLBACK")
