@@ -196,6 +196,7 @@ class TestASender:
         assert told == Counter(range(230))
         assert desk.progress[-1].counts == Counts(accepted=230)
         assert [one.batch for one in desk.progress] == [1, 2, 3, 4]
+        assert {(one.waiting_s, one.reason) for one in desk.progress} == {(0.0, Reason.NONE)}
 
     def test_writes_an_answer_down_before_it_waits(self, desk: Desk) -> None:
         counts: list[Counts] = []
@@ -276,6 +277,7 @@ class TestASender:
         told = Counter(change.row for one in desk.progress for change in one.changes)
         assert told == Counter(range(230))
         assert [one.batch for one in desk.progress] == [1, 2, 3, 4]
+        assert {(one.waiting_s, one.reason) for one in desk.progress} == {(0.0, Reason.NONE)}
 
     def test_loses_no_answer_because_the_one_before_could_not_be_told(self, desk: Desk) -> None:
         code = desk.creates(make_plan(230))
