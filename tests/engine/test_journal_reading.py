@@ -14,7 +14,7 @@ from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Change, Counts, LastBatch, Settlement
+from cascade_desktop.engine.journal.values import Answered, Change, Counts, LastBatch, Settlement
 
 
 @pytest.fixture
@@ -77,6 +77,29 @@ def test_who_got_something_or_perhaps_did_is_known_from_that_moment_on(tmp_path:
     since = [NOON - timedelta(seconds=1), NOON, NOON + timedelta(seconds=1)]
     assert [journal.sent_since(phones, moment) for moment in since] == [2, 2, 0]
     assert journal.sent_since(phones[:2], NOON) == 1
+    journal.close()
+
+
+def test_who_is_to_get_it_again_or_is_getting_it_now_is_asked_about(tmp_path: Path) -> None:
+    at = [NOON]
+    journal = Journal(tmp_path, now=lambda: at[0])
+    code = creates(journal, 8)
+    phones = [row.phone for row in journal.entries(code)]
+    uncertain = Settlement({}, State.UNKNOWN)
+    journal.settle(code, journal.open_batch(code, (1, 2), "sha"), uncertain)
+    week = timedelta(days=7)
+
+    journal.resolve(code, Resolution.RESENT, 2)
+    again = [journal.sent_since(phones, at - week) for at in (NOON + week, NOON + week * 2)]
+    first = journal.open_batch(code, (1, 3), "sha")
+    sending = journal.sent_since(phones, NOON + week)
+    answer = Answered(first, Settlement({1: ("m",), 3: ("n",)}, State.UNKNOWN))
+    journal.open_batch(code, (4, 5, 6), "sha", answer)
+
+    assert again == [2, 0]
+    assert sending == 2
+    assert journal.sent_since(phones, NOON) == 6
+    assert journal.sent_since(phones[2:], NOON + week) == 4
     journal.close()
 
 

@@ -105,11 +105,15 @@ def accepted(db: sqlite3.Connection, key: int, numbers: Sequence[int]) -> tuple[
 
 
 def phones_since(db: sqlite3.Connection, since: datetime) -> set[str]:
-    """Return the numbers that got a message, or perhaps got one, since a moment."""
+    """Return the numbers that got a message, or perhaps got one, since a moment.
+
+    What is to leave again may have arrived before; what is being sent counts whenever it began.
+    """
     rows = db.execute(
-        "SELECT DISTINCT p.phone FROM messages m"
+        "SELECT DISTINCT p.phone FROM messages m"  # noqa: S608
         " JOIN people p ON p.campaign=m.campaign AND p.row=m.row"
-        " WHERE m.state IN ('accepted', 'unknown') AND m.settled_at>=?",
+        " WHERE (m.state IN ('accepted', 'unknown') OR m.resends>0) AND m.settled_at>=?"
+        f" OR m.state='sending' OR m.state='ready' AND {_LEAVES}",
         (since.isoformat(),),
     )
     return {phone for (phone,) in rows}
