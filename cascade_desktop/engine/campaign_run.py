@@ -18,7 +18,7 @@ from cascade_desktop.core.schedule import FURTHEST, SOONEST
 from cascade_desktop.core.states import Reason, State
 from cascade_desktop.core.wire import WireMessage, encode_batch
 from cascade_desktop.engine.batching import CAUTIOUS, Absence
-from cascade_desktop.engine.client import Client, NoAnswerError, NotSentError, StopError
+from cascade_desktop.engine.client import Client, ClientError, NotSentError, StopError
 from cascade_desktop.engine.course import Course, settlement_of
 from cascade_desktop.engine.journal.schema import DamagedJournalError, UnwritableJournalError
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
@@ -233,13 +233,13 @@ class CampaignRun:
         has_left = asyncio.Event()
         meanwhile = asyncio.ensure_future(self._meanwhile(has_left))
         try:
-            verdict = await self._ask(parcel, has_left)
+            came = await self._ask(parcel, has_left)
         finally:
             has_left.set()
             await asyncio.wait({meanwhile})
             if not meanwhile.cancelled():
                 meanwhile.exception()  # seen: where the outcome fails too, that is what is told
-        return verdict, meanwhile
+        return await self._judge(came, parcel), meanwhile
 
     async def _meanwhile(self, has_left: asyncio.Event) -> Future[_Ahead]:
         with suppress(TimeoutError):  # a way that takes long to open holds nothing up
@@ -247,20 +247,27 @@ class CampaignRun:
         await self._tell_taken()
         return self._worker.start(self._look_ahead, self._course.size)
 
-    async def _ask(self, parcel: _Parcel, has_left: asyncio.Event) -> Judgement:
-        """Make the one request; whatever comes of it is a judgement."""
+    async def _ask(self, parcel: _Parcel, has_left: asyncio.Event) -> Answer | ClientError:
+        """Make the one request; return what came of it."""
         try:
-            answer = await self._client.send(self._route, parcel.body, has_left)
-        except NotSentError as error:
-            self._absence.not_heard()
-            return Judgement({}, State.READY, Next.RETRY, error.reason)
-        except StopError as error:
-            return Judgement({}, State.READY, Next.STOP, error.reason)
-        except NoAnswerError as error:
-            return Judgement({}, State.UNKNOWN, Next.PROBE, error.reason)
-        self._absence.heard()
-        self._learn_clock(answer)
-        return await self._worker.run(judge, answer, parcel.ids)
+            return await self._client.send(self._route, parcel.body, has_left)
+        except ClientError as error:
+            return error
+
+    async def _judge(self, came: Answer | ClientError, parcel: _Parcel) -> Judgement:
+        """Return what follows; whatever came of a request is a judgement."""
+        match came:
+            case NotSentError():
+                self._absence.not_heard()
+                return Judgement({}, State.READY, Next.RETRY, came.reason)
+            case StopError():
+                return Judgement({}, State.READY, Next.STOP, came.reason)
+            case ClientError():
+                return Judgement({}, State.UNKNOWN, Next.PROBE, came.reason)
+            case Answer():
+                self._absence.heard()
+                self._learn_clock(came)
+                return await self._worker.run(judge, came, parcel.ids)
 
     def _open(self, batch: tuple[Waiting, ...]) -> _Opened:
         """Commit the intent to send those of a batch who may be messaged at this very moment.
