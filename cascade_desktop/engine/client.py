@@ -9,6 +9,7 @@ Exceptions, one for each reaction:
 """
 
 import asyncio
+import math
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ CONNECT_S = 15.0
 OPENING_S = 30.0
 """For all of it, a proxy's answer included."""
 DEADLINE_S = 120.0
+CHECK_S = 15.0
+"""For a check as a whole: somebody looks on, and nothing is lost by asking again."""
 ANSWER_MOST_BYTES = 8 * 1024 * 1024
 _PIECE_BYTES = 64 * 1024
 _TICK_S = 0.1
@@ -107,6 +110,7 @@ class Client:
         self.keys = keys
         self._waits = waits or Waits()
         self._deadline_s = deadline_s * self._waits.scale
+        self._check_s = min(CHECK_S * self._waits.scale, self._deadline_s)
         self._opening_s = min(OPENING_S * self._waits.scale, self._deadline_s)
         self._transport, self._blocked = _prepare(target, keys, proxy, trust)
         self._http = httpx.AsyncClient(
@@ -154,7 +158,7 @@ class Client:
         """Ask about a message that cannot exist: 401 is wrong; 200 and 404 are probably right."""
         request = self._http.build_request("GET", STATUS_PATH + NOBODY)
         try:
-            answer = await self._within_deadline(request)
+            answer = await self._within_deadline(request, most_s=self._check_s)
         except ClientError as error:
             return KeyCheck(is_wrong=False, is_right=False, reason=error.reason)
         if "html" in answer.content_type.lower():
@@ -166,7 +170,11 @@ class Client:
         )
 
     async def _within_deadline(
-        self, request: httpx.Request, trail: "_Trail | None" = None
+        self,
+        request: httpx.Request,
+        trail: "_Trail | None" = None,
+        *,
+        most_s: float = math.inf,
     ) -> Answer:
         """Run a request; time in which the computer slept does not count.
 
@@ -179,7 +187,7 @@ class Client:
         request.extensions = {**request.extensions, "trace": trail.note}
         task = asyncio.ensure_future(self._exchange(request, trail))
         try:
-            await self._watch(task, trail)
+            await self._watch(task, trail, most_s)
         finally:
             task.cancel()
             await asyncio.wait({task})
@@ -188,11 +196,14 @@ class Client:
             raise outcome
         return outcome
 
-    async def _watch(self, task: "asyncio.Future[Answer | ClientError]", trail: "_Trail") -> None:
+    async def _watch(
+        self, task: "asyncio.Future[Answer | ClientError]", trail: "_Trail", most_s: float
+    ) -> None:
         awake_s = 0.0
         before = self._waits.monotonic()
         while not task.done():
-            left_s = (self._deadline_s if trail.is_open else self._opening_s) - awake_s
+            limit_s = self._deadline_s if trail.is_open else self._opening_s
+            left_s = min(limit_s, most_s) - awake_s
             if left_s <= 0:
                 return
             await asyncio.wait({task}, timeout=min(_TICK_S, left_s))

@@ -21,6 +21,7 @@ from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from cascade_desktop.ui.widgets.dialog import PADDING_PX, Sheet
 from cascade_desktop.ui.wording_cli import say_key, say_url
+from cascade_desktop.ui.wording_settings import say_connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,8 @@ class ConnectDialog(Sheet):
         elif found.is_right:
             self._tell(self.tr("The key is probably right: SMSBAT answered."), "ok")
         else:
-            words = self.tr(
-                "It could not be checked. Look whether this computer is online; you can save it"
-                " all the same."
-            )
-            self._tell(words, "amber")
+            failed, save = self.tr("Not checked."), self.tr("You can save the key all the same.")
+            self._tell(f"{failed} {say_connection(found, has_key=True)} {save}", "amber")
 
     def connection(self) -> Connection | KeyWrong | UrlWrong:
         """Return what was typed, or what is wrong with it."""

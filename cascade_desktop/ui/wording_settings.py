@@ -30,7 +30,7 @@ def say_proxy(problem: ProxyWrong) -> str:
 def say_connection(found: KeyCheck, *, has_key: bool) -> str:
     """Tell what looking for the service told, and what to do."""
     if found.reason is not Reason.NONE:
-        return say_reason(found.reason)
+        return _say_unanswered(found.reason)
     if found.is_wrong and has_key:
         return translate(
             "wording", "The connection works, but SMSBAT does not know your key. Copy it again."
@@ -43,3 +43,29 @@ def say_connection(found: KeyCheck, *, has_key: bool) -> str:
         "wording",
         "Something answered, but not as SMSBAT does. Check the service address, or ask SMSBAT.",
     )
+
+
+def _say_unanswered(reason: Reason) -> str:
+    """Tell why a check got no answer: no message was on its way, so none is lost or in doubt."""
+    match reason:
+        case Reason.NO_ANSWER:
+            return translate(
+                "wording",
+                "SMSBAT did not answer. Nothing was sent. Check the service address, and try again"
+                " in a minute; if it stays so, ask SMSBAT.",
+            )
+        case Reason.NO_CONNECTION:
+            return translate(
+                "wording",
+                "SMSBAT could not be reached. Nothing was sent. Check that the internet works, and"
+                " the service address.",
+            )
+        case Reason.SLOW_CONNECTION:
+            return translate(
+                "wording",
+                "The connection is too slow. Nothing was sent. Check that the internet works.",
+            )
+        case Reason.KEY_REFUSED:
+            return translate("wording", "The key cannot be right. Nothing was sent. Copy it again.")
+        case _:
+            return say_reason(reason)

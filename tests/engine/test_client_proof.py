@@ -1,4 +1,5 @@
 import asyncio
+import itertools
 import json
 import ssl
 import traceback
@@ -16,6 +17,7 @@ from cascade_desktop.core.proxy import NO_PROXY, SYSTEM_PROXY, Proxy, ProxyMode
 from cascade_desktop.core.states import Reason
 from cascade_desktop.core.target import Keys
 from cascade_desktop.engine.client import (
+    CHECK_S,
     OPENING_S,
     Client,
     ClientError,
@@ -229,6 +231,17 @@ class TestKeysAreToldNobody:
         found = asyncio.run(client.check_keys())
         assert found == KeyCheck(is_wrong=False, is_right=False, reason=Reason.KEY_REFUSED)
         assert server.connections == 0
+
+    def test_a_check_gives_a_silent_service_up_long_before_a_batch_would(
+        self, server: FaultServer
+    ) -> None:
+        server.default = Act(end=End.SILENCE)
+        ticks = itertools.count()
+        waits = Waits(scale=0.1, monotonic=lambda: next(ticks) * 0.49)
+        client = Client(target_of(server.url), Keys(SECRET), waits=waits)
+        found = asyncio.run(client.check_keys())
+        assert found == KeyCheck(is_wrong=False, is_right=False, reason=Reason.NO_ANSWER)
+        assert CHECK_S <= next(ticks) * 4.9 <= CHECK_S + 15
 
     @pytest.mark.parametrize(
         ("act", "kind"),

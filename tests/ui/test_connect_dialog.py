@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from cascade_desktop.core.states import Reason
 from cascade_desktop.core.target import DEFAULT_URL, Keys
 from cascade_desktop.engine.client import KeyCheck
 from cascade_desktop.ui.connect_dialog import ConnectDialog, Connection
@@ -94,7 +95,9 @@ def test_a_wrong_address_is_shown_even_when_it_was_folded_away(
     [
         pytest.param(KeyCheck(is_wrong=True, is_right=False), "does not know this key", id="401"),
         pytest.param(KeyCheck(is_wrong=False, is_right=True), "probably right", id="404"),
-        pytest.param(KeyCheck(is_wrong=False, is_right=False), "could not be checked", id="else"),
+        pytest.param(KeyCheck(is_wrong=False, is_right=False), "not as SMSBAT does", id="else"),
+        pytest.param(KeyCheck(False, False, Reason.NO_ANSWER), "Nothing was sent", id="silence"),
+        pytest.param(KeyCheck(False, False, Reason.PROXY_LOGIN), "for a login", id="407"),
     ],
 )
 def test_a_check_says_what_it_told(

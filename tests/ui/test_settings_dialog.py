@@ -12,6 +12,7 @@ from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.client import KeyCheck
 from cascade_desktop.engine.settings import Settings
 from cascade_desktop.ui.settings_dialog import CONNECTION, SENDING, Now, SettingsDialog, Wish
+from cascade_desktop.ui.wording_settings import say_connection
 
 LOGIN = ProxyLogin("office", "invented-password")
 NOW = Now(Settings(), None, Path("data"), connected=False, is_kept=False)
@@ -163,6 +164,26 @@ def test_a_look_for_the_service_says_what_it_told(put, qtbot: QtBot, found, conn
 
     assert words in said(dialog)
     assert dialog.check_button.isEnabled()
+
+
+CHECK_ENDS = (
+    Reason.NO_ANSWER,
+    Reason.NO_CONNECTION,
+    Reason.SLOW_CONNECTION,
+    Reason.KEY_REFUSED,
+    Reason.NOT_PRIVATE,
+    Reason.PROXY_LOGIN,
+    Reason.PROXY_DOWN,
+    Reason.WEB_PAGE,
+)
+
+
+@pytest.mark.parametrize("reason", CHECK_ENDS)
+def test_a_check_without_an_answer_speaks_of_no_message(reason: Reason):
+    words = say_connection(check(reason=reason), has_key=True)
+
+    assert words
+    assert not any(false in words.lower() for false in ("message", "arrived", "lost", "after send"))
 
 
 def test_where_the_key_is_kept_is_said(put):
