@@ -127,6 +127,21 @@ class TestWhoeverWrites:
         journal.settle(code, 2, Settlement({4: ("m-4",)}, State.READY, Reason.SERVER_BUSY))
         assert journal.counts(code) == Counts(accepted=4, ready=2)
 
+    def test_its_rows_wait_where_the_second_are_together(self, journal: Journal) -> None:
+        hands_on(journal)
+        kept = journal._db.execute("SELECT batch, first, last FROM leaving").fetchall()
+        assert kept == [(2, 4, 5)]
+
+    def test_who_may_not_leave_between_two_who_may_does_not(self, journal: Journal) -> None:
+        code, first = answered(journal)
+        phone = list(journal.entries(code))[4].phone
+        journal.stop_list.add([Stopped(phone, NOON, "")])
+        journal.leave_out_stopped(code)
+        journal.open_batch(code, (4, 6), "second", first)
+        assert journal.accepted(code, FIRST)
+        assert states(journal, code)[3:] == [State.SENDING, State.LEFT_OUT, State.SENDING]
+        assert journal.counts(code) == Counts(accepted=3, sending=2, left_out=1)
+
     def test_messages_apart_from_each_other_go_their_ordinary_way(self, journal: Journal) -> None:
         code = hands_on(journal, (4, 6))
         assert journal._db.execute("SELECT COUNT(*) FROM leaving").fetchone() == (0,)
@@ -145,6 +160,20 @@ class TestWhoeverWrites:
         with pytest.raises(DamagedJournalError):
             journal.recover()
 
+    def test_a_record_that_tells_of_more_messages_than_ids_is_damage(
+        self, journal: Journal
+    ) -> None:
+        hands_on(journal)
+        journal._db.execute("""UPDATE leaving SET answered='[1,[1,2,3],[["m"]]]'""")
+        with pytest.raises(DamagedJournalError):
+            journal.recover()
+
+    def test_of_whom_it_does_not_tell_nobody_leaves_again(self, journal: Journal) -> None:
+        code = hands_on(journal)
+        journal._db.execute("""UPDATE leaving SET answered='[1,[1],[["m"]]]'""")
+        journal.recover()
+        assert journal.counts(code) == Counts(accepted=1, unknown=4, ready=1)
+
     def test_without_the_ledger_the_answer_counts_and_the_next_stays(
         self, journal: Journal, tmp_path: Path
     ) -> None:
@@ -157,6 +186,8 @@ class TestWhoeverWrites:
         with pytest.raises(UnwritableJournalError):
             journal.open_batch(code, SECOND, "second", first)
         assert journal.counts(code) == Counts(accepted=3, ready=3)
+        whys = [entry.why for entry in journal.entries(code)]
+        assert whys == [""] * 3 + [Reason.DISK_FULL] * 2 + [""]
 
 
 class TestASender:

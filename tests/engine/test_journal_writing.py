@@ -212,6 +212,17 @@ def test_a_file_that_is_refused_is_let_go_of(tmp_path: Path) -> None:
     assert (told.value.args, len(list(handles.iterdir()))) == ((VERSION + 1,), before)
 
 
+def test_a_file_whose_folder_has_no_name_is_damage_and_let_go_of(tmp_path: Path) -> None:
+    made = Journal(tmp_path)
+    made._db.execute("DELETE FROM folder")
+    made.close()
+    handles = Path("/dev/fd")
+    before = len(list(handles.iterdir()))
+    with pytest.raises(DamagedJournalError) as told:
+        Journal(tmp_path, state=tmp_path / "state")
+    assert (told.type, len(list(handles.iterdir()))) == (DamagedJournalError, before)
+
+
 def test_a_settlement_without_a_reason_says_none_and_who_waits_has_not_left(
     journal: Journal,
 ) -> None:

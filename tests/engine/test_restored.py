@@ -69,6 +69,8 @@ def test_a_copy_that_was_confirmed_makes_what_left_uncertain_and_sends_the_rest(
         assert desk.work.journal.counts(code) == Counts(unknown=30)
         assert desk.work.journal.head(code).undecided == 30
         assert {row.why for row in desk.rows(code)} == {Reason.LEFT_BEFORE_COPY}
+        trace = desk.work.journal._db.execute("SELECT what, count FROM trace").fetchall()
+        assert trace == [(Reason.LEFT_BEFORE_COPY, 30)]
         assert desk.work.journal.counts(other) == Counts(accepted=5)
     assert (len(server.taken), max(server.taken.values())) == (35, 1)
     with Desk(data, server.url) as desk:

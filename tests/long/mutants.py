@@ -39,7 +39,7 @@ MODULES = (
         f"engine/journal/{name}.py"
         for name in (
             "transaction", "values", "stop_list", "reader", "reading", "schema", "standing",
-            "stale", "deleting", "copies", "checking", "deliveries", "writing", "store",
+            "stale", "deleting", "copies", "checking", "deliveries", "writing", "batches", "store",
         )
     ),
     "engine/sender.py",
@@ -51,10 +51,10 @@ TESTS = (
     *(
         f"engine/test_{name}.py"
         for name in (
-            "batching", "checking", "comeback", "course", "deleting", "holding", "journal",
-            "journal_deliveries", "journal_laws", "journal_reading", "journal_writing", "ledger",
-            "lock", "private", "restored", "sender", "sender_answers", "sender_rules",
-            "splitting", "stop_list", "tracker", "workspace",
+            "batching", "checking", "comeback", "course", "deleting", "handing_on", "holding",
+            "intents", "journal", "journal_deliveries", "journal_laws", "journal_reading",
+            "journal_writing", "ledger", "lock", "private", "restored", "sender",
+            "sender_answers", "sender_rules", "splitting", "stop_list", "tracker", "workspace",
         )
     ),
 )  # fmt: skip

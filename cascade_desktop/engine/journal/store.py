@@ -123,7 +123,7 @@ class Journal(JournalReader):
     def interrupt(self, code: str) -> tuple[Change, ...]:
         """Make what is still being sent of a campaign unknown (R3); return what changed."""
         key = self._key(code)
-        under_way = "SELECT row FROM messages WHERE campaign=? AND state='sending' ORDER BY row"
+        under_way = "SELECT row FROM messages WHERE campaign=? AND state='sending'"
         with transaction(self._db):
             rows = self._db.execute(under_way, (key,)).fetchall()
             self._move(key, State.SENDING, State.UNKNOWN, Reason.INTERRUPTED)
