@@ -85,14 +85,15 @@ def summary_of(entries: Sequence[Entry]) -> tuple[tuple[str, int | Decimal], ...
     """Return the lines that add up to the file: all rows first, then what became of them."""
     states = Counter(entry.state for entry in entries)
     again = sum(entry.resolution is Resolution.RESENT for entry in entries)
-    waiting = states[State.READY] + states[State.SENDING]
+    sending = states[State.SENDING]
     lines: list[tuple[str, int | Decimal]] = [
         (translate("report", "Rows imported"), len(entries)),
         (say_state(State.ACCEPTED), states[State.ACCEPTED]),
         *_deliveries(entries),
         (say_state(State.REFUSED), states[State.REFUSED]),
         (say_state(State.UNKNOWN), states[State.UNKNOWN]),
-        (say_state(State.READY), waiting),
+        *([(say_state(State.SENDING), sending)] if sending else []),
+        (say_state(State.READY), states[State.READY]),
         (say_state(State.LEFT_OUT), states[State.LEFT_OUT]),
     ]
     groups = Counter(_group(entry.why) for entry in entries if entry.state is State.LEFT_OUT)

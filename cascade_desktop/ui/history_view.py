@@ -33,6 +33,8 @@ from cascade_desktop.ui.wording_folder import say_kept
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _NUMBERS_FROM = 4
+SENDING_COLUMN = 7
+"""Shown only where something is being sent."""
 
 
 class HistoryModel(QAbstractTableModel):
@@ -91,6 +93,7 @@ class HistoryModel(QAbstractTableModel):
             self.tr("Sent"),
             self.tr("Not sent"),
             self.tr("Uncertain"),
+            self.tr("Being sent"),
             self.tr("Waiting"),
             self.tr("Not included"),
         )
@@ -104,7 +107,8 @@ class HistoryModel(QAbstractTableModel):
             counts.accepted,
             counts.refused,
             counts.unknown,
-            counts.ready + counts.sending,
+            counts.sending,
+            counts.ready,
             counts.left_out,
         )
         words = (when, head.name, say_kind(Kind(head.kind)), self._state(head.state))
@@ -176,6 +180,8 @@ class HistoryView(QWidget):
     def show_heads(self, heads: Sequence[Head]) -> None:
         """Show these campaigns, the newest first."""
         self.model.load(heads)
+        is_quiet = not any(head.counts.sending for head in heads)
+        self.table.setColumnHidden(SENDING_COLUMN, is_quiet)
         self._stack.setCurrentIndex(1 if heads else 0)
 
     def _open(self) -> None:

@@ -321,16 +321,25 @@ def say_ending(code: str, state: CampaignState, counts: Counts) -> str:
 
 
 def say_counts(counts: Counts) -> str:
-    """Say where the rows of a campaign stand."""
-    return translate(
-        "wording",
-        "{sent} sent, {not_sent} not sent, {uncertain} uncertain, {waiting} waiting,"
-        " {left_out} not included.",
-    ).format(
+    """Say where the rows of a campaign stand; what is being sent does not wait."""
+    if counts.sending:
+        text = translate(
+            "wording",
+            "{sent} sent, {not_sent} not sent, {uncertain} uncertain, {sending} being sent,"
+            " {waiting} waiting, {left_out} not included.",
+        )
+    else:
+        text = translate(
+            "wording",
+            "{sent} sent, {not_sent} not sent, {uncertain} uncertain, {waiting} waiting,"
+            " {left_out} not included.",
+        )
+    return text.format(
         sent=counts.accepted,
         not_sent=counts.refused,
         uncertain=counts.unknown,
-        waiting=counts.ready + counts.sending,
+        sending=counts.sending,
+        waiting=counts.ready,
         left_out=counts.left_out,
     )
 

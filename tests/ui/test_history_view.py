@@ -8,8 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from shown_campaigns import entry, head_of, mixed
 
-from cascade_desktop.core.states import CampaignState
-from cascade_desktop.ui.history_view import HistoryView
+from cascade_desktop.core.states import CampaignState, State
+from cascade_desktop.ui.history_view import SENDING_COLUMN, HistoryView
 
 
 @pytest.fixture
@@ -39,11 +39,26 @@ def test_a_campaign_shows_where_everybody_is(view: HistoryView) -> None:
     view.show_heads([head])
 
     counts = head.counts
-    waiting = counts.ready + counts.sending
-    numbers = (counts.accepted, counts.refused, counts.unknown, waiting, counts.left_out)
+    numbers = (
+        *(counts.accepted, counts.refused, counts.unknown),
+        *(counts.sending, counts.ready, counts.left_out),
+    )
     assert row(view, 0)[1:] == [head.name, "Promo", "Paused", *map(str, numbers)]
     assert sum(numbers) == counts.rows == len(mixed())
+    assert view.table.isColumnHidden(SENDING_COLUMN)
     del tester
+
+
+def test_what_is_being_sent_does_not_wait(view: HistoryView) -> None:
+    quiet = head_of(mixed())
+    busy = head_of([entry(0, State.SENDING), entry(1, State.SENDING), entry(2)])
+
+    view.show_heads([quiet, busy])
+
+    titles = [view.model.headerData(at, Qt.Orientation.Horizontal) for at in (7, 8)]
+    assert titles == ["Being sent", "Waiting"]
+    assert row(view, 1)[7:9] == ["2", "1"]
+    assert not view.table.isColumnHidden(SENDING_COLUMN)
 
 
 @pytest.mark.parametrize(
