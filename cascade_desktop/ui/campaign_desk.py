@@ -55,7 +55,7 @@ class CampaignDesk(QObject):
     ended = Signal(object)
     """Emits the Head when a run is over, whatever its state."""
     answer_awaited = Signal(object)
-    """Emits since when the service owes an answer, while it takes its time."""
+    """Emits the Silence of a service that owes an answer and takes its time."""
     comes_back = Signal(object)
     """Emits until when a paused campaign goes on by itself; None when it will not any more."""
     refused = Signal(object)
@@ -393,6 +393,6 @@ class CampaignDesk(QObject):
             self.settled.emit(progress)
         self._timer.setInterval(DRAINED_MS if heard else DRAIN_MS)
         under_way = self._sender is not None and self._sender.under_way
-        since = self._watch.look(under_way=under_way, heard=heard)
-        if since is not None:
-            self.answer_awaited.emit(since)
+        silence = self._watch.look(under_way=under_way, heard=heard)
+        if silence is not None:
+            self.answer_awaited.emit(silence)

@@ -51,6 +51,22 @@ class TroubleNotice(Notice):
         self.show()
         self._countdown.start()
 
+    def show_words(self, words: str, tone: str = "amber") -> None:
+        """Say a sentence about the sending that is under way."""
+        said = html.escape(words, quote=False)
+        if not self.isHidden() and said == self._said:
+            return  # it is told many times a second
+        self._countdown.stop()
+        self.set_tone(tone)
+        self.set_action("")
+        self.set_html(said)
+        self.show()
+
+    def set_html(self, html: str) -> None:
+        """Say something else, and remember it."""
+        self._said = html
+        super().set_html(html)
+
     def show_head(self, head: Head, back_until: datetime | None = None) -> None:
         """Say why it is paused or stopped, whose turn it is, and what is left.
 

@@ -12,6 +12,7 @@ from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.journal.values import Counts, Head
 from cascade_desktop.engine.tracker import Halt
+from cascade_desktop.ui.answer_watch import Silence
 from cascade_desktop.ui.details_dialog import about_campaign
 from cascade_desktop.ui.results_grid import ResultsGrid
 from cascade_desktop.ui.results_model import ResultsModel
@@ -25,6 +26,7 @@ from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.widgets.tile import ResultTile
 from cascade_desktop.ui.wording import say_kind
 from cascade_desktop.ui.wording_delivery import say_known, say_not_told
+from cascade_desktop.ui.wording_trouble import say_lost, say_pausing, say_silence
 
 ANNOUNCE_EVERY_PERCENT = 10
 
@@ -55,6 +57,7 @@ class ResultsView(QWidget):
         self._practice = False
         self._halt: Halt | None = None
         self._back_until: datetime | None = None
+        self._leaving_off = ""
         self._announced = 0
         self._question: StopDialog | None = None
         self.title_line = TitleLine()
@@ -97,7 +100,7 @@ class ResultsView(QWidget):
             self.show_running(self._head)
         self._counts = counts
         self.undo_strip.hide()
-        self.notice.rest()
+        self._show_course()
         self._show_progress(rate_per_s)
         if self._question is not None:
             self._question.show_counts(counts)
@@ -121,16 +124,21 @@ class ResultsView(QWidget):
         self.notice.show_wait(reason, seconds)
         self.progress_card.left_label.clear()  # nobody can tell
 
-    def show_silence(self, since: datetime) -> None:
+    def show_silence(self, silence: Silence) -> None:
         """Say since when the service owes an answer: then no wait is counted down any more."""
-        if not self.notice.is_disk_full:  # its answer is there, and has no room
-            self.notice.rest()
-            self.progress_card.show_silence(since)
+        if self.notice.is_disk_full:  # its answer is there, and has no room
+            return
+        self.progress_card.show_silence(silence.since)
+        if silence.is_long and not self._leaving_off:
+            self.notice.show_words(say_silence(silence.until))
+        else:
+            self._show_course()
 
     def show_ending(self, head: Head) -> None:
         """Show where a campaign stands: running, paused and why, stopped, or finished."""
         self._head = head
         self._counts = head.counts
+        self._leaving_off = ""
         self.undo_strip.hide()
         self._show_title(head)
         self._show_buttons(head)
@@ -187,14 +195,35 @@ class ResultsView(QWidget):
             about_campaign(self._head, self).open()
 
     def _pause(self) -> None:
-        self.title_line.pause_button.setEnabled(False)
+        self._leave_off(say_pausing(stop=False))
         self.pause_wanted.emit()
+
+    def _stop(self) -> None:
+        self._leave_off(say_pausing(stop=True))
+        self.stop_wanted.emit()
+
+    def _leave_off(self, words: str) -> None:
+        """Say what the operator's wish still waits for, while messages are on their way."""
+        self.title_line.pause_button.setEnabled(False)
+        if self._head is not None and self._head.state is CampaignState.RUNNING:
+            self._leaving_off = words
+            self._show_course()
+
+    def _show_course(self) -> None:
+        """Say what is worth knowing while sending goes on; nothing while all is well."""
+        lost = self._counts.unknown - (self._head.counts.unknown if self._head else 0)
+        if self._leaving_off:
+            self.notice.show_words(self._leaving_off, "")
+        elif lost > 0:
+            self.notice.show_words(say_lost(lost))
+        else:
+            self.notice.rest()
 
     def _ask_stop(self) -> None:
         if self._head is None:
             return
         dialog = self._question = StopDialog(self._counts, self._head.state, self)
-        dialog.agreed.connect(self.stop_wanted)
+        dialog.agreed.connect(self._stop)
         dialog.finished.connect(self._on_stop_answered)
         self.hold_wanted.emit(True)
         dialog.open()

@@ -215,7 +215,7 @@ def _say_doubt(reason: _Doubt) -> str:
     match reason:
         case Reason.NO_ANSWER:
             return translate(
-                "wording", "The connection broke after sending. The message may have arrived."
+                "wording", "No answer came after sending. The message may have arrived."
             )
         case Reason.STRANGE_ANSWER:
             return translate(

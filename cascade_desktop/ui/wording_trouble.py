@@ -47,6 +47,42 @@ def say_wait(reason: Reason, clock: str) -> str:
     return text.replace("{time}", clock)
 
 
+def say_silence(until: datetime) -> str:
+    """Tell until when an answer is awaited, and what happens then."""
+    text = translate(
+        "wording",
+        "No answer from SMSBAT yet. We wait until {time}; then the messages that are on their way"
+        " are marked uncertain.",
+    )
+    return text.replace("{time}", f"{until.astimezone():%H:%M:%S}")
+
+
+def say_pausing(*, stop: bool) -> str:
+    """Tell what a pause or a stop still waits for; the minutes are the client's deadline."""
+    if stop:
+        return translate(
+            "wording",
+            "Stopping: waiting for SMSBAT’s answer to the messages that are on their way, two"
+            " minutes at most.",
+        )
+    return translate(
+        "wording",
+        "Pausing: waiting for SMSBAT’s answer to the messages that are on their way, two minutes at"
+        " most.",
+    )
+
+
+def say_lost(messages: int) -> str:
+    """Tell that messages became uncertain while sending goes on."""
+    return translate(
+        "wording",
+        "%Ln message(s) became uncertain: no whole answer came. Sending goes on with few at a"
+        " time.",
+        None,
+        messages,
+    )
+
+
 def say_busy(*, held: bool) -> tuple[str, str]:
     """Tell, under a title, that one campaign at a time is sent, and what to do meanwhile."""
     if held:

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cascade_desktop.engine.client import DEADLINE_S
 from cascade_desktop.engine.waits import Waits
-from cascade_desktop.ui.answer_watch import SLOW_AFTER_S, AnswerWatch
+from cascade_desktop.ui.answer_watch import LONG_AFTER_S, SLOW_AFTER_S, AnswerWatch, Silence
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
@@ -38,8 +39,10 @@ def test_it_tells_since_when_the_batch_is_under_way() -> None:
     clock.after(60, under_way=False)
     clock.after(1)
 
-    assert clock.after(SLOW_AFTER_S) == NOON + timedelta(seconds=61)
-    assert clock.after(30) == NOON + timedelta(seconds=61)
+    since = NOON + timedelta(seconds=61)
+    until = since + timedelta(seconds=DEADLINE_S)
+    assert clock.after(SLOW_AFTER_S) == Silence(since, until, is_long=False)
+    assert clock.after(LONG_AFTER_S) == Silence(since, until, is_long=True)
 
 
 @pytest.mark.parametrize(
@@ -62,4 +65,5 @@ def test_where_waits_are_short_so_is_this_one() -> None:
     clock = Clock(scale=0.1)
     clock.after(0)
 
-    assert clock.after(SLOW_AFTER_S / 10) == NOON
+    until = NOON + timedelta(seconds=DEADLINE_S / 10)
+    assert clock.after(SLOW_AFTER_S / 10) == Silence(NOON, until, is_long=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,6 +26,7 @@ from cascade_desktop.core.owners import owner
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.values import Counts, Entry, Head, LastBatch
 from cascade_desktop.engine.tracker import Halt
+from cascade_desktop.ui.answer_watch import Silence
 from cascade_desktop.ui.closing_dialog import ClosingDialog
 from cascade_desktop.ui.details_dialog import DetailsDialog
 from cascade_desktop.ui.result_rows_model import Column
@@ -709,10 +711,59 @@ def test_a_slow_answer_and_a_wait_are_not_told_together(
     show(view, entries, head_of(entries, CampaignState.RUNNING))
     view.show_waiting(waited, 2.0)
 
-    view.show_silence(AT)
+    view.show_silence(Silence(AT, AT + timedelta(seconds=120), is_long=False))
 
     assert view.notice.isVisible() is waits
     assert ("no answer since" in view.progress_card.left_label.text()) is silence
+
+
+def test_a_long_silence_tells_until_when_it_is_waited_and_what_then(view: ResultsView) -> None:
+    entries = mixed()
+    show(view, entries, head_of(entries, CampaignState.RUNNING))
+    until = AT + timedelta(seconds=120)
+
+    view.show_silence(Silence(AT, until, is_long=True))
+
+    assert f"We wait until {until.astimezone():%H:%M:%S}" in notice(view)
+    assert "marked uncertain" in notice(view)
+
+
+def test_messages_that_became_uncertain_are_told_while_sending_goes_on(view: ResultsView) -> None:
+    entries = mixed()
+    head = head_of(entries, CampaignState.RUNNING)
+    show(view, entries, head)
+    view.show_progress(head.counts)
+    calm = notice(view)
+
+    view.show_progress(replace(head.counts, unknown=head.counts.unknown + 100))
+    view.show_progress(replace(head.counts, unknown=head.counts.unknown + 100, accepted=9))
+
+    assert calm == ""
+    assert "100 messages became uncertain" in notice(view)
+
+
+@pytest.mark.parametrize("stop", [False, True])
+def test_a_wish_to_leave_off_tells_what_it_waits_for(view: ResultsView, stop: bool) -> None:
+    entries = mixed()
+    head = head_of(entries, CampaignState.RUNNING)
+    show(view, entries, head)
+
+    if stop:
+        view.title_line.stop_button.click()
+        dialog = view.findChild(StopDialog)
+        assert dialog is not None
+        dialog.agreed.emit()
+        dialog.accept()
+    else:
+        view.title_line.pause_button.click()
+    view.show_progress(head.counts)
+    view.show_silence(Silence(AT, AT + timedelta(seconds=120), is_long=True))
+    waiting = notice(view)
+    view.show_ending(head_of(entries, CampaignState.PAUSED, Reason.OPERATOR_PAUSED))
+
+    assert waiting.startswith("Stopping:" if stop else "Pausing:")
+    assert "two minutes at most" in waiting
+    assert "You paused it" in notice(view)
 
 
 def test_the_details_can_be_copied_and_name_nobody(view: ResultsView, qtbot: QtBot) -> None:
