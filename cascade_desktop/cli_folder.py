@@ -45,16 +45,17 @@ def refuse_frozen(arguments: argparse.Namespace, space: Workspace) -> None:
     """End a command that sends where nothing may be sent, unless ``--accept`` names the reason."""
     why = asyncio.run(space.may_send())
     if why in ACCEPTED_OF_FOLDER and why.value in arguments.accept:
+        gap = space.journal.gap()
         try:
             unknown = space.journal.accept_copy()
         except UnwritableJournalError as error:
             why = Reason.STATE_UNWRITABLE
             raise CommandEndError(NEEDS_SOMEBODY, say_reason(why), code=why.value) from error
-        print_sentence(wording_folder.say_copy_accepted(unknown))
+        print_sentence(wording_folder.say_copy_accepted(unknown, gap))
     elif why is not Reason.NONE:
         sentences = [say_reason(why)]
         if why in ACCEPTED_OF_FOLDER:
-            sentences.append(wording_folder.say_accept_copy(why, space.journal.sent_since_copy()))
+            sentences.append(wording_folder.say_accept_copy(why, space.journal.gap()))
         raise CommandEndError(NEEDS_SOMEBODY, *sentences, code=why.value)
 
 

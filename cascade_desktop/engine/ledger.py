@@ -56,6 +56,10 @@ class Ledger:
         """Tell whether a batch, or the beginning, has this mark."""
         return any(mark == known for known, _ in self._load())
 
+    def is_whole(self) -> bool:
+        """Tell whether no line is torn: what was torn off may have left."""
+        return all(_is_line(kind, words) for kind, words in _lines(self._path))
+
     def count_after(self, mark: str) -> int:
         """Return how many messages left after a mark."""
         count = 0
@@ -197,6 +201,14 @@ def _lines(path: Path) -> Iterator[tuple[str, list[str]]]:
         for line in file:
             kind, *words = line.split() or [""]
             yield kind, words
+
+
+def _is_line(kind: str, words: list[str]) -> bool:
+    if kind == _KEY_LINE:
+        return len("".join(words)) == _HASH_LENGTH
+    mark, hashes = "".join(words[:1]), "".join(words[1:])
+    is_batch = kind == _BATCH_LINE and len(words) <= 2  # noqa: PLR2004
+    return is_batch and len(mark) == _MARK_LENGTH and len(hashes) % _HASH_LENGTH == 0
 
 
 def _split(hashes: str) -> Iterator[str]:

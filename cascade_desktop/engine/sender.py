@@ -82,7 +82,8 @@ class Sender:
         except UnwritableJournalError:
             ending = End(CampaignState.PAUSED, Reason.DISK_FULL)
         except FrozenJournalError:
-            ending = End(CampaignState.PAUSED, Reason.OLDER_COPY)
+            why = await self._worker.run(self._journal.standing)
+            ending = End(CampaignState.PAUSED, why or Reason.OLDER_COPY)
         return await self._finish(code, ending, report)
 
     async def _run(self, code: str, report: Report) -> End:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.values import Gap
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.main_window import MainWindow
@@ -45,14 +46,14 @@ class FrozenFlow(QObject):
             return
         self._is_asking = True
         try:
-            left = await space.worker.run(space.journal.sent_since_copy)
+            gap = await space.worker.run(space.journal.gap)
         except BaseException:
             self._is_asking = False
             raise
         if why in (Reason.OLDER_COPY, Reason.UNKNOWN_FOLDER):
-            text = say_go_on_with_copy(why, left)
+            text = say_go_on_with_copy(why, gap)
             dialog = MessageDialog(self._title(why), text, self._window)
-            dialog.offer(self.tr("&Go on with it"), lambda: self._accept(space))
+            dialog.offer(self.tr("&Go on with it"), lambda: self._accept(space, gap))
         else:
             dialog = MessageDialog(self._title(why), say_reason(why), self._window)
         dialog.finished.connect(self._on_answered)
@@ -61,10 +62,10 @@ class FrozenFlow(QObject):
     def _on_answered(self) -> None:
         self._is_asking = False
 
-    def _accept(self, space: Workspace) -> None:
-        self._tasks.spawn(self._go_on(space))
+    def _accept(self, space: Workspace, gap: Gap) -> None:
+        self._tasks.spawn(self._go_on(space, gap))
 
-    async def _go_on(self, space: Workspace) -> None:
+    async def _go_on(self, space: Workspace, gap: Gap) -> None:
         try:
             unknown = await space.worker.run(space.journal.accept_copy)
         except UnwritableJournalError:
@@ -72,8 +73,8 @@ class FrozenFlow(QObject):
             MessageDialog(title, text, self._window).open()
             return
         if unknown:
-            title = self.tr("Nothing is sent twice")
-            MessageDialog(title, say_copy_accepted(unknown), self._window).open()
+            title = self.tr("It goes on") if gap.untold else self.tr("Nothing is sent twice")
+            MessageDialog(title, say_copy_accepted(unknown, gap), self._window).open()
         if self._desk is not None:
             self._desk.show_unfinished()
 

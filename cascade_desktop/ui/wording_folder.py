@@ -1,7 +1,7 @@
 """The sentences about a data folder from which nothing may be sent until somebody confirms it."""
 
 from cascade_desktop.core.states import Reason
-from cascade_desktop.engine.journal.values import Head
+from cascade_desktop.engine.journal.values import Gap, Head
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reasons import say_reason
 
@@ -29,35 +29,63 @@ def say_left_since(count: int) -> str:
     return translate("wording", "After it was made, %n message(s) left this computer.", None, count)
 
 
-def say_go_on_with_copy(why: Reason, left: int) -> str:
+def say_untold(count: int) -> str:
+    """Tell how many may get it twice because nothing tells whether they got it."""
+    return translate(
+        "wording",
+        "This computer has no full record of what left from this folder. If it was also sent from"
+        " another copy, up to %Ln (person/people) may get it twice.",
+        None,
+        count,
+    )
+
+
+def say_going_on(gap: Gap) -> str:
+    """Tell what it means to go on with a copy."""
+    if gap.untold:
+        return say_untold(gap.untold)
+    return translate(
+        "wording",
+        "What this computer has sent does not leave again by itself: it becomes uncertain, for you"
+        " to decide.",
+    )
+
+
+def say_go_on_with_copy(why: Reason, gap: Gap) -> str:
     """Tell why nothing may be sent from here, and what it means to go on all the same."""
     text = translate(
         "wording",
         "{why} {left}\n\nWas it put back by mistake? Close the program and ask your administrator"
-        " for the newest copy.\n\nIf you go on, what this computer has sent does not leave again"
-        " by itself: it becomes uncertain, for you to decide.",
+        " for the newest copy.\n\nIf you go on: {then}",
     )
-    return text.format(why=say_reason(why), left=say_left_since(left))
+    return text.format(why=say_reason(why), left=say_left_since(gap.left), then=say_going_on(gap))
 
 
-def say_accept_copy(why: Reason, left: int) -> str:
+def say_accept_copy(why: Reason, gap: Gap) -> str:
     """Tell how the command line confirms a copy, and what that does."""
-    text = translate(
-        "wording",
-        "{left} To go on with it, add --accept {code}. What this computer has sent does not leave"
-        " again by itself: it becomes uncertain, for you to decide.",
-    )
-    return text.format(left=say_left_since(left), code=why.value).strip()
+    text = translate("wording", "{left} To go on with it, add --accept {code}. {then}")
+    left, then = say_left_since(gap.left), say_going_on(gap)
+    return text.format(left=left, code=why.value, then=then).strip()
 
 
-def say_copy_accepted(unknown: int) -> str:
+def say_copy_accepted(unknown: int, gap: Gap) -> str:
     """Tell what became of the waiting messages of a copy that was confirmed."""
+    if gap.untold:
+        words = translate("wording", "Confirmed. {untold}").format(untold=say_untold(gap.untold))
+        return f"{words} {_say_taken(unknown)}".strip()
     if not unknown:
         return translate("wording", "Confirmed. Nothing that waits here had left this computer.")
+    words = translate("wording", "Confirmed. {taken}")
+    return words.format(taken=_say_taken(unknown))
+
+
+def _say_taken(unknown: int) -> str:
+    if not unknown:
+        return ""
     return translate(
         "wording",
-        "Confirmed. %n message(s) that waited here had left already: now uncertain, not sent again"
-        " by (itself/themselves).",
+        "%n message(s) that waited here had left already: now uncertain, not sent again by"
+        " (itself/themselves).",
         None,
         unknown,
     )

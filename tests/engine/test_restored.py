@@ -15,7 +15,7 @@ from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.standing import FrozenJournalError, folder_id
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Counts, Settlement
+from cascade_desktop.engine.journal.values import Counts, Gap, Settlement
 from cascade_desktop.engine.ledger import Ledger, make_mark
 
 
@@ -53,7 +53,7 @@ def test_a_copy_older_than_what_was_sent_sends_nothing_and_says_so(
     with Desk(data, server.url) as desk:
         ending = desk.sends(code)
         assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.OLDER_COPY)
-        assert desk.work.journal.sent_since_copy() == 30
+        assert desk.work.journal.gap().left == 30
         assert ending.counts == Counts(ready=30)
     assert max(server.taken.values()) == 1
 
@@ -114,6 +114,7 @@ def test_a_folder_from_another_computer_waits_for_a_word(
     shutil.rmtree(state)
     with Desk(data, server.url) as desk:
         assert desk.sends(code).reason is Reason.UNKNOWN_FOLDER
+        assert desk.work.journal.gap() == Gap(untold=12)
         assert desk.work.journal.accept_copy() == 0
         assert desk.sends(code).counts == Counts(accepted=12)
     with Desk(data, server.url) as desk:
@@ -139,6 +140,7 @@ def test_both_of_two_computers_that_sent_from_one_folder_are_told(
     monkeypatch.setenv("CASCADE_DESKTOP_STATE", str(state))
     with Desk(data, server.url) as desk:
         assert desk.work.journal.standing() is Reason.UNKNOWN_FOLDER
+        assert desk.work.journal.gap() == Gap(left=30)
         assert desk.work.journal.accept_copy() == 30
 
 
@@ -253,7 +255,7 @@ def test_two_copies_at_work_at_once_send_nothing_twice(
         ending = twin.sends(code)
 
         assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.OLDER_COPY)
-        assert (ending.counts, twin.work.journal.sent_since_copy()) == (Counts(ready=30), 30)
+        assert (ending.counts, twin.work.journal.gap().left) == (Counts(ready=30), 30)
     assert max(server.taken.values()) == 1
 
 
@@ -278,7 +280,7 @@ def test_what_left_again_after_the_copy_is_asked_about_anew(data: Path, state: P
     put_back(data.with_name("copy"), data)
     at[0] = NOON + timedelta(hours=1)
     journal = Journal(data, state=state, now=lambda: at[0])
-    assert (journal.standing(), journal.sent_since_copy()) == (Reason.OLDER_COPY, 3)
+    assert (journal.standing(), journal.gap().left) == (Reason.OLDER_COPY, 3)
 
     assert journal.accept_copy() == 3
 
@@ -293,7 +295,7 @@ def test_what_left_again_after_the_copy_is_asked_about_anew(data: Path, state: P
         State.UNKNOWN,
     ]
     assert journal.counts(codes[1]) == Counts(ready=2, unknown=1)
-    assert (journal.standing(), journal.sent_since_copy()) == (Reason.NONE, 0)
+    assert (journal.standing(), journal.gap().left) == (Reason.NONE, 0)
     journal.close()
 
 
@@ -307,7 +309,7 @@ def test_a_ledger_that_cannot_be_read_lets_nothing_leave(data: Path, state: Path
     ledger.unlink()
     ledger.mkdir()
     journal = Journal(data, state=state)
-    assert (journal.standing(), journal.sent_since_copy()) == (Reason.STATE_UNWRITABLE, 0)
+    assert (journal.standing(), journal.gap().left) == (Reason.STATE_UNWRITABLE, 0)
     with pytest.raises(UnwritableJournalError):
         journal.open_batch(code, (1,), "sha")
     assert journal.counts(code) == Counts(ready=3)
@@ -366,3 +368,29 @@ def test_without_its_ledger_a_folder_asks_only_where_something_may_leave(
     journal = Journal(data, state=state)
     assert journal.standing() is reason
     journal.close()
+
+
+@pytest.mark.parametrize(("cut", "untold"), [
+    pytest.param(0, 0, id="whole"),
+    pytest.param(1, 0, id="its last line end is missing"),
+    pytest.param(30, 2, id="torn in a hash"),
+])  # fmt: skip
+def test_a_torn_ledger_is_not_said_to_know(
+    data: Path, state: Path, server: FaultServer, cut: int, untold: int
+) -> None:
+    send_after_a_copy(data, server)
+    file = next(state.rglob("*.txt"))
+    file.write_bytes(file.read_bytes()[: file.stat().st_size - cut])
+    with Desk(data, server.url) as desk:
+        assert desk.work.journal.standing() is Reason.OLDER_COPY
+        assert desk.work.journal.gap().untold == untold
+
+
+def test_a_ledger_that_goes_while_sending_is_no_older_copy(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(300))
+        ending = desk.sends(code, lambda *_: shutil.rmtree(state, ignore_errors=True))
+        assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.UNKNOWN_FOLDER)
+        assert desk.work.journal.gap() == Gap(untold=ending.counts.ready)

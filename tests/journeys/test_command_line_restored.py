@@ -72,6 +72,10 @@ def test_a_folder_brought_from_another_computer_waits_for_a_word(
 
     assert (frozen.exit_code, frozen.lines[-1]["reason"]) == (4, "UNKNOWN_FOLDER")
     assert "may have been sent from another" in frozen.err
+    assert "up to 290 people may get it twice" in frozen.err
+    assert "does not leave again" not in frozen.err
+    assert confirmed.err.startswith("Confirmed. This computer has no full record")
+    assert "up to 290 people may get it twice" in confirmed.err
     assert (confirmed.exit_code, len(sent(service)), most_often(service)) == (0, PEOPLE, 1)
 
 

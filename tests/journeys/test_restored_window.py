@@ -68,6 +68,24 @@ def test_an_older_copy_is_told_and_what_left_becomes_uncertain(
     assert booked(third) == {}
 
 
+def test_a_computer_without_a_record_promises_nothing(
+    hire: Callable[..., Operator], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = hire()
+    composes(first, tmp_path / "people.csv")
+    begun = []
+    first.desk.opened.connect(lambda head, _: begun.append(head))
+    first.agrees()
+    first.waits_until(lambda: begun)
+    first.leaves()
+    monkeypatch.setenv("CASCADE_DESKTOP_STATE", str(tmp_path / "another computer"))
+    second = hire()
+    second.waits_until(lambda: "does not know these campaigns" in second.reads())
+    assert "up to 30 people may get it twice" in second.reads()
+    assert "does not leave again" not in second.reads()
+    second.closes_sheets()
+
+
 def test_a_question_that_could_not_be_put_together_is_asked_the_next_time(
     operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,7 +94,7 @@ def test_a_question_that_could_not_be_put_together_is_asked_the_next_time(
 
     desk = operator.desk
     with monkeypatch.context() as patch:
-        patch.setattr(desk._space.journal, "sent_since_copy", broken)
+        patch.setattr(desk._space.journal, "gap", broken)
         desk.frozen.emit(Reason.OLDER_COPY)
         operator.waits_until(lambda: operator.failures)
     operator.failures.clear()

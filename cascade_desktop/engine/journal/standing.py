@@ -10,6 +10,7 @@ from datetime import datetime
 from cascade_desktop.core.plan import tracking_id
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.values import Gap
 from cascade_desktop.engine.ledger import Ledger, make_mark
 
 
@@ -65,11 +66,7 @@ def take_as_sent(db: sqlite3.Connection, ledger: Ledger, now: datetime) -> dict[
     messages of each campaign it took.
     """
     last = ledger.last()
-    waiting = db.execute(
-        "SELECT c.id, c.id_stem, m.row, m.idx FROM messages m JOIN campaigns c ON c.id=m.campaign"
-        " WHERE m.state='ready'"
-    ).fetchall()
-    ids = {tracking_id(stem, idx): (key, row) for key, stem, row, idx in waiting}
+    ids = _waiting(db)
     sent = [ids[name] for name in ledger.holds(ids)]
     db.executemany(
         "UPDATE messages SET state='unknown', why=?, words='', resolution=NULL, settled_at=?"
@@ -83,13 +80,20 @@ def take_as_sent(db: sqlite3.Connection, ledger: Ledger, now: datetime) -> dict[
     return counts
 
 
-def sent_since(db: sqlite3.Connection, ledger: Ledger) -> int:
-    """Return how many messages left this computer after the journal's latest mark."""
+def gap(db: sqlite3.Connection, ledger: Ledger) -> Gap:
+    """Return what left after the journal's latest mark, and of whom the ledger cannot tell.
+
+    It tells of everybody when it knows the mark and no line of it is torn.
+    """
     try:
         mark, before = _marks(db)
-        return ledger.count_after(mark if ledger.knows(mark) else before)
+        left = ledger.count_after(mark if ledger.knows(mark) else before)
+        if (ledger.knows(mark) or ledger.knows(before)) and ledger.is_whole():
+            return Gap(left)
+        ids = _waiting(db)
+        return Gap(left, len(ids) - len(ledger.holds(ids)))
     except OSError:
-        return 0
+        return Gap()
 
 
 def mark(db: sqlite3.Connection) -> str:
@@ -103,6 +107,15 @@ def _marks(db: sqlite3.Connection) -> tuple[str, str]:
 
 def _set_marks(db: sqlite3.Connection, mark: str, before: str) -> None:
     db.execute("UPDATE folder SET mark=?, before=?", (mark, before))
+
+
+def _waiting(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    """Return the campaign and the row of every tracking id that waits."""
+    rows = db.execute(
+        "SELECT c.id, c.id_stem, m.row, m.idx FROM messages m JOIN campaigns c ON c.id=m.campaign"
+        " WHERE m.state='ready'"
+    )
+    return {tracking_id(stem, idx): (key, row) for key, stem, row, idx in rows}
 
 
 def _is_harmless(db: sqlite3.Connection, before: str) -> bool:

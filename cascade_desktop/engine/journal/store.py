@@ -22,7 +22,7 @@ from cascade_desktop.engine.journal.schema import (
     room_in,
 )
 from cascade_desktop.engine.journal.transaction import transaction
-from cascade_desktop.engine.journal.values import Answered, Change, Settlement
+from cascade_desktop.engine.journal.values import Answered, Change, Gap, Settlement
 from cascade_desktop.engine.journal.writing import (
     dump,
     dump_words,
@@ -169,14 +169,14 @@ class Journal(JournalReader):
         return standing.standing(self._db, self._ledger) if self._ledger else Reason.NONE
 
     @read()
-    def sent_since_copy(self) -> int:
-        """Return how many messages left this computer after the journal was put aside."""
-        return standing.sent_since(self._db, self._ledger) if self._ledger else 0
+    def gap(self) -> Gap:
+        """Return what a journal that is not in step lacks."""
+        return standing.gap(self._db, self._ledger) if self._ledger else Gap()
 
     def accept_copy(self) -> int:
         """Go on with a journal that is not in step; return how many messages are unknown now.
 
-        What waits in it and has left once is never sent again by itself.
+        What waits in it and is known to have left is never sent again by itself.
 
         Raises:
             UnwritableJournalError: it, or the ledger, could not be written; nothing may be sent.

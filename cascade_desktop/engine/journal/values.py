@@ -132,6 +132,16 @@ class Entry(NamedTuple):
     currency: str
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a journal that is not in step with its ledger may lack."""
+
+    left: int = 0
+    """How many messages left this computer after the journal was put aside."""
+    untold: int = 0
+    """Of how many that wait nothing tells whether they left: not the journal, not the ledger."""
+
+
 class Change(NamedTuple):
     """What a settled batch changed of one row; what the grid needs and no more."""
 
