@@ -158,7 +158,7 @@ def test_a_decision_about_nobody_changes_nothing(journal: Journal) -> None:
 
 
 def test_a_journal_without_a_ledger_is_in_step_with_itself(journal: Journal) -> None:
-    assert (journal.standing(), journal.sent_since_copy(), journal.accept_copy()) == (
+    assert (journal.standing(), journal.gap().left, journal.accept_copy()) == (
         Reason.NONE,
         0,
         0,
