@@ -5,9 +5,9 @@ import asyncio
 import re
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from cascade_desktop.cli_folder import (
@@ -19,12 +19,12 @@ from cascade_desktop.cli_folder import (
 from cascade_desktop.cli_list import is_plain_file, list_path, load_recipients
 from cascade_desktop.cli_output import (
     CommandEndError,
-    print_json,
     print_last_json,
     print_line,
     print_sentence,
     unusable,
 )
+from cascade_desktop.cli_telling import Teller
 from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
 from cascade_desktop.core.confirmations import SENT_BEFORE
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
@@ -46,14 +46,14 @@ from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.power import Power
 from cascade_desktop.engine.private import make_private
-from cascade_desktop.engine.sending import Ending, Progress
+from cascade_desktop.engine.sending import Ending
 from cascade_desktop.engine.sending_log import run_logged
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.saving import report_problem, save_report
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
-from cascade_desktop.ui import wording, wording_cli, wording_trouble
+from cascade_desktop.ui import wording, wording_cli
 from cascade_desktop.ui.campaign_report import report_of, report_titles
 
 LARGEST_CAMPAIGN = 16 << 20
@@ -246,40 +246,14 @@ async def _send(
 ) -> Ending:
     client = space.client(account.target, account.keys, account.proxy)
     sender = space.sender(client, pace_per_s=account.pace_per_s)
+    teller = Teller(code, account.waits, as_json=arguments.json)
     loop = asyncio.get_running_loop()
     try:
         with arguments.interrupts.handed_to(lambda: loop.call_soon_threadsafe(sender.pause)):
-            async with Power().awake(sender):
-                return await run_logged(sender, code, teller(as_json=arguments.json))
+            async with Power().awake(sender), teller.looking(lambda: sender.under_way):
+                return await run_logged(sender, code, teller.tell)
     finally:
         await client.aclose()
-
-
-def teller(*, as_json: bool) -> Callable[[Progress], None]:
-    """Return what prints a line for every batch and every wait; one that only goes on, once."""
-    told = (0.0, Reason.NONE)
-
-    def tell(progress: Progress) -> None:
-        nonlocal told
-        before, told = told, (progress.waiting_s, progress.reason)
-        if not progress.waiting_s:
-            if as_json:
-                counts = asdict(progress.counts)
-                batch = progress.batch
-                print_json({"campaign": progress.campaign, "batch": batch, "counts": counts})
-        elif told != before:
-            _tell_wait(progress, as_json=as_json)
-
-    return tell
-
-
-def _tell_wait(progress: Progress, *, as_json: bool) -> None:
-    if as_json:
-        waiting_s, reason = round(progress.waiting_s, 1), progress.reason.value
-        print_json({"campaign": progress.campaign, "waiting_s": waiting_s, "reason": reason})
-    else:
-        minutes, seconds = divmod(max(1, round(progress.waiting_s)), 60)
-        print_sentence(wording_trouble.say_wait(progress.reason, f"{minutes}:{seconds:02}"))
 
 
 def _refuse_overwriting(report: str, *kept: Path) -> None:

@@ -13,6 +13,7 @@ from cascade_desktop.ui.widgets.buttons import DangerButton, PrimaryButton, Seco
 from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
 from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.widgets.stamp import PracticeStamp
+from cascade_desktop.ui.wording_trouble import say_slow
 
 MINUTE_S, HOUR_S = 60, 3600
 MINUTES_FROM_S, HOURS_FROM_S = 90, 90 * 60
@@ -180,8 +181,7 @@ class ProgressCard(QFrame):
 
     def show_silence(self, since: datetime) -> None:
         """Say since when an answer is awaited, until there is progress again."""
-        words = self.tr("SMSBAT is taking its time: no answer since {time}")
-        self.left_label.setText(words.format(time=f"{since.astimezone():%H:%M:%S}"))
+        self.left_label.setText(say_slow(since))
 
     def time_left(self, counts: Counts, rate_per_s: float) -> str:
         """Say how long the rest takes at this rate; nothing while there is none."""

@@ -47,6 +47,12 @@ def say_wait(reason: Reason, clock: str) -> str:
     return text.replace("{time}", clock)
 
 
+def say_slow(since: datetime) -> str:
+    """Tell since when an answer is awaited."""
+    text = translate("wording", "SMSBAT is taking its time: no answer since {time}")
+    return text.replace("{time}", f"{since.astimezone():%H:%M:%S}")
+
+
 def say_silence(until: datetime) -> str:
     """Tell until when an answer is awaited, and what happens then."""
     text = translate(

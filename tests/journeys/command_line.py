@@ -85,6 +85,13 @@ def read_line(process: "subprocess.Popen[str]") -> str:
     return process.stdout.readline()
 
 
+def read_batch(process: "subprocess.Popen[str]") -> dict:
+    """Wait for the next line about a batch; a slow machine makes others stand between."""
+    while "batch" not in (line := json.loads(read_line(process))):
+        pass
+    return line
+
+
 def kill(process: "subprocess.Popen[str]") -> None:
     """End a process as a power cut would."""
     process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)

@@ -1,13 +1,12 @@
 """The engine without a window: exit codes, JSON lines, sentences; against a real service."""
 
-import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from command_line import campaign, kill, people, read_line, run, sent, start, wait_until
+from command_line import campaign, kill, people, read_batch, run, sent, start, wait_until
 from openpyxl import load_workbook
 
 from cascade_desktop.practice.behaviour import Behaviour
@@ -95,7 +94,7 @@ def test_a_killed_campaign_is_resumed_and_nobody_gets_it_twice(
     file = campaign(tmp_path / "campaign.json", **DRAFTS["transaction"])
     arguments = ("send", file, "--recipients", listed, "--base-url", service.base_url, "--json")
     process = start(data, *arguments)
-    lines = [json.loads(read_line(process)) for _ in range(2)]
+    lines = [read_batch(process) for _ in range(2)]
     settled = lines[1]["counts"]["accepted"]
     wait_until(lambda: len(sent(service)) > settled)
     kill(process)

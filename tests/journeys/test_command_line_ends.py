@@ -16,6 +16,7 @@ from command_line import (
     campaign,
     interrupt,
     people,
+    read_batch,
     read_line,
     run,
     sent,
@@ -24,12 +25,8 @@ from command_line import (
 )
 from openpyxl import Workbook
 
-from cascade_desktop.cli_campaign import teller
-from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.journal.schema import VERSION
-from cascade_desktop.engine.journal.values import Counts
 from cascade_desktop.engine.lock import FolderLock
-from cascade_desktop.engine.sending import Progress
 from cascade_desktop.practice.behaviour import Answer, Behaviour
 from cascade_desktop.practice.server import PracticeServer
 
@@ -94,7 +91,7 @@ def test_an_interrupt_finishes_the_batch_and_pauses(
     listed = people(tmp_path / "people.xlsx", 2_000)
     process = start(root, "send", file, "--recipients", listed, "--base-url", service.base_url,
                     "--json")  # fmt: skip
-    settled = json.loads(read_line(process))["counts"]["accepted"]
+    settled = read_batch(process)["counts"]["accepted"]
     wait_until(lambda: len(sent(service)) > settled)
 
     last = interrupt(process, by)[-1]
@@ -118,21 +115,6 @@ def test_a_wait_is_told_in_a_line_of_its_own(
     code = ran.lines[-1]["campaign"]
     assert waits == [{"campaign": code, "waiting_s": 2.0, "reason": "TOO_FAST"}]
     assert ran.lines[-1]["counts"]["accepted"] == 3
-
-
-def test_a_full_disk_is_told_once_until_there_is_room(capsys: pytest.CaptureFixture[str]):
-    full = Progress("ZIMA", 1, (), Counts(sending=1), 1.0, Reason.DISK_FULL)
-    room = Progress("ZIMA", 1, (), Counts(accepted=1))
-
-    for as_json in (True, False):
-        tell = teller(as_json=as_json)
-        for progress in (full, full, room, full):
-            tell(progress)
-
-    printed, told = capsys.readouterr()
-    lines = [json.loads(line) for line in printed.splitlines()]
-    assert [line.get("reason") for line in lines] == ["DISK_FULL", None, "DISK_FULL"]
-    assert told.count("The disk is full: do not close the program") == 2
 
 
 def test_two_likely_columns_are_asked_about_until_accepted(

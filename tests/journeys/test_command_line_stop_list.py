@@ -1,10 +1,9 @@
 """The “Do not message” list without a window: kept, shared, and obeyed by every live campaign."""
 
-import json
 from pathlib import Path
 
 import pytest
-from command_line import campaign, kill, people, read_line, run, sent, start, wait_until
+from command_line import campaign, kill, people, read_batch, run, sent, start, wait_until
 from openpyxl import load_workbook
 
 from cascade_desktop.practice.behaviour import Behaviour
@@ -160,7 +159,7 @@ def test_resume_leaves_out_who_asked_meanwhile(service: PracticeServer, data: Pa
     file = campaign(tmp_path / "c.json", **TEXT)
     process = start(data, "send", file, "--recipients", listed, "--base-url", service.base_url,
                     "--json")  # fmt: skip
-    first = [json.loads(read_line(process)) for _ in range(2)]
+    first = [read_batch(process) for _ in range(2)]
     wait_until(lambda: len(sent(service)) > first[1]["counts"]["accepted"])
     kill(process)
     service.behave()
