@@ -189,13 +189,6 @@ class ResultRows:
         tally = np.bincount(self._bills, minlength=len(self._known_bills)).tolist()
         return sum_bills(dict(zip(self._known_bills, tally, strict=True)))
 
-    @property
-    def last_uncertain_at(self) -> datetime | None:
-        """Return when the last of the uncertain messages became so; None without any."""
-        uncertain = np.flatnonzero(self.codes == _CODE[Outcome.UNCERTAIN])
-        times = [at for place in uncertain.tolist() if (at := self._times[place]) is not None]
-        return max(times, default=None)
-
     def counts(self) -> Mapping[Outcome, int]:
         """Count all rows by their outcome."""
         if self._counts is None:

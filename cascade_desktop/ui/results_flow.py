@@ -91,7 +91,7 @@ class ResultsFlow(QObject):
         """Ask what shall become of the uncertain messages."""
         if self._head is None or not self._head.undecided:
             return
-        dialog = UncertainDialog(self._head, self._model.content.last_uncertain_at, self._window)
+        dialog = UncertainDialog(self._head, self._window)
         dialog.decided.connect(self._decide)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

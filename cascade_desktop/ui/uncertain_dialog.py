@@ -31,16 +31,16 @@ class UncertainDialog(Sheet):
     def __init__(
         self,
         head: Head,
-        at: datetime | None,
         parent: QWidget,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__("", parent)
         self._campaign = head
-        self._too_late = _is_too_late(head, at, now())
-        self._at = (at or head.created_at).astimezone()
+        self._too_late = _is_too_late(head, now())
+        first, last = head.handed_over or (head.created_at, head.created_at)
+        self._first, self._last = first.astimezone(), last.astimezone()
         self.set_title(self.tr("%Ln message(s) (is/are) uncertain", "", head.undecided))
-        self._words = Sentence(self._explanation(known=at is not None))
+        self._words = Sentence(self._explanation())
         self.close_card = ChoiceCard("", recommended=True)
         self.resend_card = ChoiceCard("")
         self.later_card = ChoiceCard("")
@@ -99,17 +99,17 @@ class UncertainDialog(Sheet):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self) -> None:
-        code, when = self._campaign.code, f"{self._at:%Y-%m-%d %H:%M}"
-        QGuiApplication.clipboard().setText(f"{code}, {when}")
+        first, last = f"{self._first:%Y-%m-%d %H:%M}", f"{self._last:%Y-%m-%d %H:%M}"
+        when = first if first == last else f"{first} – {last}"
+        QGuiApplication.clipboard().setText(f"{self._campaign.code}, {when}")
         self.ask_words.set_html(self._ask(copied=True))
 
-    def _explanation(self, *, known: bool) -> str:
-        if known:
-            words = self.tr("We handed them over, and no whole receipt had come by {time}.").format(
-                time=f"{self._at:%H:%M}"
+    def _explanation(self) -> str:
+        words = self.tr("We handed them over, and no whole receipt came.")
+        if self._campaign.handed_over is not None:
+            words = self.tr("We handed them over ({time}), and no whole receipt came.").format(
+                time=self._when()
             )
-        else:
-            words = self.tr("We handed them over and no receipt came.")
         likely = self.tr("Most probably they arrived.")
         late = self.tr("The time for which they make sense has passed: they are not sent again.")
         return f"{words} {likely} {late}" if self._too_late else f"{words} {likely}"
@@ -128,26 +128,38 @@ class UncertainDialog(Sheet):
         rest = self.tr("Most of these people probably have it already: they get it twice.")
         return f"<b>{first}</b> {rest}"
 
+    def _when(self) -> str:
+        """Return when they were handed over: a moment, or from when until when."""
+        first, last = _day_and_clock(self._first), _day_and_clock(self._last)
+        if first == last:
+            return first
+        if self._first.date() == self._last.date():
+            return f"{first}–{self._last:%H:%M}"
+        return f"{first} – {last}"
+
     def _ask(self, *, copied: bool = False) -> str:
         words = self.tr("To be sure, ask SMSBAT and give them this code: {code}, {time}.")
-        date = QDate(self._at.year, self._at.month, self._at.day)
-        day = QLocale().toString(date, "d MMMM")
         said = html.escape(words).format(
-            code=f"<b>{self._campaign.code}</b>", time=f"{day}, {self._at:%H:%M}"
+            code=f"<b>{self._campaign.code}</b>", time=html.escape(self._when())
         )
         link = self.tr("Copied") if copied else self.tr("Copy")
         return f"{said} <a href='copy'>{link}</a>"
 
 
-def _is_too_late(head: Head, uncertain_at: datetime | None, now: datetime) -> bool:
+def _day_and_clock(at: datetime) -> str:
+    day = QLocale().toString(QDate(at.year, at.month, at.day), "d MMMM")
+    return f"{day}, {at:%H:%M}"
+
+
+def _is_too_late(head: Head, now: datetime) -> bool:
     """Tell whether none of the uncertain calls or codes may leave again (R12).
 
-    None of them was offered after the last batch left, nor after it became uncertain.
+    None of them was offered after the last of them was handed over.
     """
     campaign = read_campaign(head.draft)
     if not isinstance(campaign, Campaign) or campaign.schedule or campaign.spread_hours:
         return False
     stale_s = stale_after_s(campaign.draft)
-    left_at = datetime.fromisoformat(head.last_batch.at) if head.last_batch else None
-    known = [at for at in (uncertain_at, left_at) if at is not None]
-    return stale_s is not None and bool(known) and now - min(known) > timedelta(seconds=stale_s)
+    if stale_s is None or head.handed_over is None:
+        return False
+    return now - head.handed_over.last > timedelta(seconds=stale_s)

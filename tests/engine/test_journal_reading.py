@@ -14,7 +14,14 @@ from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
-from cascade_desktop.engine.journal.values import Answered, Change, Counts, LastBatch, Settlement
+from cascade_desktop.engine.journal.values import (
+    Answered,
+    Change,
+    Counts,
+    HandedOver,
+    LastBatch,
+    Settlement,
+)
 
 
 @pytest.fixture
@@ -151,11 +158,30 @@ def test_the_batch_that_left_last_is_known_with_its_moment(tmp_path: Path) -> No
     at[0] = NOON + timedelta(minutes=1)
     second = journal.open_batch(code, (2, 3), "sha")
     assert journal.head(code).last_batch == LastBatch(2, 2, at[0].isoformat())
-    at[0] = NOON + timedelta(minutes=2)
+    left_at, at[0] = at[0], NOON + timedelta(minutes=2)
     journal.settle(code, second, Settlement({}, State.REFUSED))
-    assert journal.head(code).last_batch == LastBatch(2, 2, at[0].isoformat())
+    assert journal.head(code).last_batch == LastBatch(2, 2, left_at.isoformat())
     assert journal.head(other).last_batch is None
     journal.close()
+
+
+def test_of_uncertain_messages_it_is_known_when_they_were_handed_over(tmp_path: Path) -> None:
+    at, lost = [NOON], Settlement({}, State.UNKNOWN, Reason.NO_ANSWER)
+    with closing(Journal(tmp_path, now=lambda: at[0])) as journal:
+        code = creates(journal, 4)
+        for minute, numbers, before in (
+            (0, (1, 2), None),
+            (10, (3,), HandedOver(NOON, NOON)),
+        ):
+            at[0] = NOON + timedelta(minutes=minute)
+            batch = journal.open_batch(code, numbers, "sha")
+            assert journal.head(code).handed_over == before
+            at[0] += timedelta(minutes=2)
+            journal.settle(code, batch, lost)
+        later = NOON + timedelta(minutes=10)
+        assert journal.head(code).handed_over == HandedOver(NOON, later)
+        journal.resolve(code, Resolution.CLOSED, 3)
+        assert journal.head(code).handed_over is None
 
 
 def test_of_each_campaign_only_its_own_rows_are_counted(journal: Journal) -> None:

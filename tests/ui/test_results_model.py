@@ -275,14 +275,6 @@ def test_a_resend_in_the_journal_is_known(
     assert model.repeats.twice is again
 
 
-def test_the_last_uncertain_time_is_told(model: ResultsModel) -> None:
-    assert model.content.last_uncertain_at is None
-
-    model.append_rows([entry(0, State.UNKNOWN, Reason.NO_ANSWER.value)])
-
-    assert model.content.last_uncertain_at is not None
-
-
 def test_a_list_without_other_columns_still_has_a_grid(qapp: object) -> None:
     model = ResultsModel(("Phone",), 0, STEM)
 

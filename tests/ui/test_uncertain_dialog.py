@@ -13,7 +13,7 @@ from shown_campaigns import AT, head_of, mixed
 
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
 from cascade_desktop.core.drafts import FlashCall, Transaction
-from cascade_desktop.engine.journal.values import LastBatch
+from cascade_desktop.engine.journal.values import HandedOver, Head
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
@@ -28,6 +28,10 @@ def english(qapp: QApplication) -> Iterator[None]:
     qapp.removeTranslator(plurals)
 
 
+def uncertain(first: datetime = AT, last: datetime = AT) -> Head:
+    return replace(head_of(mixed()), handed_over=HandedOver(first, last))
+
+
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:
     window = QWidget()
@@ -39,14 +43,25 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def dialog(window: QWidget) -> UncertainDialog:
-    dialog = UncertainDialog(head_of(mixed()), AT, window)
+    dialog = UncertainDialog(uncertain(), window)
     dialog.open()
     return dialog
 
 
 def test_it_names_the_number_and_the_time(dialog: UncertainDialog) -> None:
     assert dialog.windowTitle() == "2 messages are uncertain"
-    assert f"had come by {AT.astimezone():%H:%M}. Most probably they arrived." in dialog._words.html
+    when = f"26 November, {AT.astimezone():%H:%M}"
+    assert f"handed them over ({when}), and no whole receipt came" in dialog._words.html
+    assert when in dialog.ask_words.html
+
+
+def test_what_left_over_a_while_tells_from_when_until_when(window: QWidget) -> None:
+    dialog = UncertainDialog(uncertain(AT, AT + timedelta(minutes=7)), window)
+    dialog.ask_words.link_clicked.emit("copy")
+
+    first, last = AT.astimezone(), (AT + timedelta(minutes=7)).astimezone()
+    assert f"26 November, {first:%H:%M}–{last:%H:%M}" in dialog.ask_words.html
+    assert f"{first:%H:%M} – 2026-11-26 {last:%H:%M}" in QGuiApplication.clipboard().text()
 
 
 def test_not_sending_again_is_the_first_choice(dialog: UncertainDialog, qtbot: QtBot) -> None:
@@ -109,9 +124,9 @@ def test_the_code_can_be_copied(dialog: UncertainDialog) -> None:
 
 
 def test_without_a_time_it_names_none(window: QWidget) -> None:
-    dialog = UncertainDialog(head_of(mixed()), None, window)
+    dialog = UncertainDialog(head_of(mixed()), window)
 
-    assert "broke at" not in dialog._words.html
+    assert "handed them over, and no whole receipt came" in dialog._words.html
 
 
 CALLS = write_campaign(Campaign("Calls", FlashCall("MyBrand")))
@@ -119,27 +134,24 @@ LATER_CALLS = write_campaign(
     Campaign("Calls", FlashCall("MyBrand"), schedule="2026-11-27T10:00+02:00", zone="Europe/Kyiv")
 )
 NOTICE = write_campaign(Campaign("Notice", Transaction("MyBrand", "Hello", 86_400)))
-LAST = LastBatch(7, 2, AT.isoformat())
 BY_THEN = "The time for which they make sense has passed: they are not sent again."
 
 
 @pytest.mark.parametrize(
-    ("draft", "at", "passed_s", "too_late"),
+    ("draft", "passed_s", "too_late"),
     [
-        pytest.param(CALLS, AT, 301, True, id="calls, after their time"),
-        pytest.param(CALLS, AT, 299, False, id="calls, within it"),
-        pytest.param(CALLS, AT + timedelta(days=1), 301, True, id="noticed at the next start"),
-        pytest.param(CALLS, None, 301, True, id="only the last batch tells when"),
-        pytest.param(LATER_CALLS, AT, 301, False, id="calls that were scheduled"),
-        pytest.param(NOTICE, AT, 86_401, False, id="a notice"),
+        pytest.param(CALLS, 301, True, id="calls, after their time"),
+        pytest.param(CALLS, 299, False, id="calls, within it"),
+        pytest.param(LATER_CALLS, 301, False, id="calls that were scheduled"),
+        pytest.param(NOTICE, 86_401, False, id="a notice"),
     ],
 )
 def test_what_can_never_leave_again_is_not_offered(
-    window: QWidget, draft: str, at: datetime | None, passed_s: int, too_late: bool
+    window: QWidget, draft: str, passed_s: int, too_late: bool
 ) -> None:
-    head = replace(head_of(mixed()), draft=draft, last_batch=LAST)
+    head = replace(uncertain(), draft=draft)
 
-    dialog = UncertainDialog(head, at, window, lambda: AT + timedelta(seconds=passed_s))
+    dialog = UncertainDialog(head, window, lambda: AT + timedelta(seconds=passed_s))
 
     assert dialog.resend_card.isHidden() is too_late
     assert (BY_THEN in dialog._words.html) is too_late

@@ -9,7 +9,15 @@ from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import read
-from cascade_desktop.engine.journal.values import Change, Counts, Entry, Head, LastBatch, Waiting
+from cascade_desktop.engine.journal.values import (
+    Change,
+    Counts,
+    Entry,
+    HandedOver,
+    Head,
+    LastBatch,
+    Waiting,
+)
 
 _LEAVES = (
     "EXISTS (SELECT 1 FROM leaving l"
@@ -25,8 +33,11 @@ _HEAD = (
     "  AND resolution IS NULL),"
     " (SELECT COUNT(*) FROM messages WHERE campaign=campaigns.id AND state='left_out'"
     "  AND why LIKE '[%'),"
-    " (SELECT batch || ' ' || size || ' ' || COALESCE(settled_at, opened_at) FROM batches"
-    "  WHERE campaign=campaigns.id ORDER BY batch DESC LIMIT 1)"
+    " (SELECT batch || ' ' || size || ' ' || opened_at FROM batches"
+    "  WHERE campaign=campaigns.id ORDER BY batch DESC LIMIT 1),"
+    " (SELECT MIN(opened_at) || ' ' || MAX(opened_at) FROM batches"
+    "  WHERE campaign=campaigns.id AND batch IN (SELECT batch FROM messages"
+    "  WHERE campaign=campaigns.id AND state='unknown' AND resolution IS NULL))"
     " FROM campaigns"
 )
 _PAGE = 2000
@@ -129,7 +140,7 @@ def load_words(text: str) -> ServiceWords:
 
 def _head(row: tuple[object, ...]) -> Head:
     (*texts, columns, phone_column, created_at, state, reason, words) = row[:15]
-    *numbers, undecided, to_fix, last = row[15:]
+    *numbers, undecided, to_fix, last, handed_over = row[15:]
     Kind(str(texts[2]))  # who reads it relies on it
     return Head(
         *texts,  # type: ignore[arg-type]
@@ -143,12 +154,18 @@ def _head(row: tuple[object, ...]) -> Head:
         undecided=int(str(undecided)),
         to_fix=int(str(to_fix)),
         last_batch=None if last is None else _last_batch(str(last)),
+        handed_over=None if handed_over is None else _handed_over(str(handed_over)),
     )
 
 
 def _last_batch(text: str) -> LastBatch:
     number, size, at = text.split(" ", 2)
     return LastBatch(int(number), int(size), at)
+
+
+def _handed_over(text: str) -> HandedOver:
+    first, last = text.split(" ")
+    return HandedOver(datetime.fromisoformat(first), datetime.fromisoformat(last))
 
 
 def _counts(*numbers: int) -> Counts:

@@ -36,13 +36,20 @@ class Counts:
         return self.accepted + self.refused + self.unknown
 
 
+class HandedOver(NamedTuple):
+    """Between when the undecided messages left: what the service can look for."""
+
+    first: datetime
+    last: datetime
+
+
 class LastBatch(NamedTuple):
     """The batch that left last: what the service can be asked about."""
 
     number: int
     size: int
     at: str
-    """When its outcome was recorded, or its intent where none was; UTC."""
+    """When it was handed over, whenever its outcome was known; UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class Head:
     to_fix: int
     """Rows that got nothing because something in them must be mended."""
     last_batch: LastBatch | None = None
+    handed_over: HandedOver | None = None
+    """When the undecided messages left; None without any."""
 
 
 class Waiting(NamedTuple):
