@@ -55,6 +55,7 @@ OWNERS: Mapping[Reason, Owner] = {
     Reason.LEFT_BEFORE_COPY: Owner.YOU,
     Reason.STATE_UNWRITABLE: Owner.ADMINISTRATOR,
     Reason.DAMAGED_DATA: Owner.ADMINISTRATOR,
+    Reason.DATA_MOVED: Owner.YOU,
 }
 
 

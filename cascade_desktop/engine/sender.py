@@ -10,7 +10,7 @@ from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.engine.batching import PACE_PER_S, Absence, Pace
 from cascade_desktop.engine.campaign_run import HAND_ON_FROM, CampaignRun
 from cascade_desktop.engine.client import Client
-from cascade_desktop.engine.journal.schema import UnwritableJournalError
+from cascade_desktop.engine.journal.schema import MovedJournalError, UnwritableJournalError
 from cascade_desktop.engine.journal.standing import FrozenJournalError
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Head
@@ -81,6 +81,8 @@ class Sender:
             ending = await self._run(code, report)
         except UnwritableJournalError:
             ending = End(CampaignState.PAUSED, Reason.DISK_FULL)
+        except MovedJournalError:
+            ending = End(CampaignState.PAUSED, Reason.DATA_MOVED)
         except FrozenJournalError:
             why = await self._worker.run(self._journal.standing)
             ending = End(CampaignState.PAUSED, why or Reason.OLDER_COPY)
@@ -160,7 +162,8 @@ class Sender:
             await self._cut_off(code, report)
             await self._worker.run(self._journal.set_state, code, end.state, end.reason, end.words)
         except UnwritableJournalError:
-            end = End(CampaignState.PAUSED, Reason.DISK_FULL)
+            if end.reason is not Reason.DATA_MOVED:
+                end = End(CampaignState.PAUSED, Reason.DISK_FULL)
         counts = await self._worker.run(self._journal.counts, code)
         return Ending(code, end.state, end.reason, end.words, counts)
 

@@ -52,6 +52,7 @@ _Folder = Literal[
     Reason.UNKNOWN_FOLDER,
     Reason.STATE_UNWRITABLE,
     Reason.DAMAGED_DATA,
+    Reason.DATA_MOVED,
 ]
 
 
@@ -63,6 +64,7 @@ def say_reason(reason: Reason) -> str:
             | Reason.UNKNOWN_FOLDER
             | Reason.STATE_UNWRITABLE
             | Reason.DAMAGED_DATA
+            | Reason.DATA_MOVED
         ):
             return _say_folder(reason)
         case _:
@@ -277,6 +279,12 @@ def _say_folder(reason: _Folder) -> str:
                 "wording",
                 "The record of campaigns is damaged, so nothing is sent. Ask your administrator to"
                 " put it back from a copy; Help tells how. Nobody gets anything twice.",
+            )
+        case Reason.DATA_MOVED:
+            return translate(
+                "wording",
+                "The data folder was moved or deleted while the program was open, so nothing more"
+                " is sent. Close the program, put the folder back where it was, then go on.",
             )
     assert_never(reason)
 

@@ -57,8 +57,8 @@ def copy_journal(
     target = folder / FOLDER / now.astimezone(UTC).strftime(_NAME)
     part = target.with_suffix(".part")
     try:
-        make_private(target.parent)
         with closing(connect(folder, readonly=True)) as source:
+            make_private(target.parent)
             _refuse_without_room(source, folder)
             os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE_FILE))
             _fill(source, part, is_stopped)

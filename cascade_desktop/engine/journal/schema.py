@@ -152,6 +152,10 @@ class UnwritableJournalError(Exception):
     """The journal could not be written: no room, or no permission."""
 
 
+class MovedJournalError(Exception):
+    """The journal's file is not in its place any more: moved, deleted, or replaced."""
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn what SQLite says into what this program knows.
@@ -188,6 +192,15 @@ def read() -> Iterator[None]:
 def room_in(folder: Path) -> int:
     """Return how many bytes are free on a folder's disk."""
     return shutil.disk_usage(folder).free
+
+
+def identity(folder: Path) -> tuple[int, int]:
+    """Return which file the journal of a folder is, whatever it is called; (0, 0) for none."""
+    try:
+        found = (folder / FILE_NAME).stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def connect(folder: Path, *, readonly: bool) -> sqlite3.Connection:

@@ -16,8 +16,10 @@ from cascade_desktop.engine.journal.deleting import Deleting
 from cascade_desktop.engine.journal.reader import JournalReader
 from cascade_desktop.engine.journal.schema import (
     ROOM_BYTES,
+    MovedJournalError,
     UnwritableJournalError,
     connect,
+    identity,
     read,
     room_in,
 )
@@ -58,6 +60,7 @@ class Journal(JournalReader):
     ) -> None:
         super().__init__(connect(folder, readonly=readonly))
         self._folder = folder
+        self._identity = identity(folder)
         self._ledger = Ledger(state, self._folder_id()) if state else None
         self.deleting = Deleting(self._db, folder, now)
         self._room_bytes = room_bytes
@@ -140,11 +143,11 @@ class Journal(JournalReader):
         Raises:
             ValueError: one of them may not be sent; nothing was changed.
             FrozenJournalError: the ledger knows of more than the journal, or of less.
+            MovedJournalError: what it would write, nobody would find.
             UnwritableJournalError: nothing was changed either, or the disk is nearly full.
         """
         key, now = self._key(code), self._now()
-        if room_in(self._folder) < self._room_bytes:
-            raise UnwritableJournalError(self._folder.name)
+        self._look_at_place()
         with transaction(self._db):
             batch = batches.note_intent(
                 self._db, key, len(numbers), sha256, now=now, monotonic=self._monotonic()
@@ -311,6 +314,17 @@ class Journal(JournalReader):
         except BaseException:
             self.close()
             raise
+
+    def _look_at_place(self) -> None:
+        """Let nothing leave whose intent would not be found again, or its outcome find no room."""
+        if identity(self._folder) != self._identity:
+            raise MovedJournalError
+        try:
+            room = room_in(self._folder)
+        except OSError as error:
+            raise UnwritableJournalError(str(error)) from error
+        if room < self._room_bytes:
+            raise UnwritableJournalError(self._folder.name)
 
     def _enter(self, code: str, batch: int, mark: str, numbers: Sequence[int]) -> None:
         """Enter a batch in the ledger, or take its intent back: then nothing may leave."""
