@@ -1,7 +1,9 @@
 """One batch leaves in the moment in which the one before it was answered; the rows follow."""
 
+import asyncio
 import errno
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -9,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from campaigns import NOON, Desk, make_plan
-from fault_server import Act, FaultServer, Request
+from fault_server import Act, FaultServer, Request, names
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.states import CampaignState, Reason, State
 from cascade_desktop.core.stop_list import Stopped
+from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.environment import state_root
 from cascade_desktop.engine.journal.schema import (
     FILE_NAME,
@@ -25,7 +28,7 @@ from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Answered, Counts, Settlement
 from cascade_desktop.engine.ledger import Ledger
 from cascade_desktop.engine.sender import Sender
-from cascade_desktop.engine.sending import Progress
+from cascade_desktop.engine.sending import Ending, Progress
 
 FIRST, SECOND = (1, 2, 3), (4, 5)
 
@@ -241,6 +244,49 @@ class TestASender:
         assert desk.sends(code, pace=20.0).counts == Counts(accepted=30)
         assert counts[0] == Counts(accepted=10, ready=20)
 
+    def test_hands_on_from_the_size_that_was_said(self, server: FaultServer, desk: Desk) -> None:
+        handed: list[int] = []
+
+        def look(_: Request) -> None:
+            with closing(sqlite3.connect(desk.work.folder / FILE_NAME)) as other:
+                handed.extend(other.execute("SELECT batch FROM leaving").fetchone() or ())
+
+        desk.hand_on_from = 10
+        server.default = Act(before=look)
+        desk.sends(desk.creates(make_plan(20)))
+        assert handed == [2]
+
+    def test_has_no_trouble_to_tell_of_where_everybody_was_named(
+        self, server: FaultServer, desk: Desk
+    ) -> None:
+        server.default = Act(answer=lambda request: names(*request.ids, status=500))
+        assert desk.sends(desk.creates(make_plan(20))).counts == Counts(accepted=20)
+        assert {progress.reason for progress in desk.progress} == {Reason.NONE}
+
+    def test_is_not_under_way_before_anything_left_and_writes_down_what_is_held_back(
+        self, server: FaultServer, desk: Desk
+    ) -> None:
+        code = desk.creates(make_plan(30))
+        client = Client(desk.target, desk.keys)
+        sender = desk.work.sender(client, pace_per_s=None, hand_on_from=1)
+        held: list[tuple[bool, int]] = []
+
+        async def think(seconds: float) -> None:
+            held.append((sender.under_way, desk.work.journal.counts(code).accepted))
+            sender.hold(on=False)
+
+        async def run() -> Ending:
+            sender.hold(on=True)
+            desk.time.at += 8 * 3600  # before it begins
+            ending = await sender.run(code, lambda _: None)
+            await client.aclose()
+            return ending
+
+        object.__setattr__(desk.work.waits, "sleep", think)
+        server.plays(Act(before=lambda _: sender.hold(on=True)))
+        assert asyncio.run(run()).counts == Counts(accepted=30)
+        assert held == [(False, 0), (False, 10)]
+
     def test_writes_it_down_when_somebody_pauses(self, server: FaultServer, desk: Desk) -> None:
         code = desk.creates(make_plan(300))
 
@@ -286,6 +332,7 @@ class TestASender:
         server.plays(Act(before=fill))
         ending = desk.sends(code)
         assert (ending.reason, ending.counts) == (Reason.DISK_FULL, Counts(accepted=10, ready=20))
+        assert ending.state is CampaignState.PAUSED
         assert [len(one.changes) for one in desk.progress] == [10]
 
     def test_tells_of_every_message_though_its_row_came_late(self, desk: Desk) -> None:

@@ -35,6 +35,7 @@ def test_nothing_leaves_while_it_is_held(desk: Desk, server: FaultServer, answer
     ending = desk.sends(code, hold_once)
 
     assert set(requests[:20]) == {1}
+    assert desk.time.at == pytest.approx(2)
     if answer == "release":
         assert (ending.state, ending.counts.accepted) == (CampaignState.FINISHED, 300)
     else:

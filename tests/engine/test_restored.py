@@ -259,6 +259,17 @@ def test_two_copies_at_work_at_once_send_nothing_twice(
     assert max(server.taken.values()) == 1
 
 
+def test_what_left_elsewhere_in_the_middle_of_a_run_pauses_it(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(30))
+        name = folder_id(desk.work.journal._db)
+        ending = desk.sends(code, lambda *_: Ledger(state, name).append(make_mark(), ()))
+        assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.OLDER_COPY)
+        assert ending.counts == Counts(accepted=10, ready=20)
+
+
 def test_what_left_again_after_the_copy_is_asked_about_anew(data: Path, state: Path) -> None:
     at = [NOON]
     journal = Journal(data, state=state, now=lambda: at[0])

@@ -65,6 +65,7 @@ class TestTheRecordComesFirst:
             with sqlite3.connect(desk.work.folder / "journal.db") as other:
                 count = "SELECT state, COUNT(*) FROM messages GROUP BY state ORDER BY state"
                 seen.append(other.execute(count).fetchall())
+                assert other.execute("SELECT state FROM campaigns").fetchall() == [("running",)]
             other.close()
 
         server.default = Act(before=look)
@@ -111,7 +112,9 @@ class TestTheRecordComesFirst:
         database.execute("PRAGMA query_only=OFF")
         desk.progress.clear()
         assert desk.sends(code).counts == Counts(accepted=2, unknown=10)
-        assert [change.why for change in desk.progress[0].changes] == ["INTERRUPTED"] * 10
+        first = desk.progress[0]
+        assert [change.why for change in first.changes] == ["INTERRUPTED"] * 10
+        assert (first.batch, first.waiting_s, first.reason) == (0, 0.0, Reason.INTERRUPTED)
         assert max(server.taken.values()) == 1
 
     def test_a_batch_whose_outcome_found_no_room_is_uncertain_when_the_run_ends(
@@ -293,3 +296,4 @@ class TestScheduledCampaigns:
         code = desk.creates(make_plan(20, at=NOON + timedelta(seconds=125)))
         ending = desk.sends(code, pace=1.0)
         assert (ending.reason, ending.counts.accepted) == (Reason.SCHEDULE_PASSED, 10)
+        assert ending.state is CampaignState.PAUSED

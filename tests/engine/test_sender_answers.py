@@ -137,7 +137,7 @@ class TestPatience:
         server.plays(Act(), says(429, b"", "Retry-After: 1"))
         desk.sends(code)
         (wait,) = (progress for progress in desk.progress if progress.waiting_s)
-        assert wait.counts == Counts(ready=10, accepted=10)
+        assert (wait.batch, wait.counts) == (0, Counts(ready=10, accepted=10))
 
     def test_a_429_without_a_time_backs_off_and_is_never_given_up(
         self, server: FaultServer, desk: Desk

@@ -73,6 +73,30 @@ class TestWhatLeavesAgain:
         assert desk.work.journal.head(code).undecided == 0
         assert max(knowing.taken.values()) == 1
 
+    def test_what_the_service_never_answered_409_to_leaves_together(
+        self, server: FaultServer, desk: Desk
+    ) -> None:
+        code = desk.creates(make_plan(10))
+        server.plays(Act(answer=None))
+        desk.sends(code)
+        resend(desk, code)
+        desk.sends(code)
+        assert sizes(server) == [10, 10]
+
+    def test_after_a_409_the_others_leave_one_by_one_in_the_same_run_and_the_next(
+        self, knowing: FaultServer, desk: Desk
+    ) -> None:
+        code = desk.creates(make_plan(20))
+        knowing.plays(Act(answer=None), Act(answer=None))
+        desk.sends(code)
+        resend(desk, code)
+        desk.sends(code)
+        assert sizes(knowing) == [10, 10, 10, *[1] * 10]
+        resend(desk, code)
+        desk.sends(code)
+        assert sizes(knowing)[13:] == [1] * 10
+        assert max(knowing.taken.values()) == 1
+
     def test_a_409_to_a_batch_tells_of_nobody(self, server: FaultServer, desk: Desk) -> None:
         code = desk.creates(make_plan(3))
         server.plays(says(500), says(409))
@@ -227,6 +251,10 @@ class TestALongAbsence:
             Reason.LONG_AWAY,
             Counts(accepted=10, ready=20),
         )
+
+    def test_an_hour_in_which_the_service_answers_is_no_absence(self, desk: Desk) -> None:
+        ending = desk.sends(desk.creates(make_plan(310)), pace=0.1)
+        assert (ending.state, desk.time.at > 2_000) == (CampaignState.FINISHED, True)
 
     def test_hours_of_429_are_only_told(self, server: FaultServer, desk: Desk) -> None:
         code = desk.creates(make_plan(10))

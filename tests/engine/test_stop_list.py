@@ -204,6 +204,7 @@ class TestACampaign:
         assert len(server.taken) == 38
         told = [change for progress in desk.progress for change in progress.changes]
         assert [change.row for change in told if change.state is State.LEFT_OUT] == [10, 39]
+        assert [one.counts.left_out for one in desk.progress if not one.batch] == [2]
 
     def test_a_number_added_while_a_chosen_batch_waits_for_its_turn_is_not_messaged(
         self, server: FaultServer, tmp_path: Path
@@ -226,6 +227,9 @@ class TestACampaign:
         desk.work.journal.stop_list.add(stopped(*map(phone_of, range(3))))
         ending = desk.sends(code)
         assert (ending.state, ending.counts) == (CampaignState.FINISHED, Counts(left_out=3))
+        (told,) = desk.progress
+        assert (told.batch, told.counts) == (0, Counts(left_out=3))
+        assert [change.row for change in told.changes] == [0, 1, 2]
         assert server.requests == []
 
     def test_who_perhaps_got_it_and_is_stopped_now_stays_uncertain(
