@@ -3,7 +3,6 @@
 import asyncio
 import errno
 import shutil
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -16,6 +15,7 @@ from fault_server import Act, FaultServer, Request, names
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.states import CampaignState, Reason, State
 from cascade_desktop.core.stop_list import Stopped
+from cascade_desktop.engine.campaign_run import DISK_TRIES
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.environment import state_root
 from cascade_desktop.engine.journal.schema import (
@@ -244,22 +244,15 @@ class TestASender:
         assert desk.sends(code, pace=20.0).counts == Counts(accepted=30)
         assert counts[0] == Counts(accepted=10, ready=20)
 
-    def test_hands_on_from_the_size_that_was_said(self, server: FaultServer, desk: Desk) -> None:
-        handed: list[int] = []
-
-        def look(_: Request) -> None:
-            with closing(sqlite3.connect(desk.work.folder / FILE_NAME)) as other:
-                handed.extend(other.execute("SELECT batch FROM leaving").fetchone() or ())
-
+    def test_hands_on_from_the_size_that_was_said(self, desk: Desk) -> None:
         desk.hand_on_from = 10
-        server.default = Act(before=look)
         desk.sends(desk.creates(make_plan(20)))
-        assert handed == [2]
+        assert desk.progress[0].counts == Counts(accepted=10, sending=10)
 
     def test_has_no_trouble_to_tell_of_where_everybody_was_named(
         self, server: FaultServer, desk: Desk
     ) -> None:
-        server.default = Act(answer=lambda request: names(*request.ids, status=500))
+        server.default = Act(answer=lambda request: names(*request.ids, status=429))
         assert desk.sends(desk.creates(make_plan(20))).counts == Counts(accepted=20)
         assert {progress.reason for progress in desk.progress} == {Reason.NONE}
 
@@ -356,6 +349,29 @@ class TestASender:
         assert told == Counter(range(230))
         assert [one.batch for one in desk.progress] == [1, 2, 3, 4]
         assert {(one.waiting_s, one.reason) for one in desk.progress} == {(0.0, Reason.NONE)}
+
+    def test_tells_of_who_was_accepted_though_the_next_outcome_found_no_room(
+        self, desk: Desk
+    ) -> None:
+        database = desk.work.journal._db
+        entered: list[str] = []
+
+        class Cramped(Ledger):
+            def append(self, mark: str, ids: Iterable[str]) -> None:
+                super().append(mark, ids)
+                entered.append(mark)
+                database.execute(f"PRAGMA query_only={int(len(entered) == 2)}")
+
+        def stop(sender: Sender, progress: Progress) -> None:
+            sender.stop()
+            if len(desk.progress) == DISK_TRIES:
+                database.execute("PRAGMA query_only=OFF")
+
+        code = desk.creates(make_plan(30))
+        desk.work.journal._ledger = Cramped(state_root(), folder_id(database))
+        assert desk.sends(code, stop).counts == Counts(accepted=10, unknown=20)
+        told = [change for one in desk.progress for change in one.changes]
+        assert [one.row for one in told if one.state is State.ACCEPTED] == list(range(10))
 
     def test_loses_no_answer_because_the_one_before_could_not_be_told(self, desk: Desk) -> None:
         code = desk.creates(make_plan(230))
