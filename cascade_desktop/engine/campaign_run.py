@@ -195,10 +195,12 @@ class CampaignRun:
     async def bring_home(self) -> None:
         """Record what is not on the disk yet: nothing leaves at once."""
         taken, self._unrecorded = self._unrecorded, None
-        if taken is not None:
-            await self._settle(taken.opened, taken.outcome, 0)
-        await self._tell_taken()
-        self.is_under_way = False
+        try:
+            if taken is not None:
+                await self._settle(taken.opened, taken.outcome, 0)
+        finally:
+            await self._tell_taken()
+            self.is_under_way = False
 
     async def _attempt(self, batch: tuple[Waiting, ...]) -> Step:
         opened = await self._worker.run(self._open, batch)
