@@ -24,6 +24,7 @@ from cascade_desktop.cli_folder import (
     open_workspace,
     read_journal,
     stopped_phones,
+    tell_copy,
 )
 from cascade_desktop.cli_interrupts import Interrupts
 from cascade_desktop.cli_output import (
@@ -212,11 +213,17 @@ def history(arguments: argparse.Namespace) -> int:
     """List the campaigns, the newest first; reads while another process sends."""
     found = False
     for of_practice in (True,) if arguments.practice else (False, True):
-        heads = read_journal(arguments, lambda journal: journal.heads(), (), practice=of_practice)
+        heads, is_copy = read_journal(
+            arguments,
+            lambda journal: (journal.heads(), tell_copy(arguments, journal)),
+            ((), False),
+            practice=of_practice,
+        )
         for head in heads:
             found = True
             if arguments.json:
-                print_json(_head_fields(head, practice=of_practice))
+                fields = _head_fields(head, practice=of_practice)
+                print_json({**fields, "older_copy": is_copy})
             else:
                 print_line(wording_cli.say_head(head, practice=of_practice))
     if not found and not arguments.json:
@@ -229,6 +236,7 @@ def report(arguments: argparse.Namespace) -> int:
     place_campaign(arguments)
 
     def write(journal: Journal) -> None:
+        tell_copy(arguments, journal)
         save(journal, journal.head(arguments.id), arguments.file, arguments.practice)
 
     read_journal(arguments, write, None, practice=arguments.practice)

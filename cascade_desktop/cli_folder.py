@@ -76,6 +76,14 @@ def read_journal(
         journal.close()
 
 
+def tell_copy(arguments: argparse.Namespace, journal: Journal) -> bool:
+    """Tell that a journal is older than what was sent from here; return whether it is."""
+    left = journal.overtaken(state_root(arguments.state_dir))
+    if left:
+        print_sentence(wording_folder.say_read_from_copy(left))
+    return left > 0
+
+
 def stopped_phones(arguments: argparse.Namespace, *, practice: bool) -> frozenset[str]:
     """Return the numbers that the practice or the live campaigns must not message."""
     return read_journal(

@@ -51,6 +51,14 @@ def say_going_on(gap: Gap) -> str:
     )
 
 
+def say_read_from_copy(left: int) -> str:
+    """Tell that what is read is older than what was sent."""
+    text = translate(
+        "wording", "{why} {left} Who waits in this copy may have got the message already."
+    )
+    return text.format(why=say_reason(Reason.OLDER_COPY), left=say_left_since(left))
+
+
 def say_go_on_with_copy(why: Reason, gap: Gap) -> str:
     """Tell why nothing may be sent from here, and what it means to go on all the same."""
     text = translate(

@@ -61,6 +61,29 @@ def test_a_copy_put_back_sends_nothing_until_confirmed_and_then_nothing_twice(
     assert len(run(root, "history", "--json").lines) == 1
 
 
+def test_who_reads_a_copy_is_told_that_it_is_older(
+    service: PracticeServer, root: Path, file: Path, tmp_path: Path
+):
+    code = begin_and_copy(service, root, file)
+    copy = root.with_name("copy")
+    before = run(copy, "history", "--json")
+    run(root, "resume", code, "--base-url", service.base_url)
+
+    read = [run(copy, "history"), run(copy, "history", "--json")]
+    read.append(run(copy, "report", code, tmp_path / "report.csv"))
+    current = [run(root, "history"), run(root, "report", code, tmp_path / "now.csv")]
+
+    assert [ran.exit_code for ran in read] == [0, 0, 0]
+    for ran in read:
+        assert "older than what was sent" in ran.err
+        assert "290 messages left this computer" in ran.err
+    told = [
+        ran.lines[-1]["older_copy"] for ran in (before, read[1], run(root, "history", "--json"))
+    ]
+    assert told == [False, True, False]
+    assert [ran.err for ran in (before, *current)] == ["", "", ""]
+
+
 def test_a_folder_brought_from_another_computer_waits_for_a_word(
     service: PracticeServer, root: Path, file: Path, tmp_path: Path
 ):

@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from cascade_desktop.core.states import Reason
-from cascade_desktop.engine.journal import reading
+from cascade_desktop.engine.journal import reading, standing
 from cascade_desktop.engine.journal.deliveries import Deliveries
 from cascade_desktop.engine.journal.schema import read
 from cascade_desktop.engine.journal.stop_list import StopList
@@ -79,6 +80,11 @@ class JournalReader:
     def sent_since(self, phones: Iterable[str], since: datetime) -> int:
         """Return how many of these numbers got a message, or perhaps got one, since a moment."""
         return len(reading.phones_since(self._db, since).intersection(phones))
+
+    @read()
+    def overtaken(self, state: Path) -> int:
+        """Return how many messages left this computer after this journal was put aside."""
+        return standing.overtaken(self._db, state)
 
     def entries(self, code: str) -> Iterator[Entry]:
         """Yield every imported row in the file's order, as it stands now."""

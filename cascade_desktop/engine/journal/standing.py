@@ -6,6 +6,7 @@ request leaves. So after a crash between the two the journal is one mark ahead, 
 
 import sqlite3
 from datetime import datetime
+from pathlib import Path
 
 from cascade_desktop.core.plan import tracking_id
 from cascade_desktop.core.states import Reason
@@ -94,6 +95,26 @@ def gap(db: sqlite3.Connection, ledger: Ledger) -> Gap:
         return Gap(left, len(ids) - len(ledger.holds(ids)))
     except OSError:
         return Gap()
+
+
+def overtaken(db: sqlite3.Connection, state: Path) -> int:
+    """Return how many messages left this computer that a journal which is only read misses.
+
+    0 where it is in step, or this computer does not know. Another process may be sending from it
+    meanwhile: one whose mark moves is no copy.
+    """
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name='folder'").fetchone():
+        return 0  # a file from before there was a ledger
+    try:
+        ledger = Ledger(state, folder_id(db))
+        marks = _marks(db)
+        last = ledger.last()
+        if not last or last in marks or marks != _marks(db):
+            return 0
+        known = next((one for one in marks if ledger.knows(one)), "")
+        return ledger.count_after(known) if known else 0
+    except OSError:
+        return 0
 
 
 def mark(db: sqlite3.Connection) -> str:
