@@ -34,6 +34,7 @@ OWNERS: Mapping[Reason, Owner] = {
     Reason.ALL_REFUSED: Owner.YOU,
     Reason.TOO_LARGE: Owner.YOU,
     Reason.TOO_FAST: Owner.SMSBAT,
+    Reason.OWN_PACE: Owner.YOU,
     Reason.SERVER_BUSY: Owner.SMSBAT,
     Reason.SERVER_ERROR: Owner.SMSBAT,
     Reason.CONFLICT: Owner.SMSBAT,

@@ -10,6 +10,8 @@ CLEAN_FOR_FULL = 20
 BACKOFF_CAP_S, BACKOFF_BUDGET_S = 60.0, 600.0
 _TRIES_TO_CAP = 6
 PACE_PER_S = 200.0
+TOLD_FROM_S = 6.0
+"""A wait of the pace is told from here: a full batch at the usual pace is ready in 5 s."""
 RECOVERY = 1.1
 MINUTE_S = 60.0
 RECENT_BATCHES = 20
@@ -61,6 +63,11 @@ class Pace:
         self._rate = per_s
         self._free_at = waits.monotonic()
         self._raised_at = self._free_at
+
+    @property
+    def is_slowed(self) -> bool:
+        """Tell whether the service asked for less than the ceiling, and it is not regained yet."""
+        return self._rate != self._ceiling
 
     def slow_down(self) -> None:
         """Halve the rate."""

@@ -7,7 +7,7 @@ Rules R1-R12 of sending-policy.md. What an answer means is `core.outcome`'s; wha
 from collections.abc import Awaitable, Callable
 
 from cascade_desktop.core.states import CampaignState, Reason
-from cascade_desktop.engine.batching import PACE_PER_S, Absence, Pace
+from cascade_desktop.engine.batching import PACE_PER_S, TOLD_FROM_S, Absence, Pace
 from cascade_desktop.engine.campaign_run import HAND_ON_FROM, CampaignRun
 from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.schema import MovedJournalError, UnwritableJournalError
@@ -129,7 +129,7 @@ class Sender:
             wait_s = self._pace.delay_s(len(batch))
             if wait_s or self._holds:
                 await run.bring_home()
-            await self._sleep(wait_s)
+            await self._keep_pace(run, wait_s)
             if self._wish is not None:
                 return self._wish
             if run.is_late(batch):
@@ -141,6 +141,12 @@ class Sender:
                 return step.end
             await self._take_breath(run, step)
         return End(CampaignState.FINISHED, Reason.NONE)
+
+    async def _keep_pace(self, run: CampaignRun, wait_s: float) -> None:
+        if wait_s >= TOLD_FROM_S and self._is_wanted():
+            why = Reason.TOO_FAST if self._pace.is_slowed else Reason.OWN_PACE
+            run.tell_wait(Step(wait_s, why))
+        await self._sleep(wait_s)
 
     async def _take_breath(self, run: CampaignRun, step: Step) -> None:
         if step.slow_down:

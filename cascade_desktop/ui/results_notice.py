@@ -45,7 +45,7 @@ class TroubleNotice(Notice):
     def show_wait(self, reason: Reason, seconds: float) -> None:
         """Say what it waits for and that nothing is lost."""
         self._waiting, self._waiting_s = reason, max(1, round(seconds))
-        self.set_tone("amber")
+        self.set_tone("" if reason is Reason.OWN_PACE else "amber")
         self.set_action("")
         self._say_wait()
         self.show()

@@ -44,7 +44,7 @@ _Doubt = Literal[
     Reason.TOO_MANY_UNKNOWN,
     Reason.LEFT_BEFORE_COPY,
 ]
-_Wait = Literal[Reason.TOO_LARGE, Reason.TOO_FAST, Reason.SERVER_BUSY]
+_Wait = Literal[Reason.TOO_LARGE, Reason.TOO_FAST, Reason.OWN_PACE, Reason.SERVER_BUSY]
 _Late = Literal[Reason.SCHEDULE_PASSED, Reason.TOO_OLD, Reason.LONG_AWAY]
 _Taken = Literal[Reason.ALREADY_KNOWN, Reason.REFUSED_AGAIN, Reason.NAMED_TWICE]
 _Folder = Literal[
@@ -93,7 +93,7 @@ def _say_course(reason: _Doubt | _Refusal | _Wait | _Late | _Taken | _Office | _
             | Reason.UNFINISHED_SPLIT
         ):
             return _say_refusal(reason)
-        case Reason.TOO_LARGE | Reason.TOO_FAST | Reason.SERVER_BUSY:
+        case Reason.TOO_LARGE | Reason.TOO_FAST | Reason.OWN_PACE | Reason.SERVER_BUSY:
             return _say_wait(reason)
         case Reason.SCHEDULE_PASSED | Reason.TOO_OLD | Reason.LONG_AWAY:
             return _say_late(reason)
@@ -299,6 +299,8 @@ def _say_wait(reason: _Wait) -> str:
             return translate(
                 "wording", "SMSBAT asks to go slower. Nothing is lost, there is nothing to do."
             )
+        case Reason.OWN_PACE:
+            return translate("wording", "It is sent at the pace that you chose.")
         case Reason.SERVER_BUSY:
             return translate(
                 "wording", "SMSBAT is busy. Nothing is lost; if it stays so, ask SMSBAT."

@@ -16,6 +16,8 @@ def say_wait(reason: Reason, clock: str) -> str:
             text = translate(
                 "wording", "SMSBAT asked us to slow down: going on in {time}. Nothing is lost."
             )
+        case Reason.OWN_PACE:
+            text = translate("wording", "Sending at the pace you chose: going on in {time}.")
         case Reason.NO_CONNECTION:
             text = translate(
                 "wording", "No connection. Waiting, nothing is lost: trying again in {time}."

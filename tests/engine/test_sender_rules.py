@@ -391,6 +391,41 @@ class TestSpreadCampaigns:
         assert len(server.taken) == 10
 
 
+class TestPace:
+    @pytest.mark.parametrize(
+        ("pace", "told"),
+        [
+            pytest.param(1.0, [(10.0, Reason.OWN_PACE), (100.0, Reason.OWN_PACE)], id="a slow one"),
+            pytest.param(20.0, [], id="a few seconds"),
+        ],
+    )
+    def test_a_long_wait_of_the_operators_own_pace_is_told(
+        self, server: FaultServer, desk: Desk, pace: float, told: list[tuple[float, Reason]]
+    ) -> None:
+        desk.sends(desk.creates(make_plan(120)), pace=pace)
+
+        assert sizes(server) == [10, 100, 10]
+        assert [(p.waiting_s, p.reason) for p in desk.progress if p.waiting_s] == told
+
+    def test_a_pace_that_the_service_slowed_down_is_told_as_its_wish(
+        self, server: FaultServer, desk: Desk
+    ) -> None:
+        server.plays(*[says(429, b"", "Retry-After: 1")] * 5)
+
+        desk.sends(desk.creates(make_plan(120)), pace=16.0)
+
+        waits = [(p.waiting_s, p.reason) for p in desk.progress if p.waiting_s > 5]
+        assert waits
+        assert {reason for _, reason in waits} == {Reason.TOO_FAST}
+
+    def test_who_paused_is_told_of_no_wait(self, desk: Desk) -> None:
+        code = desk.creates(make_plan(120))
+
+        desk.sends(code, lambda sender, _: sender.pause(), pace=1.0)
+
+        assert not any(progress.waiting_s for progress in desk.progress)
+
+
 @dataclass(slots=True)
 class Interrupted(FakeTime):
     """A clock on which the operator does something in the middle of the third wait."""

@@ -680,6 +680,11 @@ def test_every_stop_says_whose_turn_it_is_and_has_details(
             id="no connection",
         ),
         pytest.param(
+            Reason.OWN_PACE,
+            "Sending at the pace you chose: going on in 1:30.",
+            id="own pace",
+        ),
+        pytest.param(
             Reason.DISK_FULL,
             "The disk is full: do not close the program, its last results are not written yet."
             " Make room; trying again in 1:30.",
@@ -695,6 +700,7 @@ def test_a_wait_says_what_for_and_how_long(view: ResultsView, reason: Reason, sa
 
     assert notice(view) == said
     assert buttons(view)[:2] == ["Pause", "Stop…"]
+    assert view.notice.property("tone") == ("" if reason is Reason.OWN_PACE else "amber")
 
 
 @pytest.mark.parametrize(
