@@ -350,6 +350,27 @@ class TestASender:
         assert [one.batch for one in desk.progress] == [1, 2, 3, 4]
         assert {(one.waiting_s, one.reason) for one in desk.progress} == {(0.0, Reason.NONE)}
 
+    def test_tells_of_who_was_accepted_though_the_next_intent_was_taken_back(
+        self, desk: Desk
+    ) -> None:
+        entered: list[str] = []
+
+        class Full(Ledger):
+            def append(self, mark: str, ids: Iterable[str]) -> None:
+                entered.append(mark)
+                if len(entered) == 2:
+                    raise OSError(errno.ENOSPC, "no room")
+                super().append(mark, ids)
+
+        code = desk.creates(make_plan(30))
+        desk.work.journal._ledger = Full(state_root(), folder_id(desk.work.journal._db))
+        ending = desk.sends(code)
+        assert (ending.reason, ending.counts) == (Reason.DISK_FULL, Counts(accepted=10, ready=20))
+        told = [change for one in desk.progress for change in one.changes]
+        assert [(one.row, one.state) for one in told] == [
+            (row, State.ACCEPTED) for row in range(10)
+        ]
+
     def test_tells_of_who_was_accepted_though_the_next_outcome_found_no_room(
         self, desk: Desk
     ) -> None:

@@ -1,5 +1,6 @@
 """The rules that need a history: what leaves again, what was held up, what makes no sense now."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from fault_server import Act, FaultServer, Request, http, receipts, says
 
 from cascade_desktop.core.drafts import Draft, FlashCall, Transaction
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
+from cascade_desktop.engine.client import Client
 from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
 from cascade_desktop.engine.journal.values import Counts
 from cascade_desktop.engine.sender import Sender
-from cascade_desktop.engine.sending import Progress
+from cascade_desktop.engine.sending import Ending, Progress
 
 CALL = FlashCall("MyBrand", 60)
 CODE = Transaction("MyBrand", "Your code is 1234", 600)
@@ -251,6 +253,20 @@ class TestALongAbsence:
             Reason.LONG_AWAY,
             Counts(accepted=10, ready=20),
         )
+
+    def test_who_begins_late_is_here(self, desk: Desk) -> None:
+        code = desk.creates(make_plan(10))
+        client = Client(desk.target, desk.keys)
+        sender = desk.work.sender(client)
+        desk.time.at += 8 * 3600
+
+        async def run() -> Ending:
+            try:
+                return await sender.run(code, lambda _: None)
+            finally:
+                await client.aclose()
+
+        assert asyncio.run(run()).state is CampaignState.FINISHED
 
     def test_an_hour_in_which_the_service_answers_is_no_absence(self, desk: Desk) -> None:
         ending = desk.sends(desk.creates(make_plan(310)), pace=0.1)
