@@ -89,6 +89,9 @@ class TitleLine(QWidget):
         row.addStretch(1)
         for button in self.buttons:
             row.addWidget(button)
+        keeps = self.stop_button.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # Pause comes where Continue was, and Stop does not
+        self.stop_button.setSizePolicy(keeps)
         self.guards = FreshGuard(self.pause_button), FreshGuard(self.stop_button)
         self.name_label.setMinimumWidth(60)
         self.name_label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

@@ -492,6 +492,20 @@ def test_a_double_click_on_continue_stops_nothing(view: ResultsView, qtbot: QtBo
     assert view.findChild(StopDialog) is not None
 
 
+def test_pause_comes_where_continue_was(view: ResultsView, qtbot: QtBot) -> None:
+    entries = mixed()
+    line = view.title_line
+    show(view, entries, head_of(entries, CampaignState.STOPPED, Reason.OPERATOR_STOPPED))
+    settle(view, qtbot)
+    before = line.continue_button.geometry()
+
+    view.show_running(head_of(entries, CampaignState.RUNNING))
+    settle(view, qtbot)
+
+    assert line.pause_button.geometry().right() == before.right()
+    assert not line.stop_button.geometry().intersects(before)
+
+
 def test_while_stopping_is_asked_about_it_holds_and_counts(view: ResultsView, qtbot: QtBot) -> None:
     entries = mixed()
     show(view, entries, head_of(entries, CampaignState.RUNNING))
