@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cascade_desktop.engine.journal.values import Counts
+from cascade_desktop.core.states import CampaignState
+from cascade_desktop.engine.journal.values import Counts, Head
 from cascade_desktop.ui.widgets.buttons import SecondaryButton
 from cascade_desktop.ui.widgets.choice_card import ChoiceCard
 from cascade_desktop.ui.widgets.dialog import Sheet
@@ -21,7 +22,8 @@ class ClosingDialog(Sheet):
 
     def __init__(self, parent: QWidget, *, tray: bool) -> None:
         super().__init__("", parent, width_px=600)
-        self._is_finishing = False
+        self._is_finishing = self._is_over = False
+        self._tray = tray
         self.words = Sentence()
         self.stop_card = ChoiceCard("", recommended=True)
         self.keep_card = ChoiceCard("")
@@ -29,7 +31,7 @@ class ClosingDialog(Sheet):
         for part in (self.words, self.stop_card, self.keep_card):
             self.body.addWidget(part)
         self.add_button(self.stay_button)
-        self._say_keep(tray=tray)
+        self._say_keep()
         self.stop_card.clicked.connect(self.stop_wanted)
         self.keep_card.clicked.connect(self._keep)
         self.stay_button.clicked.connect(self.reject)
@@ -39,6 +41,9 @@ class ClosingDialog(Sheet):
         """Say what has left by now and what stays: it goes on while this is open."""
         if self._is_finishing:
             return
+        if self._is_over:
+            self._is_over = False
+            self._say_keep()
         self.set_title(self.tr("Messages are being sent"))
         words = [self.tr("%Ln (has/have) left.", "", counts.accepted + counts.unknown)]
         if counts.sending:
@@ -61,6 +66,29 @@ class ClosingDialog(Sheet):
             self._recommended(self.tr("Close; send nothing now")),
             self.tr("The campaign stays here, whole. Continue next time."),
         )
+
+    def show_over(self, head: Head | None) -> None:
+        """Say that nothing is being sent any more; closing and staying are where they were."""
+        if self._is_finishing:
+            return
+        self._is_over = True
+        paused = head is not None and head.state is CampaignState.PAUSED
+        ended = (
+            self.tr("Sending is paused. Close?") if paused else self.tr("Sending has ended. Close?")
+        )
+        self.set_title(ended)
+        words = self.tr("Nothing is being sent any more.")
+        ready = 0 if head is None else head.counts.ready
+        if ready:
+            left = self.tr("%Ln (has/have) not left yet.", "", ready)
+            words = f"{words} <b>{left}</b>"
+        self.words.set_html(words)
+        close, stay = self.tr("Close"), self.tr("Stay")
+        self.stop_card.set_words(
+            f"<b>{close}</b>",
+            self.tr("Everything stays here for the next time, and nobody gets it twice."),
+        )
+        self.keep_card.set_words(f"<b>{stay}</b>", self.tr("Look at the results first."))
 
     def show_finishing(self) -> None:
         """Say that the program is about to close; there is nothing left to decide."""
@@ -89,6 +117,9 @@ class ClosingDialog(Sheet):
             super().reject()
 
     def _keep(self) -> None:
+        if self._is_over:
+            self.reject()
+            return
         self.accept()
         self.keep_wanted.emit()
 
@@ -96,10 +127,10 @@ class ClosingDialog(Sheet):
         advice = self.tr("(recommended)")
         return f"<b>{words}</b> {advice}"
 
-    def _say_keep(self, *, tray: bool) -> None:
+    def _say_keep(self) -> None:
         hidden = self.tr(
             "The window hides. Its icon stays in the corner near the clock: click it to look."
         )
         small = self.tr("The window is made small and stays in the list of open windows.")
         keep = self.tr("Keep sending")
-        self.keep_card.set_words(f"<b>{keep}</b>", hidden if tray else small)
+        self.keep_card.set_words(f"<b>{keep}</b>", hidden if self._tray else small)

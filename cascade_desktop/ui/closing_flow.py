@@ -3,6 +3,8 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from cascade_desktop.core.report import ReportProblem
+from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.journal.values import Counts, Head
 from cascade_desktop.engine.sending import Progress
 from cascade_desktop.ui.campaign_desk import CampaignDesk
@@ -38,8 +40,9 @@ class ClosingFlow(QObject):
         desk.undo_ticked.connect(self._on_held)
         desk.began.connect(self._on_began)
         desk.settled.connect(self._on_settled)
-        for over in (desk.ended, desk.refused, desk.undone):
-            over.connect(self._on_over)
+        desk.ended.connect(self._on_over)
+        desk.undone.connect(lambda: self._on_over(None))
+        desk.refused.connect(self._on_refused)
 
     def ask(self) -> None:
         """Close at once when nothing is being sent; ask otherwise."""
@@ -129,11 +132,18 @@ class ClosingFlow(QObject):
         if self.dialog is not None:
             self.dialog.show_counts(counts)
 
-    def _on_over(self) -> None:
-        """Nothing is being sent any more: nothing is left to ask about or to hide."""
+    def _on_refused(self, why: Reason | ReportProblem) -> None:
+        if isinstance(why, Reason):  # a report that was not saved ends no sending
+            self._on_over(None)
+
+    def _on_over(self, head: Head | None) -> None:
+        """Nothing is being sent any more: ask what is still to ask, and hide nothing.
+
+        What somebody is about to click on does not vanish.
+        """
         if self._is_leaving:
             return
         if self.dialog is not None:
-            self.dialog.reject()
+            self.dialog.show_over(head)
         if self._is_away:
             self._return_quietly()

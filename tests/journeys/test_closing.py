@@ -221,7 +221,9 @@ def test_the_icon_opens_pauses_and_quits(
     resumes_whole(hire, root)
 
 
-def test_esc_stays_and_the_end_leaves_nothing_to_ask(operator: Operator, keys: Keys, people: Path):
+def test_esc_stays_and_after_the_end_closing_is_still_asked(
+    operator: Operator, keys: Keys, people: Path
+):
     ended = begins(operator, people)
 
     dialog = closes(operator)
@@ -230,15 +232,36 @@ def test_esc_stays_and_the_end_leaves_nothing_to_ask(operator: Operator, keys: K
     keys.press(Qt.Key.Key_Escape)
     assert flow(operator).dialog is None
     assert not operator.program.closed.done()
-    closes(operator)
+    dialog = closes(operator)
     operator.desk.hold(on=False)
     operator.waits_until(lambda: ended)
 
     assert ended[0].state is CampaignState.FINISHED
+    assert "Sending has ended. Close?" in said(dialog)
+    dialog.keep_card.click()
     assert flow(operator).dialog is None
     assert operator.window.isVisible()
     operator.window.close()
     assert operator.program.closed.done()
+
+
+def test_a_pause_while_closing_is_asked_leaves_the_sheet_and_one_press_closes(
+    operator: Operator, people: Path
+):
+    ended = begins(operator, people)
+
+    dialog = closes(operator)
+    place = dialog.stop_card.geometry()
+    operator.desk.pause()
+    operator.waits_until(lambda: ended)
+    words = said(dialog)
+
+    assert dialog.isVisible()
+    assert "Sending is paused. Close?" in words
+    assert "240 have not left yet." in words
+    assert dialog.stop_card.geometry() == place
+    dialog.stop_card.click()
+    operator.waits_until(operator.program.closed.done)
 
 
 def test_closing_before_the_first_byte_sends_nothing_and_loses_nothing(
