@@ -405,3 +405,25 @@ def test_a_ledger_that_goes_while_sending_is_no_older_copy(
         ending = desk.sends(code, lambda *_: shutil.rmtree(state, ignore_errors=True))
         assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.UNKNOWN_FOLDER)
         assert desk.work.journal.gap() == Gap(untold=ending.counts.ready)
+
+
+def test_a_journal_whose_neighbours_were_deleted_is_an_older_copy(
+    data: Path, state: Path, tmp_path: Path
+) -> None:
+    journal = Journal(data, state=state)
+    journal.standing()
+    plan = make_plan(12)
+    code = journal.create(plan, Campaign("Winter", plan.draft), host="host", account="account")
+    journal.set_state(code, CampaignState.RUNNING)
+    journal.open_batch(code, tuple(range(1, 11)), "sha")
+    left = tmp_path / "left"
+    left.mkdir()
+    shutil.copyfile(data / "journal.db", left / "journal.db")  # as a power cut would leave it
+    journal.close()
+
+    journal = Journal(left, state=state)
+
+    assert (journal.standing(), journal.gap()) == (Reason.OLDER_COPY, Gap(left=10))
+    assert journal.accept_copy() == 10
+    assert journal.counts(code) == Counts(ready=2, unknown=10)
+    journal.close()

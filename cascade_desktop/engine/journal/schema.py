@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cascade_desktop.engine.private import PRIVATE_FILE, close_to_others, make_private
@@ -257,3 +257,13 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool) -> None:
     if version < VERSION:
         missing = "".join(_STEPS[version:])
         connection.executescript(f"BEGIN IMMEDIATE;{missing}PRAGMA user_version={VERSION};COMMIT;")
+        checkpoint(connection)
+
+
+def checkpoint(db: sqlite3.Connection) -> None:
+    """Bring what is committed into the file itself, as far as readers let it, without waiting.
+
+    Whoever deletes the files beside it leaves then a journal that is seen to be an older one.
+    """
+    with suppress(sqlite3.OperationalError):  # it stays where it is, as safe as before
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

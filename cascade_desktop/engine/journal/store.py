@@ -18,6 +18,7 @@ from cascade_desktop.engine.journal.schema import (
     ROOM_BYTES,
     MovedJournalError,
     UnwritableJournalError,
+    checkpoint,
     connect,
     identity,
     read,
@@ -104,6 +105,7 @@ class Journal(JournalReader):
                 "INSERT INTO messages (campaign, row, idx, state, why, at) VALUES (?,?,?,?,?,?)",
                 message_rows(key, plan),
             )
+        checkpoint(self._db)
         return plan.code
 
     def recover(self) -> int:
@@ -263,6 +265,7 @@ class Journal(JournalReader):
                 "UPDATE campaigns SET state=?, reason=?, words=? WHERE id=?",
                 (state.value, reason.value, dump_words(words or ServiceWords()), self._key(code)),
             )
+        checkpoint(self._db)
 
     def resolve(self, code: str, choice: Resolution, expected: int) -> int:
         """Settle the undecided unknown messages as the operator chose; leave a trace.
