@@ -37,31 +37,36 @@ def _run(arguments: list[str]) -> int:
         from cascade_desktop.engine.tables.child import main as read_table
 
         return read_table(arguments[1:])
-    from cascade_desktop.engine.crash import guard_process
-
-    guard_process()
     about = [argument for argument in arguments if argument in _ABOUT]
     if names_command(arguments) or about:
-        with _uninterrupted():
+        with _uninterrupted() as came:
+            _guard()
             from cascade_desktop.cli import main as command_line
 
-        return command_line(arguments if names_command(arguments) else about)
+        return command_line(
+            arguments if names_command(arguments) else about, interrupted=bool(came)
+        )
+    _guard()
     from cascade_desktop.app import main as window
 
     return window(arguments)
 
 
+def _guard() -> None:
+    from cascade_desktop.engine.crash import guard_process
+
+    guard_process()
+
+
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def _uninterrupted() -> Iterator[list[int]]:
     """Hold an interrupt back while modules load: Qt's own aborts the process in the middle."""
     came: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     try:
-        yield
+        yield came
     finally:
         signal.signal(signal.SIGINT, before)
-    if came:
-        raise KeyboardInterrupt
 
 
 def names_command(arguments: Sequence[str]) -> bool:

@@ -61,7 +61,13 @@ from cascade_desktop.engine.tables.child import read_in_child
 from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.practice.server import serve
-from cascade_desktop.ui import wording, wording_cli, wording_folder, wording_reading
+from cascade_desktop.ui import (
+    wording,
+    wording_cli,
+    wording_folder,
+    wording_reading,
+    wording_telling,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -81,8 +87,8 @@ _ENDS: dict[type[Exception], tuple[int, Callable[[], str], str]] = {
 }
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command and return its exit code."""
+def main(argv: Sequence[str], *, interrupted: bool = False) -> int:
+    """Run one command and return its exit code; one that was interrupted before only says so."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -101,7 +107,7 @@ def main(argv: Sequence[str]) -> int:
     named = {run.__name__.replace("_", "-"): run for run in commands}
     arguments = make_parser(named).parse_args(list(argv))
     try:
-        with told(), Interrupts() as arguments.interrupts:
+        with told(), Interrupts(wanted=interrupted) as arguments.interrupts:
             start_log(data_root(arguments.data_dir))
             keep_crashes(data_root(arguments.data_dir))
             return arguments.run(arguments)
@@ -114,13 +120,18 @@ def main(argv: Sequence[str]) -> int:
         exit_code, say, code = next(end for kind, end in _ENDS.items() if isinstance(error, kind))
         end = CommandEndError(exit_code, say(), code=code)
     except KeyboardInterrupt:
-        sentence = wording_cli.say_interrupted()
-        end = CommandEndError(NEEDS_SOMEBODY, sentence, code=Reason.OPERATOR_PAUSED.value)
+        reason = Reason.OPERATOR_PAUSED.value
+        end = CommandEndError(NEEDS_SOMEBODY, _say_interrupted(arguments), code=reason)
     except Exception as error:
         _log.error("a command failed: %s", safe_trace(error))
         sentence = wording_cli.say_fault(type(error).__name__)
         end = CommandEndError(FAULT, sentence, code=Reason.INTERRUPTED.value)
     return _tell_end(arguments, end)
+
+
+def _say_interrupted(arguments: argparse.Namespace) -> str:
+    nothing_left = arguments.tells_last and arguments.head is None
+    return wording_telling.say_interrupted(nothing_left=nothing_left)
 
 
 def _tell_end(arguments: argparse.Namespace, end: CommandEndError) -> int:

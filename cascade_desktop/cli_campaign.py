@@ -248,8 +248,13 @@ async def _send(
     sender = space.sender(client, pace_per_s=account.pace_per_s)
     teller = Teller(code, account.waits, as_json=arguments.json)
     loop = asyncio.get_running_loop()
+
+    def pause() -> None:
+        sender.pause()
+        teller.interrupted(under_way=sender.under_way)
+
     try:
-        with arguments.interrupts.handed_to(lambda: loop.call_soon_threadsafe(sender.pause)):
+        with arguments.interrupts.handed_to(lambda: loop.call_soon_threadsafe(pause)):
             async with Power().awake(sender), teller.looking(lambda: sender.under_way):
                 return await run_logged(sender, code, teller.tell)
     finally:

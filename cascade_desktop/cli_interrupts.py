@@ -17,8 +17,8 @@ class Interrupts:
     falls into, and then the campaign would leave after all.
     """
 
-    def __init__(self) -> None:
-        self.wanted = False
+    def __init__(self, *, wanted: bool = False) -> None:
+        self.wanted = wanted
         self._pause: Callable[[], None] | None = None
         self._before: dict[int, object] = {}
 
@@ -28,6 +28,9 @@ class Interrupts:
             numbers.append(_HANG_UP)
         for number in numbers:
             self._before[number] = signal.signal(number, self._note)
+        if self.wanted:
+            self.__exit__(None, None, None)
+            raise KeyboardInterrupt
         return self
 
     def __exit__(

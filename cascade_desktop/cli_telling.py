@@ -32,6 +32,7 @@ class Teller:
         self._done_told = 0
         self._progress_at = waits.monotonic()
         self._silence_at: float | None = None
+        self._is_pausing = False
 
     def tell(self, progress: Progress) -> None:
         """Take what a batch or a wait changed; a wait that only goes on is told once."""
@@ -44,6 +45,13 @@ class Teller:
                 print_json({"campaign": self._code, "batch": progress.batch, "counts": counts})
         elif self._wait != before:
             self._tell_wait(progress)
+
+    def interrupted(self, *, under_way: bool) -> None:
+        """Tell at once, and once, that a pause waits for the batch under way."""
+        if under_way and not self._is_pausing:
+            self._is_pausing = True
+            pausing = wording_trouble.say_pausing(stop=False)
+            print_sentence(f"{pausing} {wording_telling.say_again_changes_nothing()}")
 
     def look(self, *, under_way: bool) -> None:
         """Tell what is due by now: how far it is, and since when an answer is awaited."""

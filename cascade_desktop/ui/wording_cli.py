@@ -174,13 +174,6 @@ def say_busy() -> str:
     )
 
 
-def say_interrupted() -> str:
-    """Tell that a command was broken off."""
-    return translate(
-        "wording", "Interrupted. “cascade-desktop history” shows what left and what waits."
-    )
-
-
 def say_would_overwrite(name: str) -> str:
     """Tell that a report would take the place of what it is made from."""
     return translate(

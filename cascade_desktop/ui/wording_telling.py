@@ -16,3 +16,17 @@ def say_progress(counts: Counts) -> str:
     return translate("wording", "{done} of {all} done: {parts}").format(
         done=f"{counts.done:,}", all=f"{counts.planned:,}", parts=", ".join(parts)
     )
+
+
+def say_interrupted(*, nothing_left: bool) -> str:
+    """Tell that a command was broken off, and what that means for its messages."""
+    if nothing_left:
+        return translate("wording", "Interrupted before anything was sent.")
+    return translate(
+        "wording", "Interrupted. “cascade-desktop history” shows what left and what waits."
+    )
+
+
+def say_again_changes_nothing() -> str:
+    """Tell that who presses Ctrl-C once more need not."""
+    return translate("wording", "Ctrl-C again changes nothing.")

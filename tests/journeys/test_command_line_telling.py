@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from command_line import campaign, people, run
 
+from cascade_desktop.__main__ import _uninterrupted
+from cascade_desktop.cli import main
 from cascade_desktop.cli_telling import PROGRESS_EVERY_S, SILENCE_EVERY_S, Teller
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.journal.values import Counts
@@ -120,6 +123,40 @@ def test_the_teller_looks_by_itself_while_a_campaign_is_sent(
 
     assert capsys.readouterr().err.count("SMSBAT is taking its time") == 1
     assert not watched.is_past.is_set()  # it looks no more
+
+
+def test_an_interrupt_tells_once_that_the_batch_under_way_is_finished(
+    capsys: pytest.CaptureFixture[str],
+):
+    watched = Watched(as_json=False)
+
+    watched.teller.interrupted(under_way=False)
+    idle = capsys.readouterr().err
+    for _ in range(2):
+        watched.teller.interrupted(under_way=True)
+
+    assert idle == ""
+    assert capsys.readouterr().err == (
+        "Pausing: waiting for SMSBAT’s answer to the messages that are on their way, two minutes"
+        " at most. Ctrl-C again changes nothing.\n"
+    )
+
+
+def test_an_interrupt_while_the_program_starts_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    with _uninterrupted() as came:
+        signal.raise_signal(signal.SIGINT)
+    before = signal.getsignal(signal.SIGINT)
+
+    folders = ["--data-dir", str(tmp_path / "data"), "--state-dir", str(tmp_path / "state")]
+    exit_code = main(["send", "campaign.json", "--json", *folders], interrupted=bool(came))
+
+    told = capsys.readouterr()
+    last = json.loads(told.out)
+    assert (exit_code, told.err) == (4, "Interrupted before anything was sent.\n")
+    assert (last["state"], last["reason"]) == ("paused", "OPERATOR_PAUSED")
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_slow_service_is_told_by_the_program(service: PracticeServer, tmp_path: Path):
