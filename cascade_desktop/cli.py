@@ -29,6 +29,8 @@ from cascade_desktop.cli_folder import (
 from cascade_desktop.cli_interrupts import Interrupts
 from cascade_desktop.cli_output import (
     CommandEndError,
+    as_json,
+    print_answer,
     print_json,
     print_line,
     print_sentence,
@@ -177,14 +179,14 @@ def _tell_check(
 ) -> int:
     """Print all of it as JSON, or what a person wants to know: the sum, then each row's why."""
     if arguments.json:
-        print_json({**told, "rss_mb": _rss_mb()})
+        print_answer(as_json({**told, "rss_mb": _rss_mb()}))
         return OK
     lines = [str(told["message"])]
     if found is not None:
         sums = wording_reading.say_counts(found.counts)
         lines += [] if lines == [sums] else [sums]
         lines += _left_out(found)
-    print_line("\n".join(lines))
+    print_answer("\n".join(lines))
     return UNUSABLE if told["status"] == "error" else OK
 
 
@@ -234,11 +236,11 @@ def history(arguments: argparse.Namespace) -> int:
             found = True
             if arguments.json:
                 fields = _head_fields(head, practice=of_practice)
-                print_json({**fields, "older_copy": is_copy})
+                print_answer(as_json({**fields, "older_copy": is_copy}))
             else:
-                print_line(wording_cli.say_head(head, practice=of_practice))
+                print_answer(wording_cli.say_head(head, practice=of_practice))
     if not found and not arguments.json:
-        print_line(wording_cli.say_no_history())
+        print_answer(wording_cli.say_no_history())
     return OK
 
 

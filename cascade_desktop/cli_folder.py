@@ -64,6 +64,10 @@ def read_journal(
 ) -> _T:
     """Read the practice or the live journal, even while another process sends."""
     folder = data_folder(data_root(arguments.data_dir), practice=practice)
+    for path in (folder.parent, folder):
+        if path.exists() and not path.is_dir():
+            sentence = wording_folder.say_not_a_folder(str(path))
+            raise CommandEndError(UNUSABLE, sentence, code="FOLDER_UNUSABLE")
     try:
         journal = Journal(folder, readonly=True)
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """What the command line prints, line by line, and how a command ends before its time."""
 
+import errno
 import json
 import os
 import sys
@@ -7,9 +8,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 
-from cascade_desktop.core.exit_codes import UNUSABLE
+from cascade_desktop.core.exit_codes import NEEDS_SOMEBODY, UNUSABLE
 from cascade_desktop.core.states import CampaignState
 from cascade_desktop.engine.journal.values import Counts, Head
+from cascade_desktop.ui import wording_cli
+
+_GONE = (errno.EPIPE, errno.EINVAL)
+"""What a system says when nobody reads any more; Windows says the second."""
 
 
 class CommandEndError(Exception):
@@ -27,17 +32,35 @@ def unusable(*sentences: str) -> CommandEndError:
     return CommandEndError(UNUSABLE, *sentences)
 
 
-def print_line(text: str) -> None:
-    """Print a line of the answer; a reader who has gone is no reason to stop sending."""
+def print_answer(text: str) -> None:
+    """Print a line of what was asked for; a reader who has gone has read enough.
+
+    Raises:
+        CommandEndError: it could not be written, and there is nothing else that the command does.
+    """
     try:
         print(text, flush=True)
-    except OSError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno not in _GONE:
+            sentence = wording_cli.say_not_printed()
+            raise CommandEndError(NEEDS_SOMEBODY, sentence, code="NOT_PRINTED") from error
+
+
+def print_line(text: str) -> None:
+    """Print a line; that it cannot be written is no reason to stop sending."""
+    with suppress(CommandEndError):
+        print_answer(text)
 
 
 def print_json(line: Mapping[str, object]) -> None:
     """Print one JSON object on a line of its own."""
-    print_line(json.dumps(line, ensure_ascii=False))
+    print_line(as_json(line))
+
+
+def as_json(line: Mapping[str, object]) -> str:
+    """Return one JSON object as a line."""
+    return json.dumps(line, ensure_ascii=False)
 
 
 def print_sentence(sentence: str) -> None:

@@ -209,6 +209,14 @@ def say_folder_unusable() -> str:
     )
 
 
+def say_not_printed() -> str:
+    """Tell that the answer could not be written where it was to go."""
+    return translate(
+        "wording",
+        "The answer could not be written where you sent it. Check that the disk has room.",
+    )
+
+
 def say_fault(where: str) -> str:
     """Tell that the program itself failed."""
     return translate(

@@ -22,6 +22,13 @@ def say_damaged_journal(copy: str = "") -> str:
     ).format(copy=copy)
 
 
+def say_not_a_folder(path: str) -> str:
+    """Tell that a file stands where the data folder should be."""
+    return translate(
+        "wording", "“{path}” is not a folder. Give the data folder with --data-dir."
+    ).format(path=path)
+
+
 def say_left_since(count: int) -> str:
     """Tell how many messages left after a copy was made; "" when none is known of."""
     if not count:

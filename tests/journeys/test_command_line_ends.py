@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from pathlib import Path
 
 import pytest
 from command_line import (
+    PROGRAM,
     campaign,
+    environment,
     interrupt,
     people,
     read_batch,
@@ -288,7 +291,7 @@ def make_a_file(folder: Path) -> None:
         pytest.param(make_newer, "newer version", id="newer"),
         pytest.param(make_damaged, "is damaged", id="damaged"),
         pytest.param(make_unreadable, "is damaged", id="spoilt inside"),
-        pytest.param(make_a_file, "data folder cannot be written", id="no folder"),
+        pytest.param(make_a_file, "is not a folder", id="no folder"),
     ],
 )
 def test_a_data_folder_that_cannot_be_used_is_told(
@@ -432,3 +435,47 @@ def test_a_reader_that_has_seen_enough_does_not_end_the_campaign(
 
     assert process.returncode == 0
     assert len(sent(service)) == 400
+
+
+@pytest.mark.parametrize("command", ["history", "report"])
+def test_a_data_folder_that_is_a_file_is_told(root: Path, tmp_path: Path, command: str):
+    listed = people(tmp_path / "people.xlsx", 1)
+    named = () if command == "history" else ("ZIMA", tmp_path / "report.csv")
+
+    ran = run(root, command, *named, "--data-dir", listed)
+
+    assert (ran.exit_code, ran.out) == (2, "")
+    assert f"“{listed}” is not a folder" in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to try")
+@pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["words", "json"])
+@pytest.mark.parametrize("command", ["history", "check"])
+def test_an_answer_that_nothing_takes_is_no_success(
+    service: PracticeServer,
+    root: Path,
+    tmp_path: Path,
+    file: Path,
+    command: str,
+    as_json: tuple[str, ...],
+):
+    listed = people(tmp_path / "people.xlsx", 1)
+    send = ("send", file, "--recipients", listed, "--base-url", service.base_url)
+    with Path("/dev/full").open("w") as full:
+        sends, asks = (
+            subprocess.run(
+                [*PROGRAM, *map(str, arguments), *as_json],
+                env=environment(root),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
+                check=False,
+                text=True,
+                encoding="utf-8",
+            )
+            for arguments in (send, (command, *((listed,) if command == "check" else ())))
+        )
+
+    assert (sends.returncode, len(sent(service))) == (0, 1)
+    assert asks.returncode == 4
+    assert "could not be written" in asks.stderr
