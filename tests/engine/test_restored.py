@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -427,3 +428,47 @@ def test_a_journal_whose_neighbours_were_deleted_is_an_older_copy(
     assert journal.accept_copy() == 10
     assert journal.counts(code) == Counts(ready=2, unknown=10)
     journal.close()
+
+
+def missed(data: Path, state: Path) -> int:
+    """Ask as a command does that only reads."""
+    with closing(Journal(data, readonly=True)) as reader:
+        return reader.overtaken(state)
+
+
+def test_who_only_reads_a_copy_learns_how_many_left_since(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    send_after_a_copy(data, server)
+    assert missed(data, state) == 30
+
+
+def test_who_reads_what_is_in_step_misses_nothing(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        desk.sends(desk.creates(make_plan(12)))
+    assert missed(data, state) == 0
+
+
+def test_a_computer_that_knows_nothing_of_a_folder_calls_nothing_missed(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    send_after_a_copy(data, server)
+    shutil.rmtree(state)
+    assert missed(data, state) == 0
+    (state / "ledger").parent.mkdir()
+    (state / "ledger").write_text("a file where the folder should be")
+    assert missed(data, state) == 0
+
+
+def test_a_file_from_before_the_ledger_misses_nothing(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    with Desk(data, server.url) as desk:
+        desk.sends(desk.creates(make_plan(3)))
+        desk.work.journal._db.executescript(
+            "DROP TABLE folder; DROP TABLE leaving;"
+            "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
+        )
+    assert missed(data, state) == 0
