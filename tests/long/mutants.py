@@ -52,9 +52,10 @@ TESTS = (
         f"engine/test_{name}.py"
         for name in (
             "batching", "checking", "comeback", "course", "deleting", "handing_on", "holding",
-            "intents", "journal", "moved_away", "told_meanwhile", "journal_deliveries", "journal_laws", "journal_reading",
+            "intents", "journal", "journal_deliveries", "journal_laws", "journal_reading",
             "journal_writing", "ledger", "lock", "private", "restored", "sender",
             "sender_answers", "sender_rules", "splitting", "stop_list", "tracker", "workspace",
+            "moved_away", "told_meanwhile",
         )
     ),
 )  # fmt: skip
