@@ -36,6 +36,7 @@ from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
 
 PATIENCE_S = 0.1
+"""How long a request may take to leave before the journal's work begins all the same."""
 DISK_RETRY_S, DISK_TRIES = 1.0, 10
 HAND_ON_FROM = CAUTIOUS
 """How large a batch must be for its rows to hold up the next one, which waits for nothing else."""
