@@ -65,4 +65,10 @@ WAYS = (
 def test_only_who_passes_through_a_line_meets_it(
     lines: Collection[int] | None, tests: list[str]
 ) -> None:
-    assert [one.test for one in who_passes(WAYS, "one.py", lines)] == tests
+    assert [one.test for one in who_passes(WAYS, "one.py", lines, all_of_them=False)] == tests
+
+
+def test_a_last_look_meets_the_long_tests_too() -> None:
+    met = who_passes(WAYS, "one.py", [6], all_of_them=True)
+
+    assert [one.test for one in met] == ["for ever", "wide"]

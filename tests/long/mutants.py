@@ -3,8 +3,8 @@
 Each round is a mutant; fewer rounds than mutants are a random choice. A driver of our own: mutmut 3
 changes only what stands in functions, but here tables and SQL decide; cosmic-ray starts an
 interpreter for each mutant and leaves texts alone. A first pass notes which test passes through
-which line; a mutant meets some of those, the most particular first. A survivor needs its reason in
-MUTANTS.md.
+which line; a mutant meets some of those, the most particular first, and all of them before it is
+called a survivor. That needs its reason in MUTANTS.md.
 """
 
 import ast
@@ -86,9 +86,9 @@ def run(dice: random.Random, rounds: int) -> Figures:
     live, silent = 0, list[str]()
     with TemporaryDirectory() as scratch:
         try:
-            for mutant in _survivors(chosen, Path(scratch)):
+            for mutant in _survivors(chosen, Path(scratch), reasons):
                 live += 1
-                if f"`{mutant.name}`" not in reasons:
+                if not _has_reason(mutant, reasons):
                     print(f"lives: {mutant.name}", flush=True)
                     silent.append(mutant.name)
         except UnsoundError:
@@ -96,6 +96,10 @@ def run(dice: random.Random, rounds: int) -> Figures:
     killed = len(chosen) - live
     told = f"{len(chosen)} mutants: {killed} killed, {live - len(silent)} live for a reason"
     return Figures(told=(told,), broken=tuple(silent))
+
+
+def _has_reason(mutant: Mutant, reasons: str) -> bool:
+    return f"`{mutant.name}`" in reasons
 
 
 class UnsoundError(Exception):
@@ -111,11 +115,12 @@ def _mutants_of(path: str) -> Iterator[Mutant]:
         yield Mutant(path, change)
 
 
-def _survivors(mutants: Sequence[Mutant], scratch: Path) -> Iterator[Mutant]:
+def _survivors(mutants: Sequence[Mutant], scratch: Path, reasons: str) -> Iterator[Mutant]:
     """Yield the mutants that no test noticed.
 
     What is changed in a function is judged at the bench, quickly. What lives there, and what runs
-    at import, is loaded anew, for something may have been kept from before it was changed.
+    at import, is loaded anew, for something may have been kept from before it was changed. What
+    lives then without a reason meets all tests that pass it, the long ones too.
     """
     inside = [mutant for mutant in mutants if mutant.change.lines is not None]
     again = [mutant for mutant in mutants if mutant.change.lines is None]
@@ -126,7 +131,13 @@ def _survivors(mutants: Sequence[Mutant], scratch: Path) -> Iterator[Mutant]:
     for line in told:
         again.append(inside[int(line.split()[1])])
         print(f"perhaps: {again[-1].name}", flush=True)
-    yield from _alive(again, passages, scratch)
+    unexplained = list[Mutant]()
+    for mutant in _alive(again, passages, scratch, all_of_them=False):
+        if _has_reason(mutant, reasons):
+            yield mutant
+        else:
+            unexplained.append(mutant)
+    yield from _alive(unexplained, passages, scratch, all_of_them=True)
 
 
 def _at_the_bench(files: Sequence[str], inside: Sequence[Mutant], scratch: Path) -> Iterator[str]:
@@ -151,7 +162,7 @@ def _at_the_bench(files: Sequence[str], inside: Sequence[Mutant], scratch: Path)
 
 
 def _alive(
-    mutants: Sequence[Mutant], passages: Sequence[Passage], scratch: Path
+    mutants: Sequence[Mutant], passages: Sequence[Passage], scratch: Path, *, all_of_them: bool
 ) -> Iterator[Mutant]:
     """Yield the mutants that no test noticed when they were loaded in their module's place."""
     running: dict[int, Mutant] = {}
@@ -159,7 +170,8 @@ def _alive(
     while waiting or running:
         if waiting and len(running) < AT_ONCE:
             mutant = waiting.pop()
-            tests = who_passes(passages, _file(mutant.path), mutant.change.lines)
+            file, lines = _file(mutant.path), mutant.change.lines
+            tests = who_passes(passages, file, lines, all_of_them=all_of_them)
             if tests:
                 running[_meet(mutant, tests, scratch)] = mutant
             else:

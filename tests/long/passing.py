@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from coverage import Coverage
 
-MOST, LONGEST_S = 60, 2.0
-"""So many tests a mutant in a function meets; none meets one that takes longer."""
+FEW, SHORT_S = 60, 2.0
+"""So many tests a mutant in a function meets at first; none of them takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class Only:
 
 
 def who_passes(
-    passages: Sequence[Passage], file: str, lines: Collection[int] | None
+    passages: Sequence[Passage], file: str, lines: Collection[int] | None, *, all_of_them: bool
 ) -> tuple[Passage, ...]:
-    """Return who passes through one of these lines; of many, those who see little else.
+    """Return who passes through one of these lines: all, or the few short ones who see little else.
 
-    Half of them see least of all files, half least of other files. What runs when the module is
-    imported may change anything: everybody may meet it.
+    They come by what they see: half of them see least of all files, half least of other files. What
+    runs when the module is imported may change anything: everybody may meet it.
     """
 
     def seen(passage: Passage) -> int:
@@ -88,11 +88,11 @@ def who_passes(
     met = [
         one
         for one in passages
-        if one.took_s < LONGEST_S
+        if (all_of_them or one.took_s < SHORT_S)
         and (asked is None or not asked.isdisjoint(one.lines_of.get(file, ())))
     ]
     devoted = sorted(met, key=lambda one: (-share(one), one.took_s))
     narrow = sorted(met, key=lambda one: (file not in one.lines_of, seen(one), one.took_s))
     both = (one for pair in zip(devoted, narrow, strict=True) for one in pair)
     chosen = tuple({one.test: one for one in both}.values())
-    return chosen if lines is None else chosen[:MOST]
+    return chosen if all_of_them or lines is None else chosen[:FEW]
