@@ -223,3 +223,32 @@ def test_who_enters_waits_until_another_has_finished(state: Path) -> None:
 def test_a_folder_where_the_ledger_should_be_is_told(state: Path) -> None:
     (state / "ledger" / "folder.txt").mkdir(parents=True)
     assert not Ledger(state, "folder").may_write()
+
+
+def test_a_folder_where_its_key_should_be_is_told(state: Path) -> None:
+    (state / "ledger" / "folder.key").mkdir(parents=True)
+    assert not Ledger(state, "folder").may_write()
+
+
+MARK, HASH = "m" * 16, "h" * 24
+
+
+@pytest.mark.parametrize(
+    ("line", "is_whole"),
+    [
+        pytest.param(f"k {HASH}", True, id="a key"),
+        pytest.param(f"k {HASH[1:]}", False, id="a torn key"),
+        pytest.param("k", False, id="no key"),
+        pytest.param(f"b {MARK} {HASH}{HASH}", True, id="two messages"),
+        pytest.param(f"b {MARK}", True, id="a mark alone"),
+        pytest.param(f"b {MARK[1:]} {HASH}", False, id="a torn mark"),
+        pytest.param(f"b {MARK} {HASH}{HASH[1:]}", False, id="a torn message"),
+        pytest.param(f"b {MARK} {HASH} {HASH}", False, id="a blank between"),
+        pytest.param(f"x {MARK} {HASH}", False, id="an unknown line"),
+        pytest.param("", False, id="an empty line"),
+    ],
+)
+def test_a_line_is_whole_or_torn(state: Path, line: str, is_whole: bool) -> None:
+    (state / "ledger").mkdir(parents=True)
+    (state / "ledger" / "folder.txt").write_text(f"{line}\n", encoding="ascii")
+    assert Ledger(state, "folder").is_whole() is is_whole

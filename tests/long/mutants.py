@@ -55,7 +55,7 @@ TESTS = (
             "intents", "journal", "journal_deliveries", "journal_laws", "journal_reading",
             "journal_writing", "ledger", "lock", "private", "restored", "sender",
             "sender_answers", "sender_rules", "splitting", "stop_list", "tracker", "workspace",
-            "moved_away", "told_meanwhile",
+            "moved_away", "told_meanwhile", "journal_file",
         )
     ),
 )  # fmt: skip
