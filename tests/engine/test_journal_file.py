@@ -25,9 +25,11 @@ def main_file_alone(data: Path, elsewhere: Path) -> Journal:
 
 
 def test_a_journal_that_was_just_made_is_whole_without_the_files_beside_it(tmp_path: Path) -> None:
-    with closing(Journal(tmp_path / "data")):
-        with closing(main_file_alone(tmp_path / "data", tmp_path / "copy")) as copy:
-            assert list(copy.heads()) == []
+    with (
+        closing(Journal(tmp_path / "data")),
+        closing(main_file_alone(tmp_path / "data", tmp_path / "copy")) as copy,
+    ):
+        assert copy.heads() == ()
 
 
 def test_a_campaign_is_in_the_main_file_at_once(tmp_path: Path) -> None:

@@ -413,6 +413,7 @@ class TestPace:
         [
             pytest.param(1.0, [(10.0, Reason.OWN_PACE), (100.0, Reason.OWN_PACE)], id="a slow one"),
             pytest.param(20.0, [], id="a few seconds"),
+            pytest.param(10 / 6, [(6.0, Reason.OWN_PACE), (60.0, Reason.OWN_PACE)], id="six"),
         ],
     )
     def test_a_long_wait_of_the_operators_own_pace_is_told(
