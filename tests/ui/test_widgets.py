@@ -21,7 +21,13 @@ from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.header import Header
 from cascade_desktop.ui.widgets.kind_tabs import KindTabs
 from cascade_desktop.ui.widgets.offer_box import OfferBox
-from cascade_desktop.ui.widgets.phone_preview import App, PhonePreview, Piece, message_html
+from cascade_desktop.ui.widgets.phone_preview import (
+    App,
+    PhonePreview,
+    Piece,
+    bubble_html,
+    message_html,
+)
 from cascade_desktop.ui.widgets.progress_bar import SegmentedBar
 from cascade_desktop.ui.widgets.segmented import Segmented
 from cascade_desktop.ui.widgets.sentence import Sentence
@@ -478,6 +484,64 @@ def test_a_short_value_with_a_hyphen_is_not_torn_apart():
     pieces = [Piece("Class 4-A "), Piece("4-А", is_value=True), Piece("well-known", is_value=True)]
 
     assert message_html(pieces, "#123456") == "Class 4-A <b>4-\u2060А</b><b>well-known</b>"
+
+
+def test_each_line_of_a_message_runs_as_its_first_letter_does():
+    pieces = [
+        Piece("20% שלום "),
+        Piece("Olena", is_value=True),
+        Piece("\nHello שלום\r\n\n  two  blanks"),
+    ]
+
+    html = bubble_html(pieces, "#123456")
+
+    directions = [line.partition('"')[0] for line in html.split('<p dir="')[1:]]
+    assert directions == ["rtl", "ltr", "ltr", "ltr"]
+    assert "white-space: pre-wrap" in html
+    assert ">  two  blanks</p>" in html
+
+
+def test_right_to_left_lines_stand_at_the_right_and_others_at_the_left(show):
+    phone = show(PhonePreview(), 266, 400)
+    edges = []
+    for text in ("שלום", "Hi"):
+        phone.show_message(App.SMS, "MyBrand", [Piece(text)])
+        label = phone._bubble.words_label
+        image = label.grab().toImage()
+        ground = image.pixel(1, 1)
+        inked = [
+            x
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixel(x, y) != ground
+        ]
+        edges.append((min(inked), image.width() - max(inked)))
+
+    assert edges[0][0] > 60 > edges[0][1]
+    assert edges[1][1] > 60 > edges[1][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("👨‍👩‍👧‍👦" * 30, id="families"),
+        pytest.param("e\u0301" * 60, id="accents"),
+        pytest.param("🇺🇦" * 45, id="flags"),
+    ],
+)
+def test_a_long_run_is_never_torn_inside_a_sign(text: str):
+    sign = text[: text.index(text[0], 2)] if text[0] != "🇺" else "🇺🇦"
+
+    parts = message_html([Piece(text)], "#123456").split("\u200b")
+
+    assert len(parts) > 1
+    assert {part.replace(sign, "") for part in parts} == {""}
+
+
+def test_a_long_run_over_several_pieces_can_be_broken_too():
+    pieces = [Piece("x" * 15), Piece("y" * 15, is_value=True), Piece(" z")]
+
+    assert message_html(pieces, "#123456") == f"{'x' * 15}\u200b<b>{'y' * 15}</b> z"
 
 
 @pytest.mark.parametrize("app", [App.VIBER, App.TELEGRAM, App.RCS, App.SMS])

@@ -1,12 +1,14 @@
 """A drawn phone that shows one person's message as the app would, roughly."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,7 +22,11 @@ CORNER_PX = 32.0
 BUBBLE_CORNER_PX = 14.0
 LONGEST_RUN = 20
 _URL = re.compile(r"https?://[^\s\u200b]+")
-_RUN = re.compile(rf"[^\s-]{{{LONGEST_RUN}}}(?=[^\s-])")
+_RUN = re.compile(rf"[^\s-]{{{LONGEST_RUN + 1},}}")
+_NEW_LINE = re.compile(r"\r\n|[\r\n\u2028\u2029]")
+_SPACE = re.compile(r"\s")
+_STRONG = frozenset({"L", "R", "AL"})
+_BREAK = "\u200b"
 
 
 class App(StrEnum):
@@ -46,12 +52,48 @@ _BUBBLES = {App.RCS: "bubble_rcs", App.SMS: "bubble_sms"}
 
 
 def message_html(pieces: Sequence[Piece], link: str) -> str:
-    """Return a message as HTML: values bold, addresses in the link colour, long runs breakable.
+    """Return one line of a message as HTML: values bold, addresses coloured, long runs breakable.
 
     >>> message_html([Piece("Hi "), Piece("Ann", is_value=True)], "#0000ff")
     'Hi <b>Ann</b>'
     """
-    return "".join(_piece_html(piece, link) for piece in pieces)
+    parts: list[str] = []
+    run = 0
+    for piece in pieces:
+        text = piece.text
+        first, last = _SPACE.split(text, maxsplit=1)[0], _SPACE.split(text)[-1]
+        if run and first and run + len(first) > LONGEST_RUN:
+            parts.append(_BREAK)
+            run = 0
+        parts.append(_piece_html(piece, link))
+        run = run + len(text) if first == text else len(last)
+    return "".join(parts)
+
+
+def bubble_html(pieces: Sequence[Piece], link: str) -> str:
+    """Return a whole message: its lines and blanks kept, each line in its own direction."""
+    return "".join(
+        f'<p dir="{_direction(line)}" style="margin: 0; white-space: pre-wrap;'
+        f' line-height: {LINE_HEIGHT}">{message_html(line, link) or _BREAK}</p>'
+        for line in _lines(pieces)
+    )
+
+
+def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Cut a message where a new line begins."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *others = _NEW_LINE.split(piece.text)
+        lines[-1].append(replace(piece, text=first))
+        lines.extend([replace(piece, text=other)] for other in others)
+    return lines
+
+
+def _direction(line: Sequence[Piece]) -> str:
+    """Return which way a line runs: as its first letter does, as phones have it."""
+    letters = (unicodedata.bidirectional(char) for piece in line for char in piece.text)
+    first = next((kind for kind in letters if kind in _STRONG), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def _piece_html(piece: Piece, link: str) -> str:
@@ -65,12 +107,23 @@ def _piece_html(piece: Piece, link: str) -> str:
     rest = piece.text[end:]
     parts.append(_plain_html(unbroken(rest) if piece.is_value else rest))
     joined = "".join(parts)
-    return f"<b>{joined}</b>" if piece.is_value else joined
+    return f"<b>{joined}</b>" if piece.is_value and joined else joined
 
 
 def _plain_html(text: str) -> str:
-    breakable = _RUN.sub(lambda run: run.group() + "\u200b", text)
-    return escape(breakable).replace("\n", "<br>")
+    return escape(_RUN.sub(lambda run: _broken_up(run.group()), text))
+
+
+def _broken_up(run: str) -> str:
+    """Let a long run go on in the next line, but never tear an emoji or a letter's accent off."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, run)
+    units = run.encode("utf-16-le", "surrogatepass")  # as Qt counts
+    cuts = [0]
+    while (at := finder.toNextBoundary()) >= 0:
+        cuts.append(at)
+    cuts = [*cuts[:-1:LONGEST_RUN], cuts[-1]]
+    parts = (units[2 * one : 2 * other] for one, other in pairwise(cuts))
+    return _BREAK.join(part.decode("utf-16-le", "surrogatepass") for part in parts)
 
 
 class _Bubble(QWidget):
@@ -237,8 +290,7 @@ class PhonePreview(QWidget):
         outer.addWidget(self._note_label)
 
     def _show_words(self) -> None:
-        html = message_html(self._pieces, tokens().accent)
-        self._bubble.words_label.setText(f'<div style="line-height: {LINE_HEIGHT}">{html}</div>')
+        self._bubble.words_label.setText(bubble_html(self._pieces, tokens().accent))
         spoken = "".join(piece.text for piece in self._pieces)
         self.setAccessibleDescription(f"{self._sender_label.text()}: {spoken}")
         self.update()
