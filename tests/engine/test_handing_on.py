@@ -91,7 +91,9 @@ class TestWhoLooksMeanwhile:
     def test_reads_a_file_of_an_older_version(self, journal: Journal, tmp_path: Path) -> None:
         code = hands_on(journal)
         journal.accepted(code, FIRST)
-        journal._db.executescript("DROP TABLE leaving; PRAGMA user_version=5;")
+        journal._db.executescript(
+            "DROP TABLE leaving; DROP TABLE trials; DROP TABLE trial_numbers;PRAGMA user_version=5;"
+        )
         with closing(Journal(tmp_path / "data", readonly=True)) as reader:
             assert reader.counts(code) == Counts(accepted=3, sending=2, ready=1)
             assert states(reader, code)[-2:] == [State.SENDING, State.READY]

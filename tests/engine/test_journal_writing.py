@@ -133,6 +133,7 @@ def make_old(folder: Path) -> None:
     journal._db.execute("UPDATE messages SET settled_at=? WHERE row=1", (LATER.isoformat(),))
     journal._db.executescript(
         "DROP TABLE stopped; DROP TABLE folder; DROP TABLE leaving;"
+        "DROP TABLE trials; DROP TABLE trial_numbers;"
         "DROP INDEX messages_to_ask; DROP INDEX messages_to_ask_again;"
         "ALTER TABLE messages DROP COLUMN asks; ALTER TABLE messages DROP COLUMN ask_at;"
         "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=1;"

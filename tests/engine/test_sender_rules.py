@@ -352,7 +352,8 @@ class TestCallsAndCodes:
             desk.sends(code, lambda sender, _: sender.pause())
             journal: Journal = desk.work.journal
             journal._db.executescript(
-                "DROP TABLE leaving; ALTER TABLE messages DROP COLUMN offered_at;"
+                "DROP TABLE leaving; DROP TABLE trials; DROP TABLE trial_numbers;"
+                "ALTER TABLE messages DROP COLUMN offered_at;"
                 "PRAGMA user_version=4;"
             )
             time = desk.time

@@ -73,12 +73,12 @@ class Deleting:
             found = self._db.execute("SELECT id FROM campaigns WHERE code=?", (code,)).fetchone()
             if found is None:
                 raise KeyError(code)
-            _remove(self._db, *found)
+            remove(self._db, *found)
 
     def campaign(self, code: str) -> None:
         """Delete a campaign, its totals too."""
         with self._everywhere():
-            _remove(self._db, self._key(code))
+            remove(self._db, self._key(code))
 
     def people(self, code: str) -> None:
         """Delete the names, phones and texts of a campaign, and keep its totals."""
@@ -86,14 +86,18 @@ class Deleting:
             self._forget(self._key(code))
 
     def number(self, phone: str) -> int:
-        """Delete every row in which a number stands, of all campaigns; return how many."""
+        """Delete every row in which a number stands, of all campaigns; return how many.
+
+        Tests in which it stands are gone altogether, and no test proposes it any more.
+        """
         found = self.find(phone)
-        if not found:
+        if not found and not self._is_remembered(phone):
             return 0
         with self._everywhere():
             for code in dict.fromkeys(row.code for row in found):
                 rows = [row.row for row in found if row.code == code]
-                self._forget(self._key(code), rows)
+                self._drop(self._key(code), rows)
+            self._db.execute("DELETE FROM trial_numbers WHERE phone=?", (phone,))
             for table in ("messages", "campaigns"):
                 self._db.execute(f"UPDATE {table} SET words='' WHERE holds(words, ?)", (phone,))  # noqa: S608
             self._db.execute("UPDATE messages SET why='to_fix' WHERE holds(why, ?)", (phone,))
@@ -114,7 +118,7 @@ class Deleting:
         if keys or self.is_pending():
             with self._everywhere():
                 for key in keys:
-                    self._forget(key)
+                    self._drop(key)
         return len(keys)
 
     def find(self, phone: str) -> tuple[Found, ...]:
@@ -173,6 +177,17 @@ class Deleting:
         if row[1]:
             raise BeingSentError(code)
         return row[0]
+
+    def _is_remembered(self, phone: str) -> bool:
+        found = self._db.execute("SELECT 1 FROM trial_numbers WHERE phone=?", (phone,))
+        return found.fetchone() is not None
+
+    def _drop(self, key: int, rows: Iterable[int] | None = None) -> None:
+        """Do as `_forget`; a test, which has no totals to keep, is removed."""
+        if self._db.execute("SELECT 1 FROM trials WHERE campaign=?", (key,)).fetchone():
+            remove(self._db, key)
+        else:
+            self._forget(key, rows)
 
     def _forget(self, key: int, rows: Iterable[int] | None = None) -> None:
         """Blank the people of a campaign, or of some of its rows; what waited never leaves."""
@@ -235,9 +250,9 @@ _TOTALS = ", ".join(_TOTAL.format(state.value) for state in State)
 _RECOUNT = f"UPDATE campaigns SET {_TOTALS} WHERE id=:key"  # noqa: S608
 
 
-def _remove(db: sqlite3.Connection, key: int) -> None:
-    """Delete every row of a campaign, inside a transaction."""
-    for table in ("messages", "people", "batches", "trace"):
+def remove(db: sqlite3.Connection, key: int) -> None:
+    """Delete every row of a campaign, or of a test, inside a transaction."""
+    for table in ("messages", "people", "batches", "trace", "trials"):
         db.execute(f"DELETE FROM {table} WHERE campaign=?", (key,))  # noqa: S608
     db.execute("DELETE FROM campaigns WHERE id=?", (key,))
 

@@ -58,8 +58,9 @@ def counts(db: sqlite3.Connection, key: int) -> Counts:
 
 
 def heads(db: sqlite3.Connection) -> tuple[Head, ...]:
-    """Return all campaigns, the newest first."""
-    return tuple(_head(row) for row in db.execute(f"{_HEAD} ORDER BY id DESC"))
+    """Return all campaigns, the newest first; a test is none."""
+    others = "WHERE id NOT IN (SELECT campaign FROM trials)"
+    return tuple(_head(row) for row in db.execute(f"{_HEAD} {others} ORDER BY id DESC"))
 
 
 def waiting(
@@ -119,12 +120,14 @@ def phones_since(db: sqlite3.Connection, since: datetime) -> set[str]:
     """Return the numbers that got a message, or perhaps got one, since a moment.
 
     What is to leave again may have arrived before; what is being sent counts whenever it began.
+    A test counts for nobody.
     """
     rows = db.execute(
         "SELECT DISTINCT p.phone FROM messages m"  # noqa: S608
         " JOIN people p ON p.campaign=m.campaign AND p.row=m.row"
-        " WHERE (m.state IN ('accepted', 'unknown') OR m.resends>0) AND m.settled_at>=?"
-        f" OR m.state='sending' OR m.state='ready' AND {_LEAVES}",
+        " WHERE ((m.state IN ('accepted', 'unknown') OR m.resends>0) AND m.settled_at>=?"
+        f" OR m.state='sending' OR m.state='ready' AND {_LEAVES})"
+        " AND m.campaign NOT IN (SELECT campaign FROM trials)",
         (since.isoformat(),),
     )
     return {phone for (phone,) in rows}
@@ -138,6 +141,14 @@ def load_words(text: str) -> ServiceWords:
     return ServiceWords(code, message, field, status=int(status[0]) if status else 0)
 
 
+def load_reason(text: str) -> Reason:
+    """Read a reason back; NONE for one of another version, or a verdict."""
+    try:
+        return Reason(text)
+    except ValueError:
+        return Reason.NONE
+
+
 def _head(row: tuple[object, ...]) -> Head:
     (*texts, columns, phone_column, created_at, state, reason, words) = row[:15]
     *numbers, undecided, to_fix, last, handed_over = row[15:]
@@ -148,7 +159,7 @@ def _head(row: tuple[object, ...]) -> Head:
         phone_column=int(str(phone_column)),
         created_at=datetime.fromisoformat(str(created_at)),
         state=CampaignState(str(state)),
-        reason=_reason(str(reason)),
+        reason=load_reason(str(reason)),
         words=load_words(str(words)),
         counts=_counts(*(int(str(number)) for number in numbers)),
         undecided=int(str(undecided)),
@@ -172,13 +183,6 @@ def _counts(*numbers: int) -> Counts:
     """Return totals; what is leaving is being sent, whatever its rows say (`batches`)."""
     ready, sending, *others, leaving = numbers
     return Counts(ready - leaving, sending + leaving, *others)
-
-
-def _reason(text: str) -> Reason:
-    try:
-        return Reason(text)
-    except ValueError:
-        return Reason.NONE
 
 
 def _entry(row: tuple[object, ...]) -> Entry:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cascade_desktop.engine.private import PRIVATE_FILE, close_to_others, make_private
 
-VERSION = 6
+VERSION = 7
 FILE_NAME = "journal.db"
 ROOM_BYTES = 50 * 1000**2
 """What must be free on the disk before a batch leaves: its outcome has to be written too."""
@@ -133,9 +133,19 @@ CREATE TABLE leaving (
     answered TEXT NOT NULL
 );
 """
-_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER, _OFFERED, _LEAVING)
+_TRIALS = """
+CREATE TABLE trials (
+    campaign INTEGER PRIMARY KEY REFERENCES campaigns(id)
+);
+CREATE TABLE trial_numbers (
+    phone TEXT PRIMARY KEY,
+    used_at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER, _OFFERED, _LEAVING, _TRIALS)
 """What each version added to the one before it; the first made the file."""
-_LEAVING_SINCE = 6
+_READ_SINCE = {6: _LEAVING, 7: _TRIALS}
+"""Tables that every reader asks; in a file from before them it finds them empty."""
 
 
 class NewerJournalError(Exception):
@@ -245,8 +255,9 @@ def _prepare(connection: sqlite3.Connection, *, readonly: bool) -> None:
     if readonly:
         if version == 0:
             raise FileNotFoundError(FILE_NAME)
-        if version < _LEAVING_SINCE:
-            connection.executescript(_LEAVING.replace("CREATE", "CREATE TEMP"))
+        for since, tables in _READ_SINCE.items():
+            if version < since:
+                connection.executescript(tables.replace("CREATE", "CREATE TEMP"))
         connection.execute("PRAGMA query_only=ON")
         return
     connection.execute("PRAGMA journal_mode=WAL")

@@ -11,7 +11,7 @@ from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.plan import Plan, tracking_id
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
-from cascade_desktop.engine.journal import batches, reading, stale, standing, stop_list
+from cascade_desktop.engine.journal import batches, reading, stale, standing, stop_list, trials
 from cascade_desktop.engine.journal.deleting import Deleting
 from cascade_desktop.engine.journal.reader import JournalReader
 from cascade_desktop.engine.journal.schema import (
@@ -64,6 +64,7 @@ class Journal(JournalReader):
         self._identity = identity(folder)
         self._ledger = Ledger(state, self._folder_id()) if state else None
         self.deleting = Deleting(self._db, folder, now)
+        self.trials = trials.Trials(self._db, now)
         self._room_bytes = room_bytes
         self._now = now
         self._monotonic = monotonic
@@ -111,8 +112,8 @@ class Journal(JournalReader):
     def recover(self) -> int:
         """Make every message that was being sent unknown (R3); return how many there were.
 
-        Campaigns that were running are paused as interrupted. Only the folder's one writer may
-        call this.
+        Campaigns that were running are paused as interrupted; a test asks for nothing more. Only
+        the folder's one writer may call this.
         """
         moved = 0
         with transaction(self._db):
@@ -123,6 +124,7 @@ class Journal(JournalReader):
                 "UPDATE campaigns SET state=?, reason=? WHERE state=?",
                 (CampaignState.PAUSED, Reason.INTERRUPTED, CampaignState.RUNNING),
             )
+            trials.settle_interrupted(self._db)
         return moved
 
     def interrupt(self, code: str) -> tuple[Change, ...]:
