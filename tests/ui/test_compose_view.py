@@ -21,6 +21,8 @@ from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.compose.compose_view import ComposeView
+from cascade_desktop.ui.compose.person_menu import PersonMenu
+from cascade_desktop.ui.compose.preview_card import PreviewCard
 from cascade_desktop.ui.widgets.drop_zone import Start
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
@@ -461,12 +463,111 @@ def test_the_person_stays_when_the_text_changes(view: ComposeView) -> None:
     assert view.preview_card.place_label.text() == "person 3 of 3"
 
 
-def test_the_longest_message_is_one_click_away(view: ComposeView) -> None:
+def test_the_longest_message_is_one_click_away(qtbot: QtBot, view: ComposeView) -> None:
     fill(view, Promo("MyBrand", "Вітаємо, {Ім’я} http://a.example"))
+    shown = view.preview_card.phone.accessibleDescription
 
     view.preview_card.longest_button.click()
 
-    assert "Андрій" in view.preview_card.phone.accessibleDescription()
+    qtbot.waitUntil(lambda: "Андрій" in shown())
+
+
+def menu_of(preview: PreviewCard) -> PersonMenu:
+    preview._link_button.click()
+    (menu,) = (found for found in preview.findChildren(PersonMenu) if found.isVisible())
+    return menu
+
+
+def choose(preview: PreviewCard, key: str) -> None:
+    menu = menu_of(preview)
+    (entry,) = (entry for entry in menu.actions() if entry.data() == key)
+    assert entry.isEnabled()
+    entry.trigger()
+    menu.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "position"),
+    [
+        pytest.param("shortest", 2, id="shortest"),
+        pytest.param("most_sms", 3, id="most SMS though not the longest"),
+        pytest.param("corrected", 1, id="corrected"),
+        pytest.param("abroad", 2, id="another country"),
+        pytest.param("fallback", 2, id="fallback"),
+        pytest.param("longest", 1, id="longest"),
+    ],
+)
+def test_the_menu_leads_to_people_worth_a_look(
+    qtbot: QtBot, view: ComposeView, key: str, position: int
+) -> None:
+    rows = (
+        ("+380501112233", "a" * 40, ""),
+        ("050 111 22 34", "b" * 150, ""),
+        ("+393471112233", "", ""),
+        ("+380501112235", "ж" * 75, ""),
+    )
+    fill(view, Promo("MyBrand", "{Ім’я|Hi} a.tk"), read(rows))
+    preview = view.preview_card
+
+    if key == "longest":
+        preview.longest_button.click()
+    else:
+        choose(preview, key)
+
+    qtbot.waitUntil(lambda: preview.position == position)
+
+
+def test_the_menu_goes_on_to_the_next_who_is_meant(qtbot: QtBot, view: ComposeView) -> None:
+    rows = tuple((phone, "A", "") for phone in (*ABROAD[:2], "+380501112233"))
+    found = fill(view, Promo("MyBrand", "Hi http://a.example"), read(rows))
+    preview = view.preview_card
+    assert found.country == "UA"
+
+    seen = []
+    for expected in (1, 0):
+        choose(preview, "abroad")
+        qtbot.waitUntil(lambda expected=expected: preview.position == expected)
+        seen.append(preview.position)
+
+    assert seen == [1, 0]
+
+
+def test_what_leads_to_nobody_is_grey_in_the_menu(view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "Hi http://a.example"), read((("+380501112233", "A", ""),)))
+
+    menu = menu_of(view.preview_card)
+    enabled = {entry.data() for entry in menu.actions() if entry.isEnabled() and entry.data()}
+    menu.close()
+
+    assert enabled == {"shortest", "most_sms", "copy"}
+
+
+def test_a_message_is_copied_as_it_will_be_sent(view: ComposeView) -> None:
+    fill(view, Survey("MyBrand", "{Ім’я}, how was it?\n" + "x" * 30, ("Good", "Bad")))
+
+    choose(view.preview_card, "copy")
+
+    copied = QApplication.clipboard().text()
+    assert copied == f"Олена, how was it?\n{'x' * 30}\nGood\nBad"
+    assert view.preview_card.notice._words.html == "Copied. It can be pasted anywhere."
+
+
+def test_the_sms_of_a_flash_call_can_be_seen(view: ComposeView) -> None:
+    fill(view, FlashCall("MyBrand", 300, "Call us, {Ім’я}"))
+    preview = view.preview_card
+    assert preview.apps.current == "call"
+
+    preview.apps._pick("sms")
+    assert preview.phone.accessibleDescription() == "MyBrand: Call us, Олена"
+
+    view.set_campaign(Campaign("", FlashCall("MyBrand", 300, "")))
+    assert preview.apps.current == "call"
+
+
+def test_a_text_too_long_for_an_app_says_so_in_its_preview(view: ComposeView) -> None:
+    fill(view, Promo("MyBrand", "x" * 1001))
+
+    assert view.preview_card.phone._note_label.text().startswith("Too long for it")
 
 
 @pytest.mark.parametrize(
@@ -495,13 +596,13 @@ def test_a_person_who_is_not_there_is_told_and_esc_leaves(qtbot: QtBot, view: Co
     preview = view.preview_card
     preview.find_button.click()
     write(preview.search_edit, "zzz")
-    qtbot.waitUntil(preview.missed_notice.isVisible)
-    answer = preview.missed_notice._words.html
+    qtbot.waitUntil(preview.notice.isVisible)
+    answer = preview.notice._words.html
 
     qtbot.keyClick(preview.search_edit, Qt.Key.Key_Escape)
 
     assert not preview.search_edit.isVisible()
-    assert not preview.missed_notice.isVisible()
+    assert not preview.notice.isVisible()
     assert answer == "Nobody who will get it has “<b>zzz</b>” in their row."
 
 

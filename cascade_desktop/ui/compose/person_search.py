@@ -13,7 +13,7 @@ DIGITS_LEAST = 3
 
 
 class PersonSearch(QObject):
-    """Goes through people from a place on, round the end, a slice at a time."""
+    """Goes through people a slice at a time until somebody is found."""
 
     found = Signal(int)
     missed = Signal()
@@ -24,9 +24,9 @@ class PersonSearch(QObject):
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
 
-    def start(self, recipients: Recipients, rows: Sequence[int], needle: str, first: int) -> None:
-        """Look for the first person from position `first` on whose row holds a text."""
-        self._steps = _walk(recipients, rows, needle.strip().casefold(), first)
+    def start(self, steps: Iterator[int | None]) -> None:
+        """Follow a walk that yields None after each slice, and then a position."""
+        self._steps = steps
         self._timer.start()
 
     def stop(self) -> None:
@@ -44,10 +44,14 @@ class PersonSearch(QObject):
         self.missed.emit()
 
 
-def _walk(
+def walk_to_text(
     recipients: Recipients, rows: Sequence[int], needle: str, first: int
 ) -> Iterator[int | None]:
-    """Yield None after each slice, and the position of each match."""
+    """Yield None after each slice, and the position of each person whose row holds a text.
+
+    It begins at position `first` and goes on round the end.
+    """
+    needle = needle.strip().casefold()
     digits = phone_digits(needle)
     digits = digits if len(digits) >= DIGITS_LEAST else ""
     for step in range(len(rows)):

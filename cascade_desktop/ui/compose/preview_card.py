@@ -1,17 +1,27 @@
 """What they see: one person's own message, drawn on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from cascade_desktop.core.drafts import Draft, FlashCall, Kind, Survey, text_of
+from cascade_desktop.core.drafts import (
+    VIBER_UNITS,
+    Draft,
+    FlashCall,
+    Kind,
+    Survey,
+    text_of,
+)
 from cascade_desktop.core.phones import show_phone
 from cascade_desktop.core.recipients import Recipients
-from cascade_desktop.core.template import Template, bind, parse
-from cascade_desktop.ui.compose.person_search import PersonSearch
+from cascade_desktop.core.text_length import count_units
+from cascade_desktop.ui.compose.person_jumps import Jump, is_possible, walk_to
+from cascade_desktop.ui.compose.person_menu import COPY, PersonMenu
+from cascade_desktop.ui.compose.person_message import message_pieces, plain_text
+from cascade_desktop.ui.compose.person_search import PersonSearch, walk_to_text
 from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.own_columns import name_columns
 from cascade_desktop.ui.theme import mark
@@ -29,8 +39,10 @@ APPS = {
     Kind.TRANSACTION: (App.VIBER, App.TELEGRAM, App.RCS, App.SMS),
     Kind.PROMO: (App.VIBER, App.TELEGRAM, App.RCS, App.SMS),
     Kind.SURVEY: (App.VIBER, App.SMS),
-    Kind.FLASHCALL: (App.CALL,),
+    Kind.FLASHCALL: (App.CALL, App.SMS),
 }
+LIMITS = {App.VIBER: VIBER_UNITS, App.RCS: 3072}
+"""The longest texts that these apps take (cascade-api.md)."""
 
 
 class _SearchEdit(QLineEdit):
@@ -56,7 +68,7 @@ class PreviewCard(Card):
         self._recipients: Recipients | None = None
         self._rows: Sequence[int] = ()
         self._position = 0
-        self._longest = -1
+        self._counted = False
         self._name_columns: tuple[int, ...] = ()
         self.earlier_button = IconButton("chevron-left", "")
         self.later_button = IconButton("chevron-right", "")
@@ -71,8 +83,9 @@ class PreviewCard(Card):
         self.longest_button, self.find_button = LinkButton(), LinkButton()
         self.search_edit = _SearchEdit()
         mark(self.search_edit, small=True)
-        self.missed_notice = Notice(tone="amber")
+        self.notice = Notice()
         self._search = PersonSearch(self)
+        self._missed = ""
         self._lay_out()
         self._wire()
         self._say()
@@ -89,22 +102,22 @@ class PreviewCard(Card):
 
     def show_draft(self, draft: Draft, time: str) -> None:
         """Show another text, as far as it is written."""
-        if self._draft is None or draft.kind is not self._draft.kind:
-            self._offer_apps(draft.kind)
         self._draft, self._time = draft, time
+        self._offer_apps(draft)
         self._show()
 
     def show_people(self, recipients: Recipients, rows: Sequence[int], longest: int) -> None:
         """Show these people; whoever was shown stays if possible.
 
-        `longest` is the position of the longest message, -1 where it is not known.
+        `longest` is the position of the longest message, -1 before the messages were counted.
         """
         row = self.row if recipients is self._recipients else None
-        self._search.stop()
+        if recipients is not self._recipients or rows is not self._rows:
+            self._search.stop()
         if recipients is not self._recipients:
             table = recipients.table
             self._name_columns = name_columns(table.names, recipients.phone_column, table.columns)
-        self._recipients, self._rows, self._longest = recipients, rows, longest
+        self._recipients, self._rows, self._counted = recipients, rows, longest >= 0
         if row is not None and not (self._position < len(rows) and rows[self._position] == row):
             self._position = rows.index(row) if row in rows else 0
         elif row is None:
@@ -114,8 +127,19 @@ class PreviewCard(Card):
     def go_to(self, position: int) -> None:
         """Show the person at a position; past either end it goes on at the other."""
         if self._rows:
+            self.notice.hide()
             self._position = position % len(self._rows)
             self._show()
+
+    def copy(self) -> None:
+        """Put the message of the person shown on the clipboard, a survey's answers below it."""
+        draft = self._draft
+        if draft is None:
+            return
+        options = draft.options if isinstance(draft, Survey) else ()
+        lines = (plain_text(self._pieces(draft)), *(one for one in options if one.strip()))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._tell(self.tr("Copied. It can be pasted anywhere."), "")
 
     def focus_first(self) -> None:
         """Go to the arrows between people, or to the search."""
@@ -148,33 +172,59 @@ class PreviewCard(Card):
         self.body.addWidget(self.phone, 1)
         self.body.addLayout(links)
         self.body.addWidget(self.search_edit)
-        self.body.addWidget(self.missed_notice)
+        self.body.addWidget(self.notice)
         self.body.addStretch(0)
         self.search_edit.hide()
-        self.missed_notice.hide()
+        self.notice.hide()
 
     def _wire(self) -> None:
         self.earlier_button.clicked.connect(lambda: self.go_to(self._position - 1))
         self.later_button.clicked.connect(lambda: self.go_to(self._position + 1))
         self.apps.chosen.connect(self._show)
-        self.longest_button.clicked.connect(lambda: self.go_to(self._longest))
+        self.link_clicked.connect(self._open_menu)
+        self.longest_button.clicked.connect(lambda: self._jump(Jump.LONGEST))
         self.find_button.clicked.connect(self._toggle_search)
         self.search_edit.textEdited.connect(lambda: self._look(self._position))
         self.search_edit.returnPressed.connect(lambda: self._look(self._position + 1))
         self.search_edit.left.connect(self._toggle_search)
         self._search.found.connect(self.go_to)
-        self._search.missed.connect(self._tell_missed)
+        self._search.missed.connect(self._on_missed)
 
-    def _offer_apps(self, kind: Kind) -> None:
+    def _offer_apps(self, draft: Draft) -> None:
+        calls_only = isinstance(draft, FlashCall) and not text_of(draft)
+        offered = (App.CALL,) if calls_only else APPS[draft.kind]
+        before = App(self.apps.current)
         for app in App:
-            self.apps.set_shown(app, app in APPS[kind])
-        if App(self.apps.current) not in APPS[kind]:
-            self.apps.choose(APPS[kind][0])
+            self.apps.set_shown(app, app in offered)
+        self.apps.choose(before if before in offered else offered[0])
+
+    def _open_menu(self) -> None:
+        draft, found = self._draft, self._recipients
+        if draft is None or found is None:
+            return
+        possible = {jump for jump in Jump if self._rows and is_possible(jump, draft, found)}
+        menu = PersonMenu(possible, self, may_copy=bool(text_of(draft)))
+        menu.chosen.connect(lambda key: self.copy() if key == COPY else self._jump(Jump(key)))
+        menu.open_below(self._link_button)
+
+    def _jump(self, jump: Jump) -> None:
+        draft, found = self._draft, self._recipients
+        if draft is not None and found is not None and self._rows:
+            rows, first = self._rows, self._position + 1
+            self._follow(
+                walk_to(jump, draft, found, rows, first),
+                self.tr("Nobody who will get it is like that."),
+            )
+
+    def _follow(self, steps: Iterator[int | None], missed: str) -> None:
+        self.notice.hide()
+        self._missed = missed
+        self._search.start(steps)
 
     def _toggle_search(self) -> None:
         opened = self.search_edit.isHidden()
         self.search_edit.setVisible(opened)
-        self.missed_notice.hide()
+        self.notice.hide()
         self._search.stop()
         field = self.search_edit if opened else self.find_button
         field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -182,19 +232,23 @@ class PreviewCard(Card):
         reveal(field)
 
     def _look(self, first: int) -> None:
-        self.missed_notice.hide()
+        self.notice.hide()
         needle = self.search_edit.text()
         if self._recipients is not None and self._rows and needle.strip():
-            self._search.start(self._recipients, self._rows, needle, first)
+            words = self.tr("Nobody who will get it has “{text}” in their row.")
+            missed = words.format(text=f"<b>{escape(needle.strip())}</b>")
+            self._follow(walk_to_text(self._recipients, self._rows, needle, first), missed)
         else:
             self._search.stop()
 
-    def _tell_missed(self) -> None:
-        needle = escape(self.search_edit.text().strip())
-        words = self.tr("Nobody who will get it has “{text}” in their row.")
-        self.missed_notice.set_html(words.format(text=f"<b>{needle}</b>"))
-        self.missed_notice.show()
-        reveal(self.missed_notice)
+    def _on_missed(self) -> None:
+        self._tell(self._missed, "amber")
+
+    def _tell(self, html: str, tone: str) -> None:
+        self.notice.set_tone(tone)
+        self.notice.set_html(html)
+        self.notice.show()
+        reveal(self.notice)
 
     def _person(self) -> str:
         """Say whose message it is, as the list and their phone do."""
@@ -219,24 +273,25 @@ class PreviewCard(Card):
         self.person_words.setVisible(count > 0)
         for button in (self.earlier_button, self.later_button):
             button.setEnabled(count > 1)
-        known = self._longest >= 0 and self._draft is not None and bool(text_of(self._draft))
+        known = self._counted and self._draft is not None and bool(text_of(self._draft))
         self.longest_button.setVisible(known)
         if self._draft is not None:
             self._show_phone(self._draft)
 
     def _show_phone(self, draft: Draft) -> None:
-        if isinstance(draft, FlashCall):
+        app = App(self.apps.current)
+        if app is App.CALL:
             self.phone.show_call(self._caller(), self.tr("rings once"))
             return
-        app = App(self.apps.current)
         options = draft.options if isinstance(draft, Survey) and app is App.VIBER else ()
+        pieces = self._pieces(draft)
         self.phone.show_message(
             app,
             draft.sender.strip() or self.tr("From"),
-            self._pieces(draft),
+            pieces,
             time=self._time,
             answers=[option for option in options if option.strip()],
-            note=self._note(draft.kind, app),
+            note=self._note(draft.kind, app, count_units(plain_text(pieces))),
         )
 
     def _caller(self) -> str:
@@ -248,13 +303,12 @@ class PreviewCard(Card):
         return " ".join((code, *("•" * len(group) for group in rest)))
 
     def _pieces(self, draft: Draft) -> list[Piece]:
-        template = parse(text_of(draft))
-        row = self.row
-        if self._recipients is None or row is None:
-            return [_as_written(piece) for piece in template.pieces]
-        return _filled(template, self._recipients, row)
+        return message_pieces(draft, self._recipients, self.row)
 
-    def _note(self, kind: Kind, app: App) -> str:
+    def _note(self, kind: Kind, app: App, units: int) -> str:
+        """Say when this app brings the message; the apps are tried in their order."""
+        if app in LIMITS and units > LIMITS[app]:
+            return self.tr("Too long for it: the next app or SMS brings it")
         match app:
             case App.TELEGRAM:
                 return self.tr("Tried first")
@@ -262,14 +316,20 @@ class PreviewCard(Card):
                 return self.tr("If Telegram does not reach them")
             case App.RCS:
                 return self.tr("If Telegram and Viber do not reach them")
-            case App.SMS if kind is Kind.SURVEY:
-                return self.tr("Without the buttons, if Viber does not reach them")
             case App.SMS:
-                return self.tr("If no app reaches them")
+                return self._sms_note(kind)
         return ""
+
+    def _sms_note(self, kind: Kind) -> str:
+        if kind is Kind.SURVEY:
+            return self.tr("Without the buttons, if Viber does not reach them")
+        if kind is Kind.FLASHCALL:
+            return self.tr("If the call fails")
+        return self.tr("If no app reaches them")
 
     def _say(self) -> None:
         self.set_title(self.tr("3 · What they see"))
+        self.set_link(self.tr("Mor&e"))
         self.earlier_button.set_name(self.tr("The person before"))
         self.later_button.set_name(self.tr("The next person"))
         for app, word in (
@@ -286,28 +346,3 @@ class PreviewCard(Card):
         self.search_edit.setAccessibleName(self.tr("Find a person by name or phone"))
         self.phone.setAccessibleName(self.tr("The message as this person sees it"))
         self._show()
-
-
-def _filled(template: Template, recipients: Recipients, row: int) -> list[Piece]:
-    """Return a message in pieces; what no column or fallback fills stays as it is written."""
-    bound, _ = bind(template, recipients.table.names)
-    columns = iter(bound.columns)
-    pieces: list[Piece] = []
-    for piece in template.pieces:
-        if isinstance(piece, str):
-            pieces.append(Piece(piece))
-            continue
-        at = next(columns)
-        cell = recipients.table.columns[at][row] if at >= 0 else ""
-        if cell.strip():
-            is_link = cell.startswith(("https://", "http://"))  # its colour tells it apart
-            pieces.append(Piece(cell, is_value=not is_link))
-        elif at >= 0 and piece.fallback is not None:
-            pieces.append(Piece(piece.fallback))
-        else:
-            pieces.append(_as_written(piece))
-    return pieces
-
-
-def _as_written(piece: object) -> Piece:
-    return Piece(piece) if isinstance(piece, str) else Piece(f"{{{getattr(piece, 'name', '')}}}")
