@@ -182,6 +182,11 @@ QTableView, QTreeView, QListView {
 QListView::item:selected { background: $accent_soft; color: $text; }
 QListView::item { min-height: 34px; padding: 0 10px; border-radius: 6px; }
 QListView::item:hover { background: $hover; }
+QListView[role="popup"] {
+    background: $panel; border: 1px solid $field_line; border-radius: 9px; padding: 4px;
+}
+QListView[role="popup"]::item { min-height: 32px; }
+QListView[role="popup"]::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
     background: $panel; color: $muted; font-size: 14px; font-weight: 600; padding: 0 11px;
