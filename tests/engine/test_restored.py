@@ -464,6 +464,34 @@ def test_a_computer_that_knows_nothing_of_a_folder_calls_nothing_missed(
     assert missed(data, state) == 0
 
 
+def test_a_ledger_that_knows_none_of_its_marks_calls_nothing_missed(
+    data: Path, state: Path, server: FaultServer
+) -> None:
+    send_after_a_copy(data, server)
+    with closing(Journal(data, readonly=True)) as reader:
+        own = folder_id(reader._db)
+    shutil.rmtree(state)
+    Ledger(state, own).append(make_mark(), ["another-computer-000001"])
+    assert missed(data, state) == 0
+
+
+def test_who_reads_while_another_program_sends_misses_nothing(
+    data: Path, state: Path, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Desk(data, server.url) as desk:
+        code = desk.creates(make_plan(12))
+        look = Ledger.last
+
+        def look_when_it_was_sent(ledger: Ledger) -> str:
+            monkeypatch.setattr(Ledger, "last", look)
+            assert desk.sends(code).counts == Counts(accepted=12)
+            return look(ledger)
+
+        monkeypatch.setattr(Ledger, "last", look_when_it_was_sent)
+        assert missed(data, state) == 0
+    assert len(server.taken) == 12
+
+
 def test_a_file_from_before_the_ledger_misses_nothing(
     data: Path, state: Path, server: FaultServer
 ) -> None:
