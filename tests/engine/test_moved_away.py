@@ -49,6 +49,31 @@ def test_a_journal_that_is_not_in_its_place_lets_nothing_more_leave(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files in place")
+def test_that_it_was_moved_is_told_though_nothing_can_be_written_there(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    with Desk(tmp_path / "data", server.url) as desk:
+        code = desk.creates(make_plan(300))
+        database = desk.work.journal._db
+
+        def move(*_: object) -> None:
+            if (tmp_path / "data").exists():
+                (tmp_path / "data").rename(tmp_path / "elsewhere")
+
+        tell = desk.work.journal.interrupt
+
+        def find_no_room(code: str) -> object:
+            if not (tmp_path / "data").exists():
+                database.execute("PRAGMA query_only=ON")
+            return tell(code)
+
+        desk.work.journal.interrupt = find_no_room  # type: ignore[method-assign]
+        ending = desk.sends(code, move)
+
+    assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.DATA_MOVED)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps open files in place")
 def test_a_folder_that_was_moved_and_put_back_goes_on_where_it_was(
     tmp_path: Path, server: FaultServer
 ) -> None:

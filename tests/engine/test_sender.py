@@ -156,6 +156,19 @@ class TestTheRecordComesFirst:
         assert [change.state for change in told.changes] == [State.UNKNOWN] * 10
         assert told.counts == Counts(ready=2, unknown=10)
 
+    def test_without_room_for_its_end_a_campaign_is_no_finished_one(self, desk: Desk) -> None:
+        code = desk.creates(make_plan(12))
+        database = desk.work.journal._db
+
+        def fill(_: Sender, progress: Progress) -> None:
+            if progress.counts.accepted == 12:
+                database.execute("PRAGMA query_only=ON")
+
+        ending = desk.sends(code, fill)
+        assert (ending.state, ending.reason) == (CampaignState.PAUSED, Reason.DISK_FULL)
+        database.execute("PRAGMA query_only=OFF")
+        assert desk.sends(code).state is CampaignState.FINISHED
+
     def test_a_cancelled_batch_is_unknown_and_never_leaves_again(
         self, server: FaultServer, desk: Desk
     ) -> None:
