@@ -30,6 +30,7 @@ from cascade_desktop.core.confirmations import SENT_BEFORE
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare
+from cascade_desktop.core.sent_before import find_earlier
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.core.target import KeyWrong, UrlWrong
 from cascade_desktop.engine.account import Account, practice_account
@@ -178,8 +179,9 @@ def confirm(
         return
     before = 0
     if not account.practice:  # what was practised never counts as sent before
-        since = account.waits.now() - SENT_BEFORE
-        before = space.journal.sent_since(prepared.composition.per_person(), since)
+        now = account.waits.now()
+        sent = space.journal.sent(now - SENT_BEFORE, now)
+        before = find_earlier(prepared.composition, sent).any.people
     asked = {
         question: wording_cli.say_confirmation(question, prepared, before)
         for question in prepared.confirmations(live=not account.practice, sent_before=before)

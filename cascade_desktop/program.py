@@ -79,7 +79,9 @@ class Program:
         self.stop_flow = StopFlow(self.window, self.stops, self.lists)
         self.results_flow = ResultsFlow(self.window)
         self.frozen_flow = FrozenFlow(self.window, self.tasks)
-        self.review_flow = ReviewFlow(self.window, self.drafts, self.settings)
+        self.review_flow = ReviewFlow(
+            self.window, self.drafts, self.lists, self.settings, self.tasks
+        )
         self.account_flow = AccountFlow(
             self.window, self.tasks, self.settings, self.keys, given_url=base_url.rstrip("/")
         )
@@ -89,9 +91,7 @@ class Program:
         self.tray = SendingTray(self.window)
         self.closing_flow = ClosingFlow(self.window, self.tray)
         self.outside_flow = OutsideFlow(self.window, self.tray)
-        self._saving = QTimer(self.window)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(SAVE_AFTER_MS)
+        self._saving = QTimer(self.window, singleShot=True, interval=SAVE_AFTER_MS)
         self._connect()
 
     async def open(self) -> None:
@@ -280,7 +280,7 @@ class Program:
         self.window.set_practice(account.practice)
         self._show_connected()
         self.review_flow.practice = account.practice
-        self.review_flow.sent_before = self.desk.sent_before
+        self.review_flow.desk.folder = account.folder
         self.account_flow.practice = account.practice
         self.stop_flow.set_practice(account.practice)
         self.stops.attach(space)
@@ -335,7 +335,7 @@ class Program:
             self._space.close()
         if self._practice is not None:
             self._practice.stop()
-        for part in (self.lists, self.stops, self.drafts, self._reader):
+        for part in (self.lists, self.stops, self.drafts, self.review_flow.desk, self._reader):
             part.close()
 
 

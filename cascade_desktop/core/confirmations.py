@@ -13,7 +13,25 @@ from cascade_desktop.core.drafts import ADVERTISING, Kind
 LARGE_NUMBER = 10_000
 SENT_BEFORE = timedelta(days=7)
 """Who got something within this time is told of before they get more."""
-QUIET_BEFORE_H, QUIET_FROM_H = 9, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a message wakes nobody, where the recipient is: from the first hour to the last."""
+
+    first: int = 9
+    last: int = 20
+
+    def is_quiet(self, local: datetime) -> bool:
+        """Tell whether it is too early or too late.
+
+        >>> Hours().is_quiet(datetime(2026, 11, 26, 20, 0))
+        True
+        """
+        return not self.first <= local.hour < self.last
+
+
+DAY = Hours()
 
 
 class Confirmation(StrEnum):
@@ -28,10 +46,20 @@ class Confirmation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """A country in which the messages would arrive outside 9 to 20 h, and the hour there."""
+    """A country in which the messages would arrive in quiet hours, and the hour there."""
 
     country: str
     local: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A question of the review as it was asked, what the operator answered, and when."""
+
+    question: str
+    words: str
+    answer: str
+    at: datetime
 
 
 def needed(
@@ -57,8 +85,10 @@ def needed(
     return tuple(question for question, is_asked in asked.items() if is_asked)
 
 
-def quiet_hours(phones: Iterable[tuple[str, str]], times: Iterable[datetime]) -> tuple[Quiet, ...]:
-    """Return the countries where a time lies before 9 or after 20 h.
+def quiet_hours(
+    phones: Iterable[tuple[str, str]], times: Iterable[datetime], hours: Hours = DAY
+) -> tuple[Quiet, ...]:
+    """Return the countries where one of these times lies in quiet hours.
 
     ``phones`` holds (country, E.164) pairs; one number stands for its country. A country with
     several zones is quiet when one of them is.
@@ -69,7 +99,7 @@ def quiet_hours(phones: Iterable[tuple[str, str]], times: Iterable[datetime]) ->
     for country, phone in examples.items():
         zones = timezone.time_zones_for_number(parse(phone))
         local = (moment.astimezone(_zone(zone)) for zone in zones for moment in moments)
-        early_or_late = [at for at in local if not QUIET_BEFORE_H <= at.hour < QUIET_FROM_H]
+        early_or_late = [at for at in local if hours.is_quiet(at)]
         if early_or_late:
             found.append(Quiet(country, early_or_late[0]))
     return tuple(found)

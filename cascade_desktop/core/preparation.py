@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.composition import Composition, compose
-from cascade_desktop.core.confirmations import Confirmation, Quiet, needed, quiet_hours
+from cascade_desktop.core.confirmations import (
+    DAY,
+    Confirmation,
+    Given,
+    Hours,
+    Quiet,
+    needed,
+    quiet_hours,
+)
 from cascade_desktop.core.plan import Plan, build_plan
 from cascade_desktop.core.problems import DraftProblem
 from cascade_desktop.core.recipients import Recipients
@@ -25,6 +33,10 @@ class Prepared:
     """When it is sent, in UTC; None for now."""
     problems: tuple[DraftProblem, ...]
     quiet: tuple[Quiet, ...]
+    hours: Hours = DAY
+    """When a message wakes nobody; the operator's own."""
+    given: tuple[Given, ...] = ()
+    """What was asked before it may leave, and answered."""
 
     @property
     def spread(self) -> timedelta:
@@ -72,15 +84,17 @@ def prepare(campaign: Campaign, recipients: Recipients, now: datetime) -> Prepar
     return renew(Prepared(campaign, composition, None, composition.problems, ()), now)
 
 
-def renew(prepared: Prepared, now: datetime) -> Prepared:
+def renew(prepared: Prepared, now: datetime, hours: Hours | None = None) -> Prepared:
     """Look again at everything about a campaign that depends on the time of day."""
+    hours = hours or prepared.hours
     campaign, composition = prepared.campaign, prepared.composition
     at, times = scheduled_at(campaign, now)
     return replace(
         prepared,
         at=at,
         problems=(*composition.problems, *times),
-        quiet=_quiet(composition, at or now, prepared.spread),
+        quiet=_quiet(composition, _moments(at or now, prepared.spread), hours),
+        hours=hours,
     )
 
 
@@ -101,11 +115,19 @@ def scheduled_at(
     return at, tuple(dict.fromkeys((*time_problems(at, now), *time_problems(at + spread, now))))
 
 
-def _quiet(composition: Composition, first: datetime, spread: timedelta) -> tuple[Quiet, ...]:
+def _moments(first: datetime, spread: timedelta) -> tuple[datetime, ...]:
+    """Return when messages arrive, as far as quiet hours are concerned: once in every hour."""
+    hourly = (first + timedelta(hours=hour) for hour in range(24))
+    return (*(at for at in hourly if at < first + spread), first + spread)
+
+
+def _quiet(
+    composition: Composition, moments: tuple[datetime, ...], hours: Hours
+) -> tuple[Quiet, ...]:
     phones, countries = composition.recipients.phones, composition.recipients.countries
     examples: dict[str, str] = {}
     for row in composition.rows:
         if len(examples) == len(composition.by_country):
             break
         examples.setdefault(countries.names[countries.codes[row]], phones[row])
-    return quiet_hours(examples.items(), (first, first + spread))
+    return quiet_hours(examples.items(), moments, hours)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from cascade_desktop.core.prices import Prices, read_prices
 from cascade_desktop.engine.batching import PACE_PER_S
 from cascade_desktop.engine.private import make_private
 
@@ -34,11 +35,24 @@ class Settings:
     """How long names, phones and texts stay after a campaign ended or was stopped; 0 for good."""
     trusted_hosts: tuple[str, ...] = ()
     """Hosts beside SMSBAT's own that the operator said everything may go to."""
+    currency: str = ""
+    prices: tuple[str, ...] = ()
+    """What an SMS part costs, as `core.prices.write_prices` writes it: decimals, not fractions."""
+    sent_before_days: int = 7
+    """Whoever got a message within so many days is told of in the review; 0 for nobody."""
+    quiet_before_h: int = 9
+    quiet_from_h: int = 20
+    """Outside these hours, where the recipient is, the review asks."""
 
     @property
     def pace(self) -> float | None:
         """Return the ceiling as the sender takes it."""
         return float(self.pace_per_s) if self.pace_per_s > 0 else None
+
+    @property
+    def own_prices(self) -> Prices:
+        """Return what the operator pays for SMS."""
+        return read_prices(self.currency, self.prices)
 
 
 class SettingsStore:

@@ -11,7 +11,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cascade_desktop.core.confirmations import SENT_BEFORE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.report import Report
@@ -156,10 +155,6 @@ class CampaignDesk(QObject):
     def read_heads(self) -> None:
         """Read what the history lists."""
         self._tasks.spawn(self._read_heads())
-
-    def sent_before(self, prepared: Prepared, answer: Callable[[int], None]) -> None:
-        """Tell how many of a campaign's people got something from this account lately."""
-        self._tasks.spawn(self._sent_before(prepared, answer))
 
     def save_report(self, path: Path) -> None:
         """Write the results of the campaign that is shown; sending goes on meanwhile."""
@@ -318,11 +313,6 @@ class CampaignDesk(QObject):
         head = next(filter(is_unfinished, heads), None)
         if head is not None:
             await self._show_when_idle(head.code)
-
-    async def _sent_before(self, prepared: Prepared, answer: Callable[[int], None]) -> None:
-        phones = prepared.composition.per_person()
-        since = self._space.waits.now() - SENT_BEFORE
-        answer(await self._space.worker.run(self._space.journal.sent_since, phones, since))
 
     async def _read_heads(self) -> None:
         self.heads_read.emit(await self._space.worker.run(self._space.journal.heads))

@@ -1,13 +1,17 @@
 """The review: one real message, who, when, at most how much; then a button that says it all."""
 
 import html
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from cascade_desktop.core.confirmations import Confirmation
+from cascade_desktop.core.confirmations import Confirmation, Given
 from cascade_desktop.core.drafts import Kind
+from cascade_desktop.core.prices import Cost, CountryParts
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from cascade_desktop.ui.widgets.check_row import CheckRow
@@ -17,7 +21,18 @@ from cascade_desktop.ui.widgets.stamp import PracticeStamp
 from cascade_desktop.ui.wording_reading import country_name
 
 COUNTRIES_SHOWN = 3
+YES, SENT_ALL_THE_SAME = "yes", "sent all the same"
+"""Answers as the journal keeps them; a number is kept as it was typed."""
 LABEL_PX = 90
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLine:
+    """Who got something before, in words, and the rows to leave out so that they get no more."""
+
+    words: str
+    rows: tuple[int, ...]
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,8 @@ class ReviewFacts:
     """The day of a scheduled campaign as a sentence names it: "on Thursday"."""
     sms_parts: int = 0
     """All SMS together if every message went as SMS; 0 where none would."""
+    cost: Cost | None = None
+    """What those cost; None without prices."""
     options: tuple[str, ...] = ()
     """A survey's answers."""
     practice: bool = True
@@ -52,17 +69,29 @@ class ReviewFacts:
     quiet: str = ""
     """The sentence about quiet hours; a question when it must be confirmed."""
     remarks: tuple[str, ...] = ()
+    earlier: tuple[EarlierLine, ...] = ()
+    taken_out: int = 0
+    """How many people were just left out because they got something before."""
+    changed_file: str = ""
+    """The list's name where its file changed after it was read."""
 
 
 class ReviewDialog(Sheet):
     """Shows the facts; the main button lives when everything asked is confirmed."""
 
     agreed = Signal()
+    leave_out_wanted = Signal(object)
+    """Emits the EarlierLine whose people shall not get it."""
+    take_back_wanted = Signal()
+    read_again_wanted = Signal()
 
     def __init__(self, facts: ReviewFacts, parent: QWidget) -> None:
         super().__init__("", parent)
         self._facts = facts
         self.ticks: dict[Confirmation, CheckRow] = {}
+        self.offers: list[Notice] = []
+        """Remarks with something to do about them."""
+        self._words: dict[Confirmation, str] = {}
         self.number_edit = QLineEdit()
         self.back_button = SecondaryButton(self.tr("&Back"))
         self.hand_over_button = PrimaryButton()
@@ -80,6 +109,21 @@ class ReviewDialog(Sheet):
         self.back_button.clicked.connect(self.reject)
         self.hand_over_button.clicked.connect(self._agree)
         self._check()
+
+    def given(self, at: datetime) -> tuple[Given, ...]:
+        """Return what was asked here, as it was asked, with the answers; ``at`` is when."""
+        asked = [
+            Given(question.value, self._words[question], self._answer(question), at)
+            for question in self._facts.confirmations
+        ]
+        before = [
+            Given(Confirmation.SENT_BEFORE.value, line.words, SENT_ALL_THE_SAME, at)
+            for line in self._facts.earlier[:1]
+        ]
+        return (*asked, *before)
+
+    def _answer(self, question: Confirmation) -> str:
+        return self.number_edit.text().strip() if question not in self.ticks else YES
 
     def _agree(self) -> None:
         self.accept()
@@ -178,27 +222,17 @@ class ReviewDialog(Sheet):
 
     def _who(self) -> str:
         facts = self._facts
-        number = self.locale().toString
         people = self.tr("%Ln (person/people)", "", facts.people)
         if facts.people < facts.count:
             people = self.tr("%Ln message(s) to", "", facts.count) + f" {people}"
-        shown = [
-            self.tr("{number} in {country}").format(
-                number=number(count), country=country_name(country)
-            )
-            for country, count in facts.by_country[:COUNTRIES_SHOWN]
-        ]
-        others = sum(count for _, count in facts.by_country[COUNTRIES_SHOWN:])
-        if others:
-            shown.append(self.tr("%Ln elsewhere", "", others))
-        words = html.escape(", ".join(shown))
+        places = html.escape(self._in_countries(facts.by_country))
         left = self.tr("%Ln (is/are) not included.", "", facts.not_included)
         if facts.stopped:
             left += " " + self.tr(
                 "%Ln of them (is/are) on your “Do not message” list.", "", facts.stopped
             )
         end = f" {left}" if facts.not_included else ""
-        return f"<b>{people}</b>, {words}.{end}" if shown else f"<b>{people}</b>.{end}"
+        return f"<b>{people}</b>, {places}.{end}" if places else f"<b>{people}</b>.{end}"
 
     def _when(self) -> str:
         facts = self._facts
@@ -209,17 +243,75 @@ class ReviewDialog(Sheet):
 
     def _at_most(self) -> str:
         facts = self._facts
+        if facts.cost is not None:
+            return self._costs(facts.cost)
         if not facts.sms_parts:
             return ""
         parts = self.tr("%Ln SMS", "", facts.sms_parts)
         rest = self.tr("if all went by SMS; an app takes one message each.")
         return f"<b>{parts}</b> {rest}"
 
+    def _costs(self, cost: Cost) -> str:
+        """Say what it comes to at most, and which countries are not in it."""
+        digits = max(0, -int(cost.shown.as_tuple().exponent))
+        amount = self.locale().toString(float(cost.shown), "f", digits)
+        sum_ = self.tr("about {amount} {currency}").format(amount=amount, currency=cost.currency)
+        if self._facts.practice:
+            rest = self.tr("if it were real and all went by SMS. Practice costs nothing.")
+        else:
+            rest = self.tr("if all went by SMS. Make sure it is on your account.")
+        words = [f"<b>{html.escape(sum_)}</b> {rest}"]
+        if cost.unpriced:
+            text = self.tr("{priced} priced; {unpriced} have no price.")
+            words.append(
+                text.format(priced=self._places(cost.priced), unpriced=self._places(cost.unpriced))
+            )
+        return " ".join(words)
+
+    def _places(self, parts: tuple[CountryParts, ...]) -> str:
+        """Name some countries with how many messages go there."""
+        return html.escape(self._in_countries([(one.country, one.messages) for one in parts]))
+
+    def _in_countries(self, counts: Sequence[tuple[str, int]]) -> str:
+        number = self.locale().toString
+        shown = [
+            self.tr("{number} in {country}").format(
+                number=number(count), country=country_name(country)
+            )
+            for country, count in counts[:COUNTRIES_SHOWN]
+        ]
+        others = sum(count for _, count in counts[COUNTRIES_SHOWN:])
+        if others:
+            shown.append(self.tr("%Ln elsewhere", "", others))
+        return ", ".join(shown)
+
     def _add_remarks(self) -> None:
-        asked = Confirmation.QUIET_HOURS in self._facts.confirmations
-        quiet = () if asked or not self._facts.quiet else (self._facts.quiet,)
-        for remark in (*self._facts.remarks, *quiet):
+        facts = self._facts
+        asked = Confirmation.QUIET_HOURS in facts.confirmations
+        quiet = () if asked or not facts.quiet else (facts.quiet,)
+        if facts.changed_file:
+            words = self.tr("The file {name} was changed after you opened it. This is the old one.")
+            name = f"<b>{html.escape(facts.changed_file)}</b>"
+            self._offer(
+                words.format(name=name), self.tr("Read it a&gain"), self.read_again_wanted.emit
+            )
+        if facts.taken_out:
+            words = self.tr("You left %Ln (person/people) out.", "", facts.taken_out)
+            self._offer(words, self.tr("&Undo"), self.take_back_wanted.emit, tone="")
+        keys = (self.tr("&Leave them out"), self.tr("Leave only &these out"))
+        for line, action in zip(facts.earlier, keys, strict=False):
+            leave = partial(self.leave_out_wanted.emit, line)
+            self._offer(html.escape(line.words), action, leave)
+        for remark in (*facts.remarks, *quiet):
             self.body.addWidget(Notice(html.escape(remark), tone="amber"))
+
+    def _offer(self, words: str, action: str, act: Callable[[], None], tone: str = "amber") -> None:
+        """Add a remark with something to do about it; doing it leaves the review."""
+        notice = Notice(words, tone=tone, action=action)
+        notice.action_clicked.connect(self.reject)
+        notice.action_clicked.connect(act)
+        self.offers.append(notice)
+        self.body.addWidget(notice)
 
     def _add_questions(self) -> None:
         facts = self._facts
@@ -241,11 +333,13 @@ class ReviewDialog(Sheet):
         row = CheckRow(html.escape(words))
         row.toggled.connect(self._check)
         self.ticks[question] = row
+        self._words[question] = words
         self.body.addWidget(row)
 
     def _add_number(self) -> None:
         words = self.tr("That is a lot. Type the number {number} to go on:")
         label = QLabel(words.format(number=self.locale().toString(self._facts.count)))
+        self._words[Confirmation.LARGE_NUMBER] = label.text()
         label.setProperty("role", "field-label")
         label.setWordWrap(True)
         label.setBuddy(self.number_edit)

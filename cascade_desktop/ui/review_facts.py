@@ -1,82 +1,104 @@
 """Say what the review shows, in the operator's time and language."""
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale
 
-from cascade_desktop.core.confirmations import SENT_BEFORE, Confirmation, Quiet
+from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import Kind, Survey
-from cascade_desktop.core.phones import country_of, show_phone
+from cascade_desktop.core.phones import show_phone
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.problems import NumbersShared, Remark
+from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.ui.draft_desk import Composed
-from cascade_desktop.ui.review_dialog import ReviewFacts
+from cascade_desktop.ui.own_columns import name_columns
+from cascade_desktop.ui.review_desk import Looked
+from cascade_desktop.ui.review_dialog import EarlierLine, ReviewFacts
 from cascade_desktop.ui.wording import say_duration, say_remark
 from cascade_desktop.ui.wording_plurals import translate
-from cascade_desktop.ui.wording_reading import country_name
+from cascade_desktop.ui.wording_review import say_clock, say_got_any, say_got_same, say_quiet
 
 
 def review_facts(
-    composed: Composed, now: datetime, *, practice: bool, sent_before: int = 0
+    composed: Composed,
+    looked: Looked,
+    now: datetime,
+    *,
+    practice: bool,
+    row: int | None = None,
+    taken_out: int = 0,
 ) -> ReviewFacts:
-    """Return what the operator must know before this leaves; ``now`` is in UTC.
-
-    ``sent_before`` counts the people who got something from this account lately.
-    """
+    """Return what must be known before this leaves; ``row`` is the example's, if it gets one."""
     prepared = composed.prepared
-    composition = prepared.composition
-    draft = prepared.campaign.draft
+    composition, draft = prepared.composition, prepared.campaign.draft
     recipients = composition.recipients
     confirmations = prepared.confirmations(live=not practice)
-    per_person = composition.per_person()
+    example = _place_of(row, composition.rows)
     return ReviewFacts(
         kind=draft.kind,
         count=len(composition.rows),
-        people=len(per_person),
-        example_to=show_phone(recipients.phones[composition.rows[0]]),
-        example_text=composition.texts[0],
+        people=looked.people,
+        example_to=_name(recipients, composition.rows[example]),
+        example_text=composition.texts[example],
         sender=draft.sender.strip(),
-        by_country=tuple(Counter(map(country_of, per_person)).most_common()),
+        by_country=looked.by_country,
         not_included=recipients.counts.rows - len(composition.rows),
         stopped=recipients.counts.stopped,
         when=_when(prepared.at),
         when_detail=_when_detail(prepared, now),
         day=_day(prepared.at),
         sms_parts=0 if draft.kind is Kind.FLASHCALL else composed.sms.total_parts,
+        cost=looked.cost,
         options=draft.options if isinstance(draft, Survey) else (),
         practice=practice,
         confirmations=confirmations,
-        quiet=_quiet(prepared.quiet, asked=Confirmation.QUIET_HOURS in confirmations),
-        remarks=(
-            *_say_sent_before(sent_before, practice=practice),
-            *_say_unagreed(len(composition.unagreed)),
-            *_say_unheeded(composed.unheeded, recipients.table.names),
-            *_say_several(sum(count > 1 for count in per_person.values())),
-            *(say_remark(remark) for remark in composition.remarks if not _says_both(remark)),
-        ),
+        quiet=say_quiet(prepared.quiet, asked=Confirmation.QUIET_HOURS in confirmations),
+        earlier=_say_earlier(looked, now, practice=practice),
+        taken_out=taken_out,
+        changed_file=recipients.table.source.file if looked.list_changed else "",
+        remarks=_remarks(composed, looked.several),
     )
 
 
-def _say_sent_before(people: int, *, practice: bool) -> tuple[str, ...]:
-    if practice:
-        text = translate(
-            "wording",
-            "%Ln of them got a message in practice in the last {days} days.",
-            None,
-            people,
-        )
-    else:
-        text = translate(
-            "wording",
-            "%Ln of them got a message from you in the last {days} days. Do they need this one"
-            " too?",
-            None,
-            people,
-        )
-    return (text.format(days=SENT_BEFORE.days),) if people else ()
+def _remarks(composed: Composed, several: int) -> tuple[str, ...]:
+    composition = composed.prepared.composition
+    return (
+        *_say_unagreed(len(composition.unagreed)),
+        *_say_unheeded(composed.unheeded, composition.recipients.table.names),
+        *_say_several(several),
+        *(say_remark(remark) for remark in composition.remarks if not _says_both(remark)),
+    )
+
+
+def _place_of(row: int | None, rows: Sequence[int]) -> int:
+    """Return which message a row gets, or the first."""
+    at = 0 if row is None else bisect_left(rows, row)
+    return at if at < len(rows) and rows[at] == row else 0
+
+
+def _name(recipients: Recipients, row: int) -> str:
+    """Return what the list calls somebody, or their phone."""
+    table = recipients.table
+    columns = name_columns(table.names, recipients.phone_column, table.columns)
+    name = " ".join(" ".join(table.columns[at][row].split()) for at in columns).strip()
+    return name or show_phone(recipients.phones[row])
+
+
+def _say_earlier(looked: Looked, now: datetime, *, practice: bool) -> tuple[EarlierLine, ...]:
+    """Say who got something, and who the very same text; once where those are the same people."""
+    found, today = looked.earlier, now.astimezone().date()
+    lines: list[EarlierLine] = []
+    if found.same.people < found.any.people:
+        words = say_got_any(found.any, today, looked.days, practice=practice)
+        lines.append(EarlierLine(words, found.any.rows, found.any.people))
+    if found.same.people:
+        words = say_got_same(found.same, today, looked.days, practice=practice)
+        rows = found.same.rows if lines else found.any.rows  # all that those people would get
+        lines.append(EarlierLine(words, rows, found.same.people))
+    return tuple(lines)
 
 
 def _say_unagreed(people: int) -> tuple[str, ...]:
@@ -118,7 +140,7 @@ def _when(at: datetime | None) -> str:
         return ""
     local = at.astimezone()
     day = QLocale().toString(QDate(local.year, local.month, local.day), "dddd d MMMM")
-    return f"{day}, {_clock(local)}"
+    return f"{day}, {say_clock(local)}"
 
 
 def _day(at: datetime | None) -> str:
@@ -146,19 +168,4 @@ def _last(prepared: Prepared, first: datetime) -> str:
     count = len(prepared.composition.rows)
     last = first + prepared.spread * max(0, count - 1) / max(1, count)
     local = last.astimezone()
-    return _clock(local) if local.date() == first.astimezone().date() else _when(last)
-
-
-def _quiet(quiet: tuple[Quiet, ...], *, asked: bool) -> str:
-    if not quiet:
-        return ""
-    first = quiet[0]
-    text = translate("wording", "It will be {time} in {country} when this arrives.").format(
-        time=_clock(first.local), country=country_name(first.country)
-    )
-    urgent = translate("wording", "It is urgent: send it all the same.")
-    return f"{text} {urgent}" if asked else text
-
-
-def _clock(at: datetime) -> str:
-    return QLocale().toString(QTime(at.hour, at.minute), "HH:mm")
+    return say_clock(local) if local.date() == first.astimezone().date() else _when(last)

@@ -6,20 +6,22 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from cascade_desktop.core.confirmations import Hours
 from cascade_desktop.core.preparation import Prepared, renew
+from cascade_desktop.core.recipients import Choice
 from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.ui.draft_desk import Composed, DraftDesk
+from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
-from cascade_desktop.ui.review_dialog import ReviewDialog
+from cascade_desktop.ui.review_desk import Looked, ReviewDesk
+from cascade_desktop.ui.review_dialog import EarlierLine, ReviewDialog
 from cascade_desktop.ui.review_facts import review_facts
+from cascade_desktop.ui.tasks import Tasks
 from cascade_desktop.ui.wording_trouble import say_busy
 
 SENDERS_KEPT = 10
-
-SentBefore = Callable[[Prepared, Callable[[int], None]], None]
-"""Asks how many people of a campaign got something lately, and hands the answer on."""
 
 
 class ReviewFlow(QObject):
@@ -28,23 +30,30 @@ class ReviewFlow(QObject):
     agreed = Signal(object)
     """Emits the Prepared that the operator agreed to, exactly as it was shown."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         window: MainWindow,
         drafts: DraftDesk,
+        lists: ListDesk,
         settings: SettingsStore,
+        tasks: Tasks,
         waits: Waits | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._drafts = drafts
+        self._lists = lists
         self._settings = settings
+        self._tasks = tasks
         self._waits = waits or Waits()
+        self.desk = ReviewDesk(settings)
         self.practice = True
         self.is_sending: Callable[[], bool] = lambda: False
         self.is_held: Callable[[], bool] = lambda: False
-        self.sent_before: SentBefore = lambda _, answer: answer(0)
         self._wanted = False
+        self._looking = 0
+        self._taken_out: tuple[int, Choice | None] = 0, None
+        """How many people were left out here last, and what then held for the list."""
         self.dialog: ReviewDialog | None = None
         compose = window.compose
         compose.review_wanted.connect(self.open)
@@ -61,7 +70,10 @@ class ReviewFlow(QObject):
         composed = self._drafts.current
         self._wanted = composed is None
         if composed is not None:
-            self._open(replace(composed, prepared=renew(composed.prepared, self._waits.now())))
+            settings = self._settings.load()
+            hours = Hours(settings.quiet_before_h, settings.quiet_from_h)
+            prepared = renew(composed.prepared, self._waits.now(), hours)
+            self._open(replace(composed, prepared=prepared))
 
     def tell_busy(self) -> None:
         """Say that one campaign at a time is sent."""
@@ -71,33 +83,67 @@ class ReviewFlow(QObject):
 
     def _open(self, composed: Composed) -> None:
         if not composed.prepared.problems:
-            self.sent_before(composed.prepared, lambda people: self._show_review(composed, people))
+            self._looking += 1
+            self._tasks.spawn(self._look(composed, self._looking))
 
-    def _show_review(self, composed: Composed, sent_before: int) -> None:
+    async def _look(self, composed: Composed, number: int) -> None:
+        """Look at everything as it is now, then show it; a later look counts alone."""
+        now = self._waits.now()
+        looked = await self.desk.look(composed.prepared, self._lists.path, now)
+        if number == self._looking:
+            self._show_review(composed, looked)
+
+    def _show_review(self, composed: Composed, looked: Looked) -> None:
         if self._is_outdated(composed.prepared):
             self.open()
             return
+        people, choice = self._taken_out
         facts = review_facts(
-            composed, self._waits.now(), practice=self.practice, sent_before=sent_before
+            composed,
+            looked,
+            self._waits.now(),
+            practice=self.practice,
+            row=self._window.compose.preview_card.row,
+            taken_out=people if choice is self._lists.choice else 0,
         )
         dialog = ReviewDialog(facts, self._window)
-        dialog.agreed.connect(lambda: self._agree(composed.prepared))
+        dialog.agreed.connect(lambda: self._agree(composed.prepared, dialog))
+        dialog.leave_out_wanted.connect(self._leave_out)
+        dialog.take_back_wanted.connect(self._take_back)
+        dialog.read_again_wanted.connect(self._read_again)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
 
-    def _agree(self, shown: Prepared) -> None:
+    def _leave_out(self, line: EarlierLine) -> None:
+        """Leave people out of the list, and open the review again without them."""
+        found = self._lists.recipients
+        if found is None:
+            return
+        self._lists.leave_out((found.table.row_numbers[row] for row in line.rows), out=True)
+        self._taken_out = line.people, self._lists.choice
+        self.open()
+
+    def _take_back(self) -> None:
+        self._lists.undo()
+        self.open()
+
+    def _read_again(self) -> None:
+        if self._lists.path is not None:
+            self._lists.open(self._lists.path)
+
+    def _agree(self, shown: Prepared, dialog: ReviewDialog) -> None:
         """Take the operator's word, unless what there is to agree to has changed meanwhile."""
         if self._is_outdated(shown):
             self.open()
             return
-        prepared = renew(shown, self._waits.now())
-        live = not self.practice
+        now, live = self._waits.now(), not self.practice
+        prepared = renew(shown, now)
         if prepared.problems or prepared.confirmations(live=live) != shown.confirmations(live=live):
             self.open()
             return
         self._remember_sender(prepared.campaign.draft.sender.strip())
-        self.agreed.emit(prepared)
+        self.agreed.emit(replace(prepared, given=dialog.given(now)))
 
     def _is_outdated(self, shown: Prepared) -> bool:
         """Tell whether the list or the draft is another one than was shown, or may become it."""

@@ -1,4 +1,4 @@
-"""The settings: four short parts, saved together; they count from the next campaign on."""
+"""The settings: five short parts, saved together; they count from the next campaign on."""
 
 from dataclasses import dataclass, replace
 from html import escape
@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from cascade_desktop.core.prices import write_prices
 from cascade_desktop.core.proxy import Proxy, ProxyLogin, ProxyWrong
 from cascade_desktop.core.target import DEFAULT_URL, Target, read_target
 from cascade_desktop.engine.client import KeyCheck
 from cascade_desktop.engine.settings import Settings
+from cascade_desktop.ui.settings_prices import PricesSection, PricesWrong
 from cascade_desktop.ui.settings_sections import (
     AccountSection,
     ConnectionSection,
@@ -24,7 +26,8 @@ from cascade_desktop.ui.widgets.segmented import Segmented
 from cascade_desktop.ui.wording_cli import say_url
 from cascade_desktop.ui.wording_settings import say_connection, say_proxy
 
-ACCOUNT, CONNECTION, SENDING, KEPT = "account", "connection", "sending", "kept"
+ACCOUNT, CONNECTION, SENDING, PRICES, KEPT = "account", "connection", "sending", "prices", "kept"
+USUAL_COUNTRY = "UA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class Wish:
     proxy: Proxy
 
 
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """What cannot be saved as it was set: in which part, and why."""
+
+    section: str
+    words: str
+
+
 class SettingsDialog(Sheet):
     """Shows the settings by part; what is wrong is told where it is."""
 
@@ -64,6 +75,7 @@ class SettingsDialog(Sheet):
         self.account = AccountSection(connected=now.connected, is_kept=now.is_kept)
         self.connection = ConnectionSection(now.settings, now.login)
         self.sending = SendingSection(now.settings)
+        self.prices = PricesSection(now.settings.own_prices, now.settings.country or USUAL_COUNTRY)
         self.kept = KeptSection(now.folder, now.settings)
         self.choice = Segmented()
         self._pages = QStackedWidget()
@@ -81,6 +93,7 @@ class SettingsDialog(Sheet):
             ACCOUNT: self.account,
             CONNECTION: self.connection,
             SENDING: self.sending,
+            PRICES: self.prices,
             KEPT: self.kept,
         }
         self.choice.choose(key)
@@ -95,19 +108,27 @@ class SettingsDialog(Sheet):
         words = say_connection(found, has_key=self._now.connected)
         self._tell(words, "ok" if good else "amber")
 
-    def wish(self) -> Wish | str:
-        """Return what was set, or a sentence about what cannot be used."""
+    def wish(self) -> Wish | Unusable:
+        """Return what was set, or what of it cannot be used."""
         target, proxy = read_target(self.connection.url), self.connection.proxy
+        prices = self.prices.prices
         if not isinstance(target, Target):
-            return say_url(target)
+            return Unusable(CONNECTION, say_url(target))
         if isinstance(proxy, ProxyWrong):
-            return say_proxy(proxy)
+            return Unusable(CONNECTION, say_proxy(proxy))
+        if isinstance(prices, PricesWrong):
+            return Unusable(PRICES, prices.words)
         settings = replace(
             self._now.settings,
             base_url="" if target.url == DEFAULT_URL else target.url,
             proxy=proxy.text,
             pace_per_s=self.sending.pace_per_s,
+            quiet_before_h=self.sending.before_field.value(),
+            quiet_from_h=self.sending.from_field.value(),
+            sent_before_days=self.sending.days_field.value(),
             keep_days=self.kept.keep_days,
+            currency=prices.currency,
+            prices=write_prices(prices),
         )
         return Wish(settings, target, proxy)
 
@@ -115,8 +136,8 @@ class SettingsDialog(Sheet):
         wish = self.wish()
         if isinstance(wish, Wish):
             return wish
-        self.show_section(CONNECTION)
-        self._tell(wish, "danger")
+        self.show_section(wish.section)
+        self._tell(wish.words, "danger")
         return None
 
     def _check(self) -> None:
@@ -139,7 +160,8 @@ class SettingsDialog(Sheet):
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self.show_section)
-        self.connection.edited.connect(self.notice.hide)
+        for part in (self.connection, self.prices):
+            part.edited.connect(self.notice.hide)
         self.account.connect_wanted.connect(self._on_connect)
         self.account.disconnect_wanted.connect(self._on_disconnect)
         self.check_button.clicked.connect(self._check)
@@ -159,12 +181,13 @@ class SettingsDialog(Sheet):
             (ACCOUNT, self.tr("Account")),
             (CONNECTION, self.tr("Connection")),
             (SENDING, self.tr("Sending")),
+            (PRICES, self.tr("Prices")),
             (KEPT, self.tr("What is kept")),
         ):
             self.choice.add(key, words)
         self.choice.setAccessibleName(self.tr("Part of the settings"))
         self.body.addWidget(self.choice)
-        for part in (self.account, self.connection, self.sending, self.kept):
+        for part in (self.account, self.connection, self.sending, self.prices, self.kept):
             self._pages.addWidget(part)
         self.body.addWidget(self._pages)
         self.body.addWidget(self.notice)

@@ -23,6 +23,7 @@ FASTEST_PER_S = 10_000
 HIGHEST_PORT = 65_535
 USUAL_PORT = 3128
 LONGEST_DAYS = 3650
+BACK_MOST_DAYS = 90
 NARROW_PX = 130
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
@@ -190,7 +191,7 @@ class ConnectionSection(Section):
 
 
 class SendingSection(Section):
-    """How fast messages leave."""
+    """How fast messages leave, and what the review asks about."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -207,6 +208,7 @@ class SendingSection(Section):
                 " itself and says so. A slower pace gives you more time to stop."
             )
         )
+        self._add_care(settings)
         self.column.addStretch(1)
         self.free_row.toggled.connect(lambda on: self.pace_field.setEnabled(not on))
         self.free_row.setChecked(settings.pace_per_s <= 0)
@@ -215,6 +217,38 @@ class SendingSection(Section):
     def pace_per_s(self) -> int:
         """Return the ceiling; 0 for none."""
         return 0 if self.free_row.isChecked() else self.pace_field.value()
+
+    def _add_care(self, settings: Settings) -> None:
+        """Add what the review asks about: the hour where people are, and earlier messages."""
+        self.before_field, self.from_field = NumberField(), NumberField()
+        self.days_field = NumberField()
+        for field, least, most, value, unit in (
+            (self.before_field, 0, 23, settings.quiet_before_h, ":00"),
+            (self.from_field, 1, 24, settings.quiet_from_h, ":00"),
+            (self.days_field, 0, BACK_MOST_DAYS, settings.sent_before_days, ""),
+        ):
+            field.setRange(least, most)
+            field.setValue(value)
+            field.setSuffix(unit)
+            field.setFixedWidth(NARROW_PX)
+        self.before_field.valueChanged.connect(lambda hour: self.from_field.setMinimum(hour + 1))
+        self.from_field.setMinimum(self.before_field.value() + 1)
+        self.days_field.setSpecialValueText(self.tr("nobody"))
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for name, field in (
+            (self.tr("Ask before sendin&g before"), self.before_field),
+            (self.tr("or &from, where they are"), self.from_field),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(6)
+            self.add(name, field, column)
+            line.addLayout(column)
+        line.addStretch(1)
+        self.column.addSpacing(6)
+        self.column.addLayout(line)
+        self.column.addSpacing(6)
+        self.add(self.tr("&Days back, to tell who got a message before"), self.days_field)
 
 
 class KeptSection(Section):

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from cascade_desktop.core.table import Source, Table
 from cascade_desktop.core.target import Keys, Target, read_target
 from cascade_desktop.engine.campaign_run import HAND_ON_FROM
 from cascade_desktop.engine.client import Client
+from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import Entry
 from cascade_desktop.engine.sender import Sender
 from cascade_desktop.engine.sending import Ending, Progress
@@ -169,3 +170,8 @@ class Desk:
             for row in self.rows(code)
             if row.state in states and row.number is not None
         }
+
+
+def got_since(journal: Journal, phones: Iterable[str], since: datetime) -> int:
+    """Count the numbers that got something, or perhaps got something, since a moment."""
+    return len({sent.phone for sent in journal.sent(since, NOON)}.intersection(phones))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from campaigns import NOON, Desk, make_plan
+from campaigns import NOON, Desk, got_since, make_plan
 from fault_server import FaultServer
 
 from cascade_desktop.core.states import CampaignState
@@ -72,12 +72,12 @@ def test_who_had_a_message_lately_is_counted(desk: Desk):
     phones = [f"+38050100000{index}" for index in range(8)]
     journal = desk.work.journal
 
-    assert journal.sent_since(phones, NOON - timedelta(days=7)) == 0
+    assert got_since(journal, phones, NOON - timedelta(days=7)) == 0
     desk.sends(code)
 
-    assert journal.sent_since(phones, NOON - timedelta(days=7)) == 5
-    assert journal.sent_since(phones[3:], NOON - timedelta(days=7)) == 2
-    assert journal.sent_since(phones, NOON + timedelta(days=1)) == 0
+    assert got_since(journal, phones, NOON - timedelta(days=7)) == 5
+    assert got_since(journal, phones[3:], NOON - timedelta(days=7)) == 2
+    assert got_since(journal, phones, NOON + timedelta(days=1)) == 0
 
 
 def test_settings_that_cannot_be_written_count_until_the_end(tmp_path: Path):

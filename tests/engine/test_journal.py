@@ -244,7 +244,7 @@ def test_rows_that_this_program_never_wrote_are_damage(journal: Journal, spoil: 
     lambda journal, _: journal.deliveries.any_known("host", "account"),
     lambda journal, code: journal.deliveries.tally(code),
     lambda journal, _: journal.deleting.find("+380501112233"),
-    lambda journal, _: journal.sent_since((), NOON),
+    lambda journal, _: list(journal.sent(NOON, NOON)),
 ])  # fmt: skip
 def test_a_table_that_is_gone_is_damage(
     journal: Journal, ask: Callable[[Journal, str], object]

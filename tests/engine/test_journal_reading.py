@@ -6,12 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from campaigns import NOON, make_plan
+from campaigns import NOON, got_since, make_plan
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign
 from cascade_desktop.core.drafts import Route
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
+from cascade_desktop.engine.journal import reading
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.store import Journal
 from cascade_desktop.engine.journal.values import (
@@ -82,9 +83,52 @@ def test_who_got_something_or_perhaps_did_is_known_from_that_moment_on(tmp_path:
     journal.settle(code, journal.open_batch(code, (3,), "sha"), accepted)
     phones = [row.phone for row in journal.entries(code)]
     since = [NOON - timedelta(seconds=1), NOON, NOON + timedelta(seconds=1)]
-    assert [journal.sent_since(phones, moment) for moment in since] == [2, 2, 0]
-    assert journal.sent_since(phones[:2], NOON) == 1
+    assert [got_since(journal, phones, moment) for moment in since] == [2, 2, 0]
+    assert got_since(journal, phones[:2], NOON) == 1
     journal.close()
+
+
+def test_what_was_sent_is_told_with_its_text_and_the_moment_it_arrives(tmp_path: Path) -> None:
+    later = NOON + timedelta(days=3)
+    journal = Journal(tmp_path, now=lambda: NOON)
+    now, then = creates(journal, 2), creates(journal, 2, name="Later", at=later)
+    for code in (now, then):
+        journal.settle(
+            code, journal.open_batch(code, (1,), "sha"), Settlement({1: ("m",)}, State.READY)
+        )
+    journal.open_batch(now, (2,), "sha")
+    rows = list(journal.entries(now))
+    asked = NOON + timedelta(hours=1)
+
+    assert list(journal.sent(NOON, asked)) == [
+        (rows[0].phone, rows[0].text, NOON.isoformat()),
+        (rows[1].phone, rows[1].text, asked.isoformat()),
+        (rows[0].phone, rows[0].text, later.isoformat()),
+    ]
+    assert [sent.at for sent in journal.sent(later, asked)] == [
+        asked.isoformat(),
+        later.isoformat(),
+    ]
+    journal.close()
+
+
+def test_all_that_was_sent_is_told_however_much_it_is(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("One", "Two"):
+        code = creates(journal, 5, name=name)
+        taken = dict.fromkeys(range(1, 6), ("m",))
+        journal.settle(
+            code, journal.open_batch(code, range(1, 6), "sha"), Settlement(taken, State.READY)
+        )
+    whole = list(journal.sent(NOON, NOON))
+    pages = []
+    for size in (1, 3, 10):
+        monkeypatch.setattr(reading, "_SENT_PAGE", size)
+        pages.append(list(journal.sent(NOON, NOON)))
+
+    assert len(whole) == 10
+    assert pages == [whole] * 3
 
 
 def test_who_is_to_get_it_again_or_is_getting_it_now_is_asked_about(tmp_path: Path) -> None:
@@ -97,16 +141,16 @@ def test_who_is_to_get_it_again_or_is_getting_it_now_is_asked_about(tmp_path: Pa
     week = timedelta(days=7)
 
     journal.resolve(code, Resolution.RESENT, 2)
-    again = [journal.sent_since(phones, at - week) for at in (NOON + week, NOON + week * 2)]
+    again = [got_since(journal, phones, at - week) for at in (NOON + week, NOON + week * 2)]
     first = journal.open_batch(code, (1, 3), "sha")
-    sending = journal.sent_since(phones, NOON + week)
+    sending = got_since(journal, phones, NOON + week)
     answer = Answered(first, Settlement({1: ("m",), 3: ("n",)}, State.UNKNOWN))
     journal.open_batch(code, (4, 5, 6), "sha", answer)
 
     assert again == [2, 0]
     assert sending == 2
-    assert journal.sent_since(phones, NOON) == 6
-    assert journal.sent_since(phones[2:], NOON + week) == 4
+    assert got_since(journal, phones, NOON) == 6
+    assert got_since(journal, phones[2:], NOON + week) == 4
     journal.close()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from campaigns import KEYS, NOON, PROMO, Desk, make_plan
+from campaigns import KEYS, NOON, PROMO, Desk, got_since, make_plan
 from fault_server import Act, End, FaultServer, Request, says
 
 from cascade_desktop.core.campaign_file import Campaign, ListRef
@@ -146,16 +146,16 @@ class TestInTheJournal:
         code = creates(journal)
         accepted = {1: ("m-1",)} if state is State.ACCEPTED else {}
         settles(journal, code, Settlement(accepted, State.UNKNOWN))
-        assert journal.sent_since([OWN], NOON - timedelta(days=1)) == 0
+        assert got_since(journal, [OWN], NOON - timedelta(days=1)) == 0
         journal.open_batch(creates(journal, "TRIALBBB", OTHER), [1], "sha")
-        assert journal.sent_since([OTHER], NOON) == 0
+        assert got_since(journal, [OTHER], NOON) == 0
 
     def test_a_campaign_still_counts_beside_it(self, journal: Journal) -> None:
         plan = make_plan(1)
         campaign = journal.create(plan, Campaign("Winter", PROMO), host="h", account="a")
         creates(journal, phone=plan.messages[0].phone)
         journal.open_batch(campaign, [1], "sha")
-        assert journal.sent_since([plan.messages[0].phone], NOON) == 1
+        assert got_since(journal, [plan.messages[0].phone], NOON) == 1
 
     def test_its_time_is_kept(self, journal: Journal) -> None:
         at = in_five_minutes(NOON)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.drafts import Kind
-from cascade_desktop.ui.review_dialog import ReviewDialog, ReviewFacts
+from cascade_desktop.core.prices import Cost, CountryParts
+from cascade_desktop.ui.review_dialog import EarlierLine, ReviewDialog, ReviewFacts
+from cascade_desktop.ui.widgets.buttons import LinkButton
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 FACTS = ReviewFacts(
     kind=Kind.PROMO,
     count=122,
@@ -53,6 +58,10 @@ def opened(facts: ReviewFacts, parent: QWidget) -> ReviewDialog:
     return dialog
 
 
+def words_of(facts: ReviewFacts, parent: QWidget) -> str:
+    return words(opened(facts, parent))
+
+
 def words(dialog: ReviewDialog) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel))
 
@@ -64,6 +73,97 @@ def test_the_facts_are_told_in_three_lines(parent: QWidget) -> None:
     assert "39 are not included." in told
     assert "<b>Thursday 26 November, 10:00</b>, in 2 days 18 h" in told
     assert "<b>244 SMS</b> if all went by SMS" in told
+
+
+UKRAINE, ITALY = CountryParts("UA", 188, 376), CountryParts("IT", 33, 66)
+COST = Cost("UAH", Decimal("957.3"), (UKRAINE,), ())
+AMOUNTS = [
+    pytest.param(
+        COST,
+        False,
+        "<b>about 958 UAH</b> if all went by SMS. Make sure it is on your account.",
+        id="live",
+    ),
+    pytest.param(
+        COST,
+        True,
+        "<b>about 958 UAH</b> if it were real and all went by SMS. Practice costs nothing.",
+        id="practice",
+    ),
+    pytest.param(
+        replace(COST, amount=Decimal("12.301")), False, "<b>about 12.31 UAH</b>", id="a small sum"
+    ),
+    pytest.param(
+        replace(COST, unpriced=(ITALY,)),
+        False,
+        "account. 188 in Ukraine priced; 33 in Italy have no price.",
+        id="a country without a price",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cost", "practice", "words"), AMOUNTS)
+def test_what_it_costs_at_most_is_told(
+    parent: QWidget, cost: Cost, practice: bool, words: str
+) -> None:
+    assert words in words_of(replace(FACTS, cost=cost, practice=practice), parent)
+
+
+CALLED_BACK = (
+    "I know: SMSBAT takes these now and sends on Thursday. After that they cannot be called back."
+)
+EARLIER = (EarlierLine("320 got one.", (0, 1), 2), EarlierLine("12 got it.", (1,), 1))
+
+
+@pytest.mark.parametrize(
+    ("facts", "offer", "signal", "words"),
+    [
+        pytest.param(
+            {"earlier": EARLIER}, 0, "leave_out_wanted", "Leave them out", id="who got any"
+        ),
+        pytest.param(
+            {"earlier": EARLIER}, 1, "leave_out_wanted", "Leave only these out", id="the same text"
+        ),
+        pytest.param({"taken_out": 2}, 0, "take_back_wanted", "Undo", id="left out"),
+        pytest.param(
+            {"changed_file": "a.xlsx"}, 0, "read_again_wanted", "Read it again", id="another file"
+        ),
+    ],
+)
+def test_a_remark_offers_what_to_do_and_leaves_the_review(
+    parent: QWidget, qtbot: QtBot, facts: dict, offer: int, signal: str, words: str
+) -> None:
+    dialog = opened(replace(FACTS, **facts), parent)
+    emitted: list[tuple] = []
+    getattr(dialog, signal).connect(lambda *values: emitted.append(values))
+    (button,) = dialog.offers[offer].findChildren(LinkButton)
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert button.text().replace("&", "") == words
+    assert emitted == [(EARLIER[offer],) if "earlier" in facts else ()]
+    assert dialog.isHidden()
+
+
+def test_what_was_confirmed_is_kept_as_it_was_asked(parent: QWidget) -> None:
+    facts = replace(FACTS, confirmations=tuple(Confirmation), quiet="Late.", earlier=EARLIER)
+    facts = replace(facts, confirmations=tuple(set(Confirmation) - {Confirmation.SENT_BEFORE}))
+    dialog = opened(facts, parent)
+    dialog.number_edit.setText(" 122 ")
+
+    kept = {given.question: (given.words, given.answer) for given in dialog.given(NOON)}
+
+    assert kept == {
+        "CONFIRM_AGREEMENT": ("These people agreed to get advertising from us.", "yes"),
+        "CONFIRM_QUIET_HOURS": ("Late.", "yes"),
+        "CONFIRM_NOT_CALLED_BACK": (
+            CALLED_BACK,
+            "yes",
+        ),
+        "CONFIRM_LARGE_NUMBER": ("That is a lot. Type the number 122 to go on:", "122"),
+        "CONFIRM_SENT_BEFORE": ("320 got one.", "sent all the same"),
+    }
+    assert {given.at for given in dialog.given(NOON)} == {NOON}
 
 
 def test_messages_are_not_called_people(parent: QWidget) -> None:

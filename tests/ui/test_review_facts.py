@@ -1,6 +1,7 @@
 """What the review says of a campaign: messages and people counted apart, only what is true."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +11,12 @@ from cascade_desktop.core.composition import Duplicates, summarise_sms
 from cascade_desktop.core.drafts import Transaction
 from cascade_desktop.core.preparation import prepare
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.sent_before import Sent, find_earlier
 from cascade_desktop.core.table import Source, Table
+from cascade_desktop.engine.settings import Settings
 from cascade_desktop.ui.draft_desk import Composed
 from cascade_desktop.ui.recipient_groups_model import group_rows
+from cascade_desktop.ui.review_desk import look
 from cascade_desktop.ui.review_dialog import ReviewFacts
 from cascade_desktop.ui.review_facts import review_facts
 
@@ -35,8 +39,9 @@ def facts_of(
     *,
     duplicates: Duplicates | None = None,
     practice: bool = False,
-    sent_before: int = 0,
+    sent: tuple[Sent, ...] = (),
     spread_hours: float = 0,
+    row: int | None = None,
 ) -> ReviewFacts:
     campaign = Campaign(
         "Visits",
@@ -46,7 +51,13 @@ def facts_of(
     )
     prepared = prepare(campaign, recipients, NOW)
     composed = Composed(prepared, summarise_sms(prepared.composition.texts), group_rows(recipients))
-    return review_facts(composed, NOW, practice=practice, sent_before=sent_before)
+    looked = look(prepared, None, None, Settings(), NOW)
+    looked = replace(looked, earlier=find_earlier(prepared.composition, sent))
+    return review_facts(composed, looked, NOW, practice=practice, row=row)
+
+
+def got(phone: str, text: str, days_ago: int = 1) -> Sent:
+    return Sent(phone, text, (NOW - timedelta(days=days_ago)).isoformat())
 
 
 def test_two_messages_to_one_number_are_one_person(visits: Recipients):
@@ -59,17 +70,62 @@ def test_two_messages_to_one_number_are_one_person(visits: Recipients):
     )
 
 
-@pytest.mark.parametrize(
-    ("practice", "words"),
-    [
-        pytest.param(False, "2 of them got a message from you in the last 7 days.", id="live"),
-        pytest.param(True, "2 of them got a message in practice in the last 7", id="practice"),
-    ],
-)
-def test_who_got_something_lately_is_told_truly(visits: Recipients, practice: bool, words: str):
-    facts = facts_of(visits, practice=practice, sent_before=2)
+ANY, SAME = "of them got a message", "of them got this very text"
+EARLIER = [
+    pytest.param((got(OKSANA, "x"),), {}, [f"1 {ANY} from you yesterday."], id="yesterday"),
+    pytest.param((got(IVAN, "x", 0),), {}, [f"1 {ANY} from you today."], id="today"),
+    pytest.param((got(IVAN, "x", 4),), {}, [f"1 {ANY} from you on 16 March."], id="that day"),
+    pytest.param(
+        (got(OKSANA, "x"), got(IVAN, "x", 4)),
+        {},
+        [f"2 {ANY} from you in the last 7 days."],
+        id="several days",
+    ),
+    pytest.param(
+        (got(OKSANA, "x", 5), got(OKSANA, "y")), {}, [f"1 {ANY} from you yesterday."], id="latest"
+    ),
+    pytest.param((got(IVAN, "At 10:00"),), {}, [f"1 {SAME} yesterday."], id="the very text"),
+    pytest.param(
+        (got(OKSANA, "x"), got(IVAN, "At 10:00"), got(MARCO, "")),
+        {},
+        [f"3 {ANY} from you yesterday.", f"1 {SAME} yesterday."],
+        id="both",
+    ),
+    pytest.param(
+        (got(IVAN, "x", -2),),
+        {},
+        [f"1 {ANY} from you in the last 7 days, or will get one that is scheduled."],
+        id="to come",
+    ),
+    pytest.param(
+        (got(IVAN, "At 10:00", -2),),
+        {},
+        [f"1 {SAME} in the last 7 days, or will get it as scheduled."],
+        id="the very text to come",
+    ),
+    pytest.param(
+        (got(OKSANA, "x"), got(IVAN, "At 10:00")),
+        {"practice": True},
+        [f"2 {ANY} in practice yesterday.", f"1 {SAME} in practice yesterday."],
+        id="practice",
+    ),
+    pytest.param((got("+380991112233", "At 10:00"),), {}, [], id="somebody else"),
+]
 
-    assert facts.remarks[0].startswith(words)
+
+@pytest.mark.parametrize(("sent", "how", "words"), EARLIER)
+def test_who_got_something_lately_is_told_truly(
+    visits: Recipients, sent: tuple[Sent, ...], how: dict, words: list[str]
+):
+    facts = facts_of(visits, sent=sent, **how)
+
+    assert [line.words for line in facts.earlier] == words
+
+
+def test_the_example_is_the_person_who_was_looked_at_or_else_the_first(visits: Recipients):
+    found = [facts_of(visits, row=row).example_text for row in (None, 2, 9)]
+
+    assert found == ["At 9:00", "At 11:00", "At 9:00"]
 
 
 def test_only_the_first_of_a_number_makes_messages_and_people_the_same(visits: Recipients):

@@ -1,10 +1,11 @@
 """The journal's questions; asking changes nothing and holds nobody up."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from cascade_desktop.core.sent_before import Sent
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.journal import reading, standing
 from cascade_desktop.engine.journal.deliveries import Deliveries
@@ -77,11 +78,6 @@ class JournalReader:
         return reading.counts(self._db, self._key(code))
 
     @read()
-    def sent_since(self, phones: Iterable[str], since: datetime) -> int:
-        """Return how many of these numbers got a message, or perhaps got one, since a moment."""
-        return len(reading.phones_since(self._db, since).intersection(phones))
-
-    @read()
     def overtaken(self, state: Path) -> int:
         """Return how many messages left this computer after this journal was put aside."""
         return standing.overtaken(self._db, state)
@@ -89,6 +85,10 @@ class JournalReader:
     def entries(self, code: str) -> Iterator[Entry]:
         """Yield every imported row in the file's order, as it stands now."""
         return reading.entries(self._db, self._key(code))
+
+    def sent(self, since: datetime, now: datetime) -> Iterator[Sent]:
+        """Yield what people got, or perhaps got, or will get, since a moment."""
+        return reading.sent(self._db, since, now)
 
     def is_sound(self) -> bool:
         """Run SQLite's quick check."""

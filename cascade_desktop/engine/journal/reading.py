@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
+from cascade_desktop.core.sent_before import Sent
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 from cascade_desktop.engine.journal.schema import read
 from cascade_desktop.engine.journal.values import (
@@ -41,6 +42,7 @@ _HEAD = (
     " FROM campaigns"
 )
 _PAGE = 2000
+_SENT_PAGE = 2000
 
 
 def head(db: sqlite3.Connection, key: int) -> Head:
@@ -116,21 +118,31 @@ def accepted(db: sqlite3.Connection, key: int, numbers: Sequence[int]) -> tuple[
     )
 
 
-def phones_since(db: sqlite3.Connection, since: datetime) -> set[str]:
-    """Return the numbers that got a message, or perhaps got one, since a moment.
+def sent(db: sqlite3.Connection, since: datetime, now: datetime) -> Iterator[Sent]:
+    """Yield what people got, or perhaps got, since a moment; a page at a time, as `entries` does.
 
-    What is to leave again may have arrived before; what is being sent counts whenever it began.
-    A test counts for nobody.
+    What is to leave again may have arrived before; what was handed over for later arrives then;
+    what is being sent counts whenever it began. A test counts for nobody.
     """
-    rows = db.execute(
-        "SELECT DISTINCT p.phone FROM messages m"  # noqa: S608
-        " JOIN people p ON p.campaign=m.campaign AND p.row=m.row"
-        " WHERE ((m.state IN ('accepted', 'unknown') OR m.resends>0) AND m.settled_at>=?"
-        f" OR m.state='sending' OR m.state='ready' AND {_LEAVES})"
-        " AND m.campaign NOT IN (SELECT campaign FROM trials)",
-        (since.isoformat(),),
-    )
-    return {phone for (phone,) in rows}
+    campaign, after = -1, -1
+    while True:
+        with read():
+            rows = db.execute(
+                "SELECT m.campaign, m.row, p.phone, p.text,"  # noqa: S608
+                " MAX(COALESCE(m.settled_at, ?), COALESCE(m.at, '')) FROM messages m"
+                " JOIN people p ON p.campaign=m.campaign AND p.row=m.row"
+                " WHERE (m.campaign, m.row)>(?, ?)"
+                " AND ((m.state IN ('accepted', 'unknown') OR m.resends>0)"
+                "  AND MAX(m.settled_at, COALESCE(m.at, ''))>=?"
+                f"  OR m.state='sending' OR m.state='ready' AND {_LEAVES})"
+                " AND m.campaign NOT IN (SELECT campaign FROM trials)"
+                " ORDER BY m.campaign, m.row LIMIT ?",
+                (now.isoformat(), campaign, after, since.isoformat(), _SENT_PAGE),
+            ).fetchall()
+        if not rows:
+            return
+        yield from (Sent(phone, text, at) for _, _, phone, text, at in rows)
+        campaign, after, *_ = rows[-1]
 
 
 def load_words(text: str) -> ServiceWords:
