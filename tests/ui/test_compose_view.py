@@ -206,12 +206,13 @@ def test_links_of_the_recipients_card_say_what_is_wanted(view: ComposeView) -> N
     assert corrected.count() == 1
 
 
-@pytest.mark.parametrize("steps", [0, 1, 2], ids=["open a file", "paste", "type"])
+@pytest.mark.parametrize("steps", range(4), ids=["open a file", "paste", "type", "example"])
 def test_another_list_is_given_in_the_ways_of_the_start_page(
     qtbot: QtBot, view: ComposeView, steps: int
 ) -> None:
     view.show_recipients(read())
-    wanted = [QSignalSpy(s) for s in (view.open_wanted, view.paste_wanted, view.type_wanted)]
+    ways = (view.open_wanted, view.paste_wanted, view.type_wanted, view.example_wanted)
+    wanted = [QSignalSpy(signal) for signal in ways]
     view.recipients_card.link_clicked.emit()
     menu = view.recipients_card.findChild(QMenu)
     assert menu is not None
@@ -220,7 +221,7 @@ def test_another_list_is_given_in_the_ways_of_the_start_page(
         qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
 
-    assert [spy.count() for spy in wanted] == [int(at == steps) for at in range(3)]
+    assert [spy.count() for spy in wanted] == [int(at == steps) for at in range(4)]
 
 
 def test_each_tab_keeps_its_own_text_and_settings(qtbot: QtBot, view: ComposeView) -> None:
@@ -308,19 +309,6 @@ def test_every_change_is_told_once(qtbot: QtBot, view: ComposeView) -> None:
     form.when_field.choice.chosen.emit("later")
 
     assert spy.count() == 5
-
-
-def test_an_example_with_the_messages_columns_is_one_press_away(view: ComposeView) -> None:
-    spy = QSignalSpy(view.example_wanted)
-    words = view.recipients_card.example_words
-    fill(view, Promo("MyBrand", "Hello http://a.example"))
-    plain = words.isVisible()
-
-    write(view.message_card.form.text_field.edit, "{Код}")
-    words.link_clicked.emit("example")
-
-    assert (plain, words.isVisible()) == (False, True)
-    assert spy.count() == 1
 
 
 def test_everything_is_ready_once_all_rows_were_counted(view: ComposeView) -> None:

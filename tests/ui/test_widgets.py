@@ -10,7 +10,7 @@ from cascade_desktop.ui import theme
 from cascade_desktop.ui.theme import Scheme
 from cascade_desktop.ui.widgets.banner import Notice, StopPill
 from cascade_desktop.ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
-from cascade_desktop.ui.widgets.card import Card
+from cascade_desktop.ui.widgets.card import BodyScroll, Card
 from cascade_desktop.ui.widgets.check_row import CheckRow
 from cascade_desktop.ui.widgets.choice_card import ChoiceCard
 from cascade_desktop.ui.widgets.columns import ThreeColumns
@@ -451,7 +451,7 @@ def three_columns() -> ThreeColumns:
     return ThreeColumns(*cards)
 
 
-@pytest.mark.parametrize(("width", "side"), [(1280, 300), (1920, 300), (1024, 262)])
+@pytest.mark.parametrize(("width", "side"), [(1280, 300), (1920, 300), (1024, 275)])
 def test_a_wide_window_has_three_columns_that_fit(show, width, side):
     columns = show(three_columns(), width, 560)
     left, middle, right = columns._cards
@@ -460,6 +460,19 @@ def test_a_wide_window_has_three_columns_that_fit(show, width, side):
     assert left.geometry().right() < middle.x() < right.x()
     assert right.geometry().right() <= width
     assert middle.geometry().bottom() <= 560
+
+
+def test_what_goes_on_below_fades_until_its_end_is_reached(show):
+    label = QLabel("<br>".join("abcdefghij"))
+    scroll = show(BodyScroll(label), 200, 100)
+    bar, fade = scroll.verticalScrollBar(), scroll._fade
+    seen = [fade.isVisible()]
+
+    bar.setValue(bar.maximum())
+    seen.append(fade.isVisible())
+
+    assert bar.maximum() > 0
+    assert seen == [True, False]
 
 
 def test_a_narrow_window_stacks_them_and_scrolls(show):

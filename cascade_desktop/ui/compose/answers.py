@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cascade_desktop.core.drafts import OPTION_ADVISED, OPTIONS_LEAST, OPTIONS_MOST
@@ -13,8 +13,8 @@ from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import IconButton, LinkButton
 from cascade_desktop.ui.widgets.sentence import Sentence
 
-INSIDE_PX = 150
-"""The room inside the field that the counter and the buttons take."""
+GAP_PX = 3
+"""Between an answer and its counter."""
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -63,12 +63,13 @@ class AnswerEdit(QLineEdit):
         for part in (self.counter_label, self.grip, self.remove_button):
             inside.addWidget(part)
         inside.insertSpacing(2, 6)
-        self.setTextMargins(0, 0, INSIDE_PX, 0)
+        self._inside = inside
         self.textChanged.connect(self._count)
         self.grip.dragged.connect(self.dragged)
         self.grip.moved.connect(self.moved)
         self.remove_button.clicked.connect(self.removed)
         self._count()
+        self.setCursorPosition(0)
 
     def name(self, position: int) -> None:
         """Say which answer this is."""
@@ -88,6 +89,11 @@ class AnswerEdit(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show its beginning again where there is no room for all of it."""
+        super().focusOutEvent(event)
+        self.setCursorPosition(0)
+
     @property
     def is_long(self) -> bool:
         """Tell whether a phone may have no room for all of it."""
@@ -98,6 +104,7 @@ class AnswerEdit(QLineEdit):
         units = count_units(self.text())
         self.counter_label.setText(words.format(units=units, advised=OPTION_ADVISED))
         mark(self.counter_label, tone="amber" if self.is_long else "")
+        self.setTextMargins(0, 0, self._inside.sizeHint().width() + GAP_PX, 0)
 
 
 class AnswersList(QWidget):

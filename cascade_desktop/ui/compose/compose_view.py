@@ -256,7 +256,6 @@ class ComposeView(QWidget):
         self.message_card.edited.connect(self._on_edited)
         self.message_card.time_passed.connect(self._refresh)
         card.asked.connect(self._say_waiting)
-        card.example_wanted.connect(self.example_wanted)
         self.action_bar.problem_clicked.connect(self._go_to_problem)
         self.action_bar.question_clicked.connect(card.focus_question)
         self.action_bar.review_clicked.connect(self.review_wanted)
@@ -305,7 +304,6 @@ class ComposeView(QWidget):
         """Draw everything that follows from the draft, the list and what was counted."""
         form, found = self.message_card.form, self._recipients
         self.preview_card.show_draft(form.draft, form.when_field.shown_time)
-        self.recipients_card.show_draft(form.draft)
         if found is None:
             return
         counted = self._counted.get(form.kind)

@@ -20,7 +20,10 @@ class ListMenu(QMenu):
             (Start.OPEN, self.tr("&Open a file…")),
             (Start.PASTE, self.tr("&Paste from Excel…")),
             (Start.TYPE, self.tr("&Type numbers…")),
+            (Start.EXAMPLE, self.tr("&Make an example file to fill in…")),
         ):
+            if way is Start.EXAMPLE:
+                self.addSeparator()
             entry = QAction(words, self)
             entry.triggered.connect(lambda _=False, way=way: self.chosen.emit(way.value))
             self.addAction(entry)

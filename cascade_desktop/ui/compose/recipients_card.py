@@ -8,11 +8,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.consent import Unheeded
-from cascade_desktop.core.drafts import Draft, text_of
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
-from cascade_desktop.core.template import parse
 from cascade_desktop.ui.compose.list_menu import ListMenu
 from cascade_desktop.ui.compose.reading_panel import ReadingPanel
 from cascade_desktop.ui.compose.reveal import reveal
@@ -28,7 +26,7 @@ from cascade_desktop.ui.wording_reading import country_name
 
 BAR_PX = 9
 COUNTRIES_SHOWN = 6
-CHANGE, SEE, STOP, EXAMPLE = "change", "see", "stop", "example"
+CHANGE, SEE, STOP = "change", "see", "stop"
 
 
 class RecipientsCard(Card):
@@ -44,7 +42,6 @@ class RecipientsCard(Card):
     """Emits an Offer and the Answer that was pressed."""
     consent_unwanted = Signal()
     """The column that says who agreed to get advertising shall not be used."""
-    example_wanted = Signal()
     asked = Signal()
     """Other questions wait for an answer than before."""
 
@@ -77,8 +74,6 @@ class RecipientsCard(Card):
         self._bar = SegmentedBar(height_px=BAR_PX)
         self.others_link = RowLink()
         self.sums = Sentence(role="muted")
-        self.example_words = Sentence(role="muted")
-        self.example_words.hide()
         self._lay_out()
         self._wire()
         self._say()
@@ -105,10 +100,6 @@ class RecipientsCard(Card):
             self._composition, self._unheeded = composition, unheeded
             self._shared_settled = shared_settled
             self._show()
-
-    def show_draft(self, draft: Draft) -> None:
-        """Offer a list with the columns that the message needs, where it needs any."""
-        self.example_words.setVisible(bool(parse(text_of(draft)).placeholders))
 
     def ask(self, questions: Sequence[Question], *, consent_settled: bool = False) -> None:
         """Ask these about the list, and who agreed to advertising unless that is settled."""
@@ -173,14 +164,13 @@ class RecipientsCard(Card):
         self.body.addWidget(self.notice)
         self.body.addWidget(self.reading_panel)
         self.body.addWidget(self._file_frame)
-        self.body.addWidget(self.offers_panel)
-        self.body.addWidget(self.more_words)
         self.body.addLayout(numbers)
         self.body.addWidget(self._bar)
         self.body.addWidget(self.others_link)
+        self.body.addWidget(self.offers_panel)
+        self.body.addWidget(self.more_words)
         self.body.addWidget(self.settled_panel)
         self.body.addWidget(self.sums)
-        self.body.addWidget(self.example_words)
         self.body.addStretch(1)
         self.notice.hide()
         self.reading_panel.hide()
@@ -190,7 +180,6 @@ class RecipientsCard(Card):
         self.reading_words.link_clicked.connect(self.change_reading_wanted)
         self.consent_words.link_clicked.connect(self.consent_unwanted)
         self.corrected_words.link_clicked.connect(self.corrected_wanted)
-        self.example_words.link_clicked.connect(self.example_wanted)
         self.others_link.clicked.connect(self.verdicts_wanted)
         self.reading_panel.cancelled.connect(self.reading_cancelled)
         for panel in (self.offers_panel, self.settled_panel):
@@ -208,8 +197,6 @@ class RecipientsCard(Card):
     def _say(self) -> None:
         self.set_title(self.tr("1 · Recipients"))
         self.set_link(self.tr("&Change list"))
-        words = self.tr("Make an example list with the message’s columns…")
-        self.example_words.set_html(f'<a href="{EXAMPLE}">{words}</a>')
         self._show()
 
     def _show(self) -> None:

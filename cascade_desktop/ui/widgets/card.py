@@ -1,13 +1,34 @@
 """The white rounded panels a page is made of."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from cascade_desktop.ui.theme import colour
 from cascade_desktop.ui.widgets.buttons import LinkButton
 
 PADDING_PX = 16
 LEAST_SCROLLED_PX = 120
+FADE_PX, FADE_INSET_PX = 22, 10
+
+
+class _Fade(QWidget):
+    """A veil over the last lines that says: there is more below."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ground_ink = "panel"
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw from nothing to the ground's colour."""
+        ground = colour(self.ground_ink)
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        veil = QLinearGradient(0, 0, 0, self.height())
+        veil.setColorAt(0, clear)
+        veil.setColorAt(1, ground)
+        QPainter(self).fillRect(self.rect(), veil)
 
 
 class BodyScroll(QScrollArea):
@@ -15,6 +36,7 @@ class BodyScroll(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._fade = _Fade(self)
         self._scrolling = True
         self._content = content
         # Else a wrapped label asks for the height it would have at its narrowest.
@@ -25,6 +47,14 @@ class BodyScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
         content.installEventFilter(self)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._show_fade)
+        bar.rangeChanged.connect(self._show_fade)
+
+    def set_ground(self, ink: str) -> None:
+        """Fade into another colour than a card's."""
+        self._fade.ground_ink = ink
+        self._fade.update()
 
     def set_scrolling(self, on: bool) -> None:
         """Scroll inside, or be as high as the content."""
@@ -64,6 +94,15 @@ class BodyScroll(QScrollArea):
         """Show the bar only where the content needs it."""
         self._show_bar()
         super().resizeEvent(event)
+        self._show_fade()
+
+    def _show_fade(self) -> None:
+        bar, place = self.verticalScrollBar(), self.viewport().geometry()
+        # Inside the rounded corners of what it lies on.
+        left, right = place.left() + FADE_INSET_PX, place.right() - FADE_INSET_PX
+        top = place.bottom() + 1 - FADE_PX
+        self._fade.setGeometry(left, top, right - left, FADE_PX)
+        self._fade.setVisible(bar.value() < bar.maximum())
 
     def _show_bar(self) -> None:
         # Qt keeps a bar that was needed once: it makes words wrap, which then need the bar.

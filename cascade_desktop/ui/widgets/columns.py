@@ -9,7 +9,9 @@ from cascade_desktop.ui.widgets.card import Card
 
 STACK_BELOW_PX = 1000
 SIDE_MOST_PX = 300
-SIDE_LEAST_PX = 262
+SIDE_LEAST_PX = 275
+LOW_PX = 600
+"""Lower than this there is no room to give away."""
 STACKED_PREVIEW_PX = 560  # a phone one can read
 
 
@@ -32,7 +34,6 @@ class ThreeColumns(QScrollArea):
         page = QWidget()
         page.setMinimumHeight(1)  # or wrapped words count at their narrowest
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
-        self._layout.setContentsMargins(MARGIN_PX, 12, MARGIN_PX, 24)
         self._layout.setSpacing(GAP_PX)
         for card in self._cards:
             self._layout.addWidget(card, 1 if card is middle else 0)
@@ -51,6 +52,8 @@ class ThreeColumns(QScrollArea):
 
     def _arrange(self) -> None:
         width = self.width()
+        below_px = 12 if self.height() < LOW_PX else 24
+        self._layout.setContentsMargins(MARGIN_PX, 12, MARGIN_PX, below_px)
         self._stacked = width < STACK_BELOW_PX
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.TopToBottom if self._stacked else direction.LeftToRight)

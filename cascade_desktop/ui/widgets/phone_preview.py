@@ -243,6 +243,7 @@ class PhonePreview(QWidget):
         self._show_answers(answers)
         self._note_label.setText(note)
         self._note_label.setVisible(bool(note))
+        self._scroll.set_ground(_SCREENS.get(app, "screen"))
         self._show_words()
 
     def show_call(self, number: str, words: str) -> None:
@@ -286,7 +287,8 @@ class PhonePreview(QWidget):
         outer.setContentsMargins(FRAME_PX, FRAME_PX + 12, FRAME_PX, FRAME_PX + 10)
         outer.setSpacing(8)
         outer.addWidget(self._sender_label)
-        outer.addWidget(BodyScroll(page), 1)
+        self._scroll = BodyScroll(page)
+        outer.addWidget(self._scroll, 1)
         outer.addWidget(self._note_label)
 
     def _show_words(self) -> None:
