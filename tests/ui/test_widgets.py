@@ -463,8 +463,11 @@ def test_a_wide_window_has_three_columns_that_fit(show, width, side):
 
 
 def test_what_goes_on_below_fades_until_its_end_is_reached(show):
-    label = QLabel("<br>".join("abcdefghij"))
-    scroll = show(BodyScroll(label), 200, 100)
+    page = QWidget()
+    column = QVBoxLayout(page)
+    for _ in range(20):
+        column.addWidget(QLabel("a line of words"))
+    scroll = show(BodyScroll(page), 200, 100)
     bar, fade = scroll.verticalScrollBar(), scroll._fade
     seen = [fade.isVisible()]
 
