@@ -466,7 +466,7 @@ def test_what_goes_on_below_fades_until_its_end_is_reached(show):
     page = QWidget()
     column = QVBoxLayout(page)
     for _ in range(20):
-        column.addWidget(QLabel("a line of words"))
+        column.addWidget(Sentence("a line of words"))
     scroll = show(BodyScroll(page), 200, 100)
     QApplication.sendPostedEvents()
     bar, fade = scroll.verticalScrollBar(), scroll._fade
