@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import overload
 
 from cascade_desktop.core.consent import without_consent
 from cascade_desktop.core.drafts import (
     ADVERTISING,
+    VIBER_KINDS,
     VIBER_UNITS,
     Draft,
     FlashCall,
@@ -31,8 +33,8 @@ from cascade_desktop.core.problems import (
 )
 from cascade_desktop.core.recipients import Recipients, Verdict
 from cascade_desktop.core.rows import RowSet
-from cascade_desktop.core.template import bind, find_control_syntax, is_broken, parse
-from cascade_desktop.core.text_length import Encoding, count_units, measure_sms
+from cascade_desktop.core.template import Bound, bind, find_control_syntax, is_broken, parse
+from cascade_desktop.core.text_length import count_units
 
 # a million rows can have the same problem: one object for all of them keeps collections short
 _EMPTY, _BROKEN = RowTextEmpty(), RowTextBroken()
@@ -52,9 +54,9 @@ class Composition:
     """A draft written out for every row of a list."""
 
     recipients: Recipients
-    rows: tuple[int, ...]
+    rows: Sequence[int]
     """Indexes of the rows that will get a message, in file order."""
-    texts: tuple[str, ...]
+    texts: Sequence[str]
     """Their finished texts; for flash calls the SMS's, or empty."""
     faults: Mapping[int, RowProblem]
     """Row index → why its message cannot be finished."""
@@ -85,20 +87,36 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True)
-class SmsSummary:
-    """What a list of finished texts costs as SMS, over all rows."""
+class FilledTexts(Sequence[str]):
+    """The finished texts of some rows, each made when it is asked for."""
 
-    histogram: tuple[tuple[int, int], ...]
-    """(parts, people) from the fewest parts on."""
-    longest: int
-    """Position of the longest text in the list; -1 for an empty list."""
-    excess: int
-    """Units by which the texts over the commonest part count exceed it, at the most."""
+    bound: Bound
+    columns: tuple[Sequence[str], ...]
+    """The column of each placeholder."""
+    rows: Sequence[int]
 
-    @property
-    def total_parts(self) -> int:
-        """Return the parts of all texts together."""
-        return sum(parts * people for parts, people in self.histogram)
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        return self.of_row(self.rows[index])
+
+    def of_row(self, row: int) -> str:
+        """Return the text of a row of the list, whether it is among these or not."""
+        text, _ = self.bound.fill([column[row] for column in self.columns])
+        return text
+
+
+def fill_texts(draft: Draft, recipients: Recipients, rows: Sequence[int]) -> FilledTexts:
+    """Return what a draft says to these rows."""
+    bound, columns = _bound(draft, recipients)
+    return FilledTexts(bound, columns, rows)
 
 
 def proposed_duplicates(kind: Kind) -> Duplicates:
@@ -118,7 +136,7 @@ def compose(
     draft: Draft, recipients: Recipients, duplicates: Duplicates | None = None
 ) -> Composition:
     """Write the draft out for every row that can get it, in file order."""
-    shared = _SharedNumbers(duplicates or proposed_duplicates(draft.kind))
+    shared = SharedNumbers(duplicates or proposed_duplicates(draft.kind))
     unagreed = _unagreed(draft, recipients)
     twins = _with_a_twin(recipients)
     rows: list[int] = []
@@ -148,12 +166,26 @@ def compose(
         duplicates=shared.choice,
         differing=shared.differing,
         shared=frozenset(shared.differing_phones),
-        columns=_columns_used(draft, recipients),
+        columns=columns_used(draft, recipients),
         by_country=_by_country(recipients, rows),
         repaired=sum(row in recipients.repaired for row in rows),
         problems=_problems(draft, recipients, rows, texts),
         remarks=(*draft.remarks(), *shared.remarks(), *_long_texts(draft, texts)),
     )
+
+
+def written_out(draft: Draft, composition: Composition) -> Composition:
+    """Return what was counted quickly as `compose` itself says it: only that is sent.
+
+    Raises:
+        ValueError: the two do not agree on who gets it.
+    """
+    if isinstance(composition.texts, tuple):
+        return composition
+    exact = compose(draft, composition.recipients, composition.duplicates)
+    if exact.rows != tuple(composition.rows):
+        raise ValueError(len(exact.rows), len(composition.rows))
+    return exact
 
 
 def without_message(composition: Composition) -> Composition:
@@ -184,37 +216,13 @@ def without_message(composition: Composition) -> Composition:
     )
 
 
-def summarise_sms(texts: Sequence[str]) -> SmsSummary:
-    """Count parts over finished texts, exactly."""
-    sizes = [measure_sms(text) for text in texts]
-    histogram = Counter(size.parts for size in sizes)
-    longest = max(range(len(sizes)), key=lambda at: (sizes[at].parts, sizes[at].units), default=-1)
-    common = max(histogram, key=lambda parts: histogram[parts], default=0)
-    excess = max(
-        (_over(size.encoding, size.units, common) for size in sizes if size.parts > common),
-        default=0,
-    )
-    return SmsSummary(
-        histogram=tuple(sorted(histogram.items())),
-        longest=longest,
-        excess=excess,
-    )
+def columns_used(draft: Draft, recipients: Recipients) -> tuple[int, ...]:
+    """Return the columns of a list that a draft uses."""
+    bound, _ = bind(parse(text_of(draft)), recipients.table.names)
+    return tuple(sorted({at for at in bound.columns if at >= 0}))
 
 
-@dataclass(frozen=True, slots=True)
-class _RowCheck:
-    limit: int
-    may_be_empty: bool
-
-    def __call__(self, text: str) -> RowProblem | None:
-        if not self.may_be_empty and not text.strip():
-            return _EMPTY
-        if len(text) * 2 > self.limit and (units := count_units(text)) > self.limit:
-            return _too_long(units, self.limit)
-        return _BROKEN if is_broken(text) else None
-
-
-class _SharedNumbers:
+class SharedNumbers:
     """Settles which of the rows that share a number get a message."""
 
     def __init__(self, choice: Duplicates) -> None:
@@ -230,7 +238,10 @@ class _SharedNumbers:
         return (NumbersShared(self.differing, both),) if self.differing else ()
 
     def row_instead(self, index: int, phone: str, text: str) -> int | None:
-        """Return the row that gets the message in this one's place; None where this one does."""
+        """Return the row that gets the message in this one's place; None where this one does.
+
+        To be asked in the file's order.
+        """
         first, already = self._first.setdefault(phone, (index, text))
         if first == index:
             return None
@@ -245,18 +256,36 @@ class _SharedNumbers:
         return None if same == index else same
 
 
+@dataclass(frozen=True, slots=True)
+class _RowCheck:
+    limit: int
+    may_be_empty: bool
+
+    def __call__(self, text: str) -> RowProblem | None:
+        if not self.may_be_empty and not text.strip():
+            return _EMPTY
+        if len(text) * 2 > self.limit and (units := count_units(text)) > self.limit:
+            return _too_long(units, self.limit)
+        return _BROKEN if is_broken(text) else None
+
+
 def _written_out(
     draft: Draft, recipients: Recipients
 ) -> Iterator[tuple[int, str, RowProblem | None]]:
     """Yield every row that has a number, doubles included: its text and what is wrong with it."""
-    table = recipients.table
-    bound, _ = bind(parse(text_of(draft)), table.names)
-    blank = ("",) * len(table.row_numbers)
-    columns = [table.columns[at] if at >= 0 else blank for at in bound.columns]
+    bound, columns = _bound(draft, recipients)
     check = _RowCheck(limit_of(draft), isinstance(draft, FlashCall))
     for index in recipients.verdicts.rows(Verdict.READY, Verdict.DUPLICATE):
         text, missing = bound.fill([column[index] for column in columns])
         yield index, text, _missing(missing) if missing else check(text)
+
+
+def _bound(draft: Draft, recipients: Recipients) -> tuple[Bound, tuple[Sequence[str], ...]]:
+    """Return a draft's template with the column of each placeholder; one not found is empty."""
+    table = recipients.table
+    bound, _ = bind(parse(text_of(draft)), table.names)
+    blank = ("",) * len(table.row_numbers)
+    return bound, tuple(table.columns[at] if at >= 0 else blank for at in bound.columns)
 
 
 def _with_a_twin(recipients: Recipients) -> bytearray:
@@ -280,11 +309,6 @@ def _unagreed(draft: Draft, recipients: Recipients) -> Mapping[int, int]:
     return without_consent(recipients, column if draft.kind in ADVERTISING else None)
 
 
-def _columns_used(draft: Draft, recipients: Recipients) -> tuple[int, ...]:
-    bound, _ = bind(parse(text_of(draft)), recipients.table.names)
-    return tuple(sorted({at for at in bound.columns if at >= 0}))
-
-
 def _by_country(recipients: Recipients, rows: Sequence[int]) -> tuple[tuple[str, int], ...]:
     getting = bytearray(len(recipients.verdicts))
     for row in rows:
@@ -302,13 +326,7 @@ def _controls(
 
 
 def _long_texts(draft: Draft, texts: Sequence[str]) -> tuple[Remark, ...]:
-    if draft.kind not in (Kind.TRANSACTION, Kind.PROMO):
+    if draft.kind not in VIBER_KINDS:
         return ()
     people = sum(count_units(text) > VIBER_UNITS for text in texts)
     return (ViberSkipped(people),) if people else ()
-
-
-def _over(encoding: Encoding, units: int, parts: int) -> int:
-    single, part = (160, 153) if encoding is Encoding.GSM7 else (70, 67)
-    # A character that may not be torn can need a part more at the same count of units.
-    return max(1, units - (single if parts == 1 else parts * part))

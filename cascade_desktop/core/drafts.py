@@ -52,6 +52,8 @@ class Kind(StrEnum):
 
 
 ADVERTISING = (Kind.PROMO, Kind.SURVEY)
+VIBER_KINDS = (Kind.TRANSACTION, Kind.PROMO)
+"""Texts that Viber takes up to its own limit, and that go another way beyond it."""
 
 
 class Route(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.composition import Composition, compose
+from cascade_desktop.core.composition import Composition, compose, written_out
 from cascade_desktop.core.confirmations import (
     DAY,
     Confirmation,
@@ -63,13 +63,13 @@ class Prepared:
         """Freeze it.
 
         Raises:
-            ValueError: something still stands in the way.
+            ValueError: something still stands in the way, or it was not counted as it is written.
         """
         if self.problems:
             raise ValueError(self.problems)
         return build_plan(
             self.campaign.draft,
-            self.composition,
+            written_out(self.campaign.draft, self.composition),
             name=self.campaign.name,
             code=code,
             route=self.campaign.route,

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-_GSM_BASIC = frozenset(
+GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_GSM_EXTENDED = frozenset("\f^{}\\[~]|€")
-_GSM_ALL = _GSM_BASIC | _GSM_EXTENDED
+GSM_EXTENDED = frozenset("\f^{}\\[~]|€")
+_GSM_ALL = GSM_BASIC | GSM_EXTENDED
 
 
 class Encoding(StrEnum):
@@ -28,6 +28,8 @@ class SmsSize:
     parts: int
     room: int
     """Units still free in the last part."""
+    doubled: int = 0
+    """Characters that take two units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class _Coding:
     takes_two: Callable[[str], bool]
 
 
-_GSM7 = _Coding(Encoding.GSM7, 160, 153, _GSM_EXTENDED.__contains__)
+_GSM7 = _Coding(Encoding.GSM7, 160, 153, GSM_EXTENDED.__contains__)
 _UCS2 = _Coding(Encoding.UCS2, 70, 67, "\uffff".__lt__)
 
 
@@ -62,9 +64,27 @@ def measure_sms(text: str) -> SmsSize:
     (1, 'ucs2')
     """
     if _GSM_ALL.issuperset(text):
-        pairs = sum(map(text.count, _GSM_EXTENDED))
+        pairs = sum(map(text.count, GSM_EXTENDED))
         return _measure(text, _GSM7, len(text) + pairs)
     return _measure(text, _UCS2, count_units(text))
+
+
+def sms_lengths(encoding: Encoding) -> tuple[int, int]:
+    """Return how many units a single SMS holds, and each part of several."""
+    coding = _GSM7 if encoding is Encoding.GSM7 else _UCS2
+    return coding.single, coding.part
+
+
+def sure_room(encoding: Encoding, parts: int, doubled: int) -> int:
+    """Return how many units fit into so many parts wherever the doubled characters stand.
+
+    Each of them can leave a unit empty at the end of one part, but not of the last.
+
+    >>> sure_room(Encoding.UCS2, 1, 1), sure_room(Encoding.UCS2, 3, 1)
+    (70, 200)
+    """
+    single, part = sms_lengths(encoding)
+    return single if parts == 1 else parts * part - min(parts - 1, doubled)
 
 
 def unicode_characters(text: str) -> tuple[str, ...]:
@@ -73,14 +93,15 @@ def unicode_characters(text: str) -> tuple[str, ...]:
 
 
 def _measure(text: str, coding: _Coding, units: int) -> SmsSize:
+    doubled = units - len(text)
     if units <= coding.single:
-        return SmsSize(coding.encoding, units, 1, coding.single - units)
+        return SmsSize(coding.encoding, units, 1, coding.single - units, doubled)
     parts, used = -(-units // coding.part), units % coding.part or coding.part
-    if units > len(text):
+    if doubled:
         parts, used = 1, 0
         for char in text:
             width = 2 if coding.takes_two(char) else 1
             if used + width > coding.part:
                 parts, used = parts + 1, 0
             used += width
-    return SmsSize(coding.encoding, units, parts, coding.part - used)
+    return SmsSize(coding.encoding, units, parts, coding.part - used, doubled)

@@ -2,21 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.composition import (
-    Composition,
-    SmsSummary,
-    summarise_sms,
-    without_message,
-)
-from cascade_desktop.core.consent import Unheeded, find_unheeded, seems_to_tell
+from cascade_desktop.core.composition import Composition
+from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import ADVERTISING
-from cascade_desktop.core.preparation import Prepared, prepare
+from cascade_desktop.core.preparation import Prepared, renew
 from cascade_desktop.core.problems import NobodyToSend
 from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.sms_summary import SmsSummary
+from cascade_desktop.engine.tables.quick_composition import QuickComposer
 from cascade_desktop.engine.waits import Waits
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.ui.recipient_groups_model import RowGroups, group_rows
@@ -57,6 +55,7 @@ class DraftDesk(QObject):
         self._waits = waits
         self._campaign = campaign
         self._worker = Worker()
+        self._quick = QuickComposer()
         self._recipients: Recipients | None = None
         self._latest = 0
         self._held = False
@@ -100,25 +99,48 @@ class DraftDesk(QObject):
         self._tasks.spawn(self._compose(self._campaign(), self._recipients, self._latest))
 
     async def _compose(self, campaign: Campaign, recipients: Recipients, number: int) -> None:
-        composed = await self._worker.run(_compose, campaign, recipients, self._waits)
-        if number == self._latest:
+        composed = await self._worker.run(self._count, campaign, recipients, number)
+        if composed is not None and number == self._latest:
             self.current = composed
             self.composed.emit(composed)
 
+    def _count(self, campaign: Campaign, recipients: Recipients, number: int) -> Composed | None:
+        """Count in the worker's thread; None where something was edited meanwhile."""
 
-def _compose(campaign: Campaign, recipients: Recipients, waits: Waits) -> Composed:
-    prepared = prepare(campaign, recipients, waits.now())
-    composition = prepared.composition
-    sms = summarise_sms(composition.texts)
+        def step() -> None:
+            if number != self._latest:
+                raise _OutdatedError
+
+        try:
+            step()
+            return _counted(self._quick, campaign, recipients, self._waits.now(), step)
+        except _OutdatedError:
+            return None
+
+
+class _OutdatedError(Exception):
+    """Nobody waits for this count any more."""
+
+
+def _counted(
+    quick: QuickComposer,
+    campaign: Campaign,
+    recipients: Recipients,
+    now: datetime,
+    step: Callable[[], None],
+) -> Composed:
+    composition, sms = quick.compose(campaign.draft, recipients, campaign.duplicates, step)
+    prepared = renew(Prepared(campaign, composition, None, composition.problems, ()), now)
+    step()
     wrong = any(not isinstance(problem, NobodyToSend) for problem in composition.problems)
-    if campaign.draft.kind not in ADVERTISING or not seems_to_tell(recipients):
+    if campaign.draft.kind not in ADVERTISING or not quick.seems_to_tell(recipients):
         groups = group_rows(recipients, None if wrong else composition)
         return Composed(prepared, sms, groups)
-    told = without_message(composition) if wrong else composition
+    told = quick.without_message(composition) if wrong else composition
     return Composed(
         prepared,
         sms,
         group_rows(recipients, told),
         told if wrong else None,
-        find_unheeded(recipients, told.rows),
+        quick.find_unheeded(recipients, told.rows),
     )

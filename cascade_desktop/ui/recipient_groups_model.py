@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from cascade_desktop.core.composition import Composition
 from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.rows import RowCodes, RowList
 from cascade_desktop.core.verdicts import ORDER
 
 Codes = np.ndarray[Any, np.dtype[np.uint8]]
@@ -71,15 +72,24 @@ def group_rows(recipients: Recipients, composition: Composition | None = None) -
 
 def _mark(marked: "np.ndarray[Any, Any]", rows: Iterable[int], value: int) -> None:
     """Write a value at these rows, some at a time: other threads must not wait for a million."""
+    if isinstance(rows, RowList):
+        marked[np.asarray(rows.places)] = value
+        return
+    if isinstance(rows, RowCodes):
+        marked[np.asarray(rows.codes) != 0] = value
+        return
     several = iter(rows)
     while piece := list(islice(several, _PIECE)):
         marked[piece] = value
 
 
 def _sharing(recipients: Recipients, composition: Composition) -> Iterator[int]:
+    """Yield the rows whose number has several messages: it stands in several rows."""
     if composition.shared:
-        for row in chain(composition.rows, composition.doubles):
-            if recipients.phones[row] in composition.shared:
+        several = recipients.duplicate_of
+        for row in {*several, *several.values()}:
+            told = row in composition.rows or row in composition.doubles
+            if told and recipients.phones[row] in composition.shared:
                 yield row
 
 

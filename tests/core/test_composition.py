@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from cascade_desktop.core.composition import (
     Composition,
     Duplicates,
-    SmsSummary,
     compose,
     draft_problems,
     proposed_duplicates,
-    summarise_sms,
 )
 from cascade_desktop.core.drafts import Draft, FlashCall, Kind, Promo, Survey, Transaction
 from cascade_desktop.core.problems import (
@@ -31,6 +29,7 @@ from cascade_desktop.core.problems import (
     ViberSkipped,
 )
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.sms_summary import SmsSummary, summarise_sms
 from cascade_desktop.core.table import Source, Table
 
 OKSANA, IVAN, MARCO = "0501112233", "0671112233", "+393331112233"

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from cascade_desktop.core.composition import summarise_sms
 from cascade_desktop.core.drafts import Kind, Route
 from cascade_desktop.core.problems import TimePast, TimeSkipped, TimeTooFar, TimeTwice
+from cascade_desktop.core.sms_summary import summarise_sms
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.compose.answers import AnswersList
 from cascade_desktop.ui.compose.choice_field import ChoiceField

@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.composition import Duplicates, compose, summarise_sms
+from cascade_desktop.core.composition import Duplicates, compose
 from cascade_desktop.core.drafts import Draft, FlashCall, Kind, Promo, Route, Survey, Transaction
 from cascade_desktop.core.pasted import table_from_text
 from cascade_desktop.core.questions import find_questions
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
+from cascade_desktop.core.sms_summary import summarise_sms
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.compose.compose_view import ComposeView

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.composition import Duplicates, summarise_sms
+from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.drafts import Transaction
 from cascade_desktop.core.preparation import prepare
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
 from cascade_desktop.core.sent_before import Sent, find_earlier
+from cascade_desktop.core.sms_summary import summarise_sms
 from cascade_desktop.core.table import Source, Table
 from cascade_desktop.engine.settings import Settings
 from cascade_desktop.ui.draft_desk import Composed

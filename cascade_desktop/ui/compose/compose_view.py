@@ -12,11 +12,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cascade_desktop.core.campaign_file import Campaign, ListRef
-from cascade_desktop.core.composition import Composition, Duplicates, SmsSummary
+from cascade_desktop.core.composition import Composition, Duplicates
 from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.problems import DraftProblem, NobodyToSend, RowControlSyntax, ViberSkipped
 from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.sms_summary import SmsSummary
 from cascade_desktop.ui.compose.action_bar import ActionBar
 from cascade_desktop.ui.compose.campaign_name import is_proposed, proposed_name
 from cascade_desktop.ui.compose.message_card import MessageCard

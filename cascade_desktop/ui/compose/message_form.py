@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.composition import SmsSummary, draft_problems
+from cascade_desktop.core.composition import draft_problems
 from cascade_desktop.core.drafts import (
     Draft,
     FlashCall,
@@ -42,6 +42,7 @@ from cascade_desktop.core.problems import (
     TimeTwice,
     ZoneUnknown,
 )
+from cascade_desktop.core.sms_summary import SmsSummary
 from cascade_desktop.core.template import find_control_syntax
 from cascade_desktop.ui.compose.answers import AnswersList
 from cascade_desktop.ui.compose.choice_field import ChoiceField

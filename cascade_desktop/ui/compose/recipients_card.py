@@ -95,8 +95,8 @@ class RecipientsCard(Card):
         shared_settled: bool,
     ) -> None:
         """Be about those who get the message as it is written; None before it was counted."""
-        known = (self._composition, self._unheeded, self._shared_settled)
-        if (composition, unheeded, shared_settled) != known:
+        known = (self._unheeded, self._shared_settled)
+        if composition is not self._composition or (unheeded, shared_settled) != known:
             self._composition, self._unheeded = composition, unheeded
             self._shared_settled = shared_settled
             self._show()

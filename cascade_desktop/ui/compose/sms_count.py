@@ -6,7 +6,7 @@ from html import escape
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cascade_desktop.core.composition import SmsSummary
+from cascade_desktop.core.sms_summary import SmsSummary
 from cascade_desktop.core.text_length import (
     Encoding,
     count_units,
