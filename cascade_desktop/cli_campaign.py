@@ -26,7 +26,7 @@ from cascade_desktop.cli_output import (
 )
 from cascade_desktop.cli_telling import Teller
 from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
-from cascade_desktop.core.confirmations import SENT_BEFORE
+from cascade_desktop.core.confirmations import SENT_BEFORE, Given
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare
@@ -99,12 +99,13 @@ def send(arguments: argparse.Namespace) -> int:
             raise unusable(*(wording.say(problem) for problem in prepared.problems))
         space = stack.enter_context(open_workspace(arguments, account.folder, account.waits))
         refuse_frozen(arguments, space)
-        confirm(arguments, prepared, account, space)
+        given = confirm(arguments, prepared, account, space)
         code = space.journal.create(
             prepared.plan(make_code(secrets.token_bytes(CODE_BYTES))),
             campaign,
             host=account.target.host,
             account=account.keys.fingerprint,
+            given=given,
         )
         return run(arguments, space, account, code)
 
@@ -173,10 +174,11 @@ def load_campaign(path: str) -> Campaign:
 
 def confirm(
     arguments: argparse.Namespace, prepared: Prepared, account: Account, space: Workspace
-) -> None:
-    """Get a yes to each of the review's questions: ``--yes``, a terminal, or nobody."""
-    if arguments.yes:
-        return
+) -> tuple[Given, ...]:
+    """Get a yes to each of the review's questions: ``--yes``, a terminal, or nobody.
+
+    Returns what was asked and answered, to be kept with the campaign.
+    """
     before = 0
     if not account.practice:  # what was practised never counts as sent before
         now = account.waits.now()
@@ -186,13 +188,15 @@ def confirm(
         question: wording_cli.say_confirmation(question, prepared, before)
         for question in prepared.confirmations(live=not account.practice, sent_before=before)
     }
-    if asked and (sys.stdin is None or not sys.stdin.isatty()):
+    if asked and not arguments.yes and (sys.stdin is None or not sys.stdin.isatty()):
         raise CommandEndError(NEEDS_SOMEBODY, *asked.values(), code=next(iter(asked)).value)
-    for question, words in asked.items():
+    for question, words in () if arguments.yes else asked.items():
         print_sentence(words)
         print_sentence(wording_cli.say_yes_or_no())
         if sys.stdin.readline().strip().casefold() not in _YES:
             raise CommandEndError(NEEDS_SOMEBODY, code=question.value)
+    answer, at = "--yes" if arguments.yes else "yes", account.waits.now()
+    return tuple(Given(question.value, words, answer, at) for question, words in asked.items())
 
 
 def place_campaign(arguments: argparse.Namespace) -> None:

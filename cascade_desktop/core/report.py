@@ -98,6 +98,8 @@ class Report:
     rows: Iterable[ReportRow]
     summary: tuple[tuple[str, int | Decimal], ...]
     removed: Iterable[RemovedRow] = ()
+    notes: tuple[str, ...] = ()
+    """What else the summary tells, without a number."""
     source: str = ""
     """The name of the list that it tells of, whose place it must not take."""
 

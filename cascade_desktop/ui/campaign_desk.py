@@ -348,6 +348,7 @@ class CampaignDesk(QObject):
             replace(prepared.campaign, edits=edits),
             host=self.account.target.host,
             account=self.account.keys.fingerprint,
+            given=prepared.given,
         )
 
     def _ended(self, began: Head, *, settled: bool) -> Head:

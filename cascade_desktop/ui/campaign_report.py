@@ -22,6 +22,7 @@ from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.wording import say_kind, say_left_out, say_state
 from cascade_desktop.ui.wording_delivery import say_delivery
 from cascade_desktop.ui.wording_plurals import translate
+from cascade_desktop.ui.wording_review import say_given
 
 NAME_LONGEST = 80
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -42,6 +43,7 @@ def report_of(head: Head, entries: Iterable[Entry], practice: bool) -> Report:
         rows=(_row(head, entry) for entry in every),
         summary=summary_of(every),
         removed=(_removed(entry) for entry in every if entry.state is State.LEFT_OUT),
+        notes=tuple(map(say_given, head.given)),
         source=head.source,
     )
 

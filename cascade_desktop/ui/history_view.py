@@ -29,6 +29,7 @@ from cascade_desktop.ui.widgets.buttons import SecondaryButton
 from cascade_desktop.ui.widgets.table import DataTable
 from cascade_desktop.ui.wording import say_kind
 from cascade_desktop.ui.wording_folder import say_kept
+from cascade_desktop.ui.wording_review import say_given
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -153,7 +154,14 @@ class HistoryView(QWidget):
         chosen = self.table.selectionModel()
         chosen.selectionChanged.connect(lambda: self.open_button.setEnabled(chosen.hasSelection()))
         self.model.modelReset.connect(lambda: self.open_button.setEnabled(False))
+        self.given_label, self.keep_label = _quiet_label(), _quiet_label()
+        self.given_label.hide()
+        chosen.selectionChanged.connect(self._show_given)
+        self.model.modelReset.connect(self.given_label.hide)
         self.open_button.clicked.connect(self._open)
+        self._lay_out(title_label)
+
+    def _lay_out(self, title_label: QLabel) -> None:
         empty_label = QLabel(self.tr("Nothing was sent yet. Campaigns appear here by themselves."))
         empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty_label.setProperty("role", "muted")
@@ -169,8 +177,7 @@ class HistoryView(QWidget):
         line.addWidget(self.open_button)
         layout.addLayout(line)
         layout.addWidget(place, 1)
-        self.keep_label = QLabel(wordWrap=True)
-        self.keep_label.setProperty("role", "muted")
+        layout.addWidget(self.given_label)
         layout.addWidget(self.keep_label)
 
     def set_keep_days(self, days: int) -> None:
@@ -188,5 +195,18 @@ class HistoryView(QWidget):
         for index in self.table.selectionModel().selectedRows():
             self.opened.emit(self._code(index))
 
+    def _show_given(self) -> None:
+        """Say what was confirmed before the chosen campaign left, and when."""
+        rows = self.table.selectionModel().selectedRows()
+        given = self.model.head(rows[0].row()).given if rows else ()
+        self.given_label.setText("\n".join(map(say_given, given)))
+        self.given_label.setVisible(bool(given))
+
     def _code(self, index: QModelIndex) -> str:
         return self.model.head(index.row()).code
+
+
+def _quiet_label() -> QLabel:
+    label = QLabel(wordWrap=True)
+    label.setProperty("role", "muted")
+    return label

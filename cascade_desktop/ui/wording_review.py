@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from cascade_desktop.core.confirmations import Given, Quiet
+from cascade_desktop.core.confirmations import Confirmation, Given, Quiet
 from cascade_desktop.core.sent_before import Group
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reading import country_name
@@ -70,7 +70,10 @@ def say_given(given: Given) -> str:
     """Tell what was confirmed before a campaign left, and when."""
     at = given.at.astimezone()
     day = QLocale().toString(QDate(at.year, at.month, at.day), "d MMMM yyyy")
-    text = translate("wording", "Agreed to on {day}, {time}: “{words}”")
+    if given.question == Confirmation.AGREEMENT:
+        text = translate("wording", "Agreed to on {day}, {time}: “{words}”")
+    else:
+        text = translate("wording", "Confirmed on {day}, {time}: “{words}”")
     return text.format(day=day, time=say_clock(at), words=given.words)
 
 

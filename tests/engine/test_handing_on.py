@@ -92,7 +92,8 @@ class TestWhoLooksMeanwhile:
         code = hands_on(journal)
         journal.accepted(code, FIRST)
         journal._db.executescript(
-            "DROP TABLE leaving; DROP TABLE trials; DROP TABLE trial_numbers;PRAGMA user_version=5;"
+            "DROP TABLE leaving; DROP TABLE trials; DROP TABLE trial_numbers;"
+            "DROP TABLE confirmations; PRAGMA user_version=5;"
         )
         with closing(Journal(tmp_path / "data", readonly=True)) as reader:
             assert reader.counts(code) == Counts(accepted=3, sending=2, ready=1)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from campaigns import NOON, make_plan
 
 from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.confirmations import Given
 from cascade_desktop.core.delivery import FIRST_ASK_S
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import Reason, Resolution, State
@@ -116,6 +118,49 @@ def test_a_decision_outlives_the_batch_unless_it_is_asked_for_again(journal: Jou
     assert journal.counts(code) == Counts(ready=3, unknown=1)
 
 
+GIVEN = (
+    Given("CONFIRM_AGREEMENT", "Ви “згодні”?", "yes", NOON),
+    Given("CONFIRM_LARGE_NUMBER", "Type it:", "12 000", LATER),
+)
+
+
+def confirmed(journal: Journal, name: str = "Winter", given: tuple[Given, ...] = GIVEN) -> str:
+    plan = make_plan(2, name=name)
+    campaign = Campaign(name, plan.draft)
+    return journal.create(plan, campaign, host="host", account="account", given=given)
+
+
+def test_what_was_confirmed_is_kept_with_its_own_campaign(journal: Journal) -> None:
+    code, other = confirmed(journal), confirmed(journal, "Other", GIVEN[1:])
+    assert journal.head(code).given == GIVEN
+    assert [head.given for head in journal.heads()] == [GIVEN[1:], GIVEN]
+    assert (journal.head(other).given, journal.head(creates(journal, 1, name="X")).given) == (
+        GIVEN[1:],
+        (),
+    )
+
+
+def test_what_was_confirmed_goes_with_its_campaign_and_stays_without_its_people(
+    journal: Journal,
+) -> None:
+    code, other = confirmed(journal), confirmed(journal, "Other")
+    journal.deleting.people(other)
+    journal.deleting.campaign(code)
+    kept = journal._db.execute("SELECT COUNT(*) FROM confirmations").fetchone()
+    assert (journal.head(other).given, kept) == (GIVEN, (2,))
+
+
+def test_a_file_from_before_confirmations_has_none_and_takes_them(tmp_path: Path) -> None:
+    with closing(Journal(tmp_path)) as journal:
+        code = creates(journal, 1)
+        journal._db.executescript("DROP TABLE confirmations; PRAGMA user_version=7;")
+    with closing(Journal(tmp_path, readonly=True)) as reader:
+        assert reader.head(code).given == ()
+    with closing(Journal(tmp_path)) as journal:
+        assert journal.head(confirmed(journal, "New")).given == GIVEN
+        assert journal._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
 def make_old(folder: Path) -> None:
     """Leave a journal as the first version wrote it, with messages in every state."""
     at = [NOON]
@@ -133,7 +178,7 @@ def make_old(folder: Path) -> None:
     journal._db.execute("UPDATE messages SET settled_at=? WHERE row=1", (LATER.isoformat(),))
     journal._db.executescript(
         "DROP TABLE stopped; DROP TABLE folder; DROP TABLE leaving;"
-        "DROP TABLE trials; DROP TABLE trial_numbers;"
+        "DROP TABLE trials; DROP TABLE trial_numbers; DROP TABLE confirmations;"
         "DROP INDEX messages_to_ask; DROP INDEX messages_to_ask_again;"
         "ALTER TABLE messages DROP COLUMN asks; ALTER TABLE messages DROP COLUMN ask_at;"
         "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=1;"

@@ -185,7 +185,7 @@ def test_a_journal_from_before_the_ledger_waits_for_a_word(
         journal: Journal = desk.work.journal
         journal._db.executescript(
             "DROP TABLE folder; DROP TABLE leaving;"
-            "DROP TABLE trials; DROP TABLE trial_numbers;"
+            "DROP TABLE trials; DROP TABLE trial_numbers; DROP TABLE confirmations;"
             "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
         )
     with Desk(data, server.url) as desk:
@@ -203,7 +203,7 @@ def test_a_journal_from_before_the_ledger_in_which_nothing_waits_is_entered_with
         journal: Journal = desk.work.journal
         journal._db.executescript(
             "DROP TABLE folder; DROP TABLE leaving;"
-            "DROP TABLE trials; DROP TABLE trial_numbers;"
+            "DROP TABLE trials; DROP TABLE trial_numbers; DROP TABLE confirmations;"
             "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
         )
     with Desk(data, server.url) as desk:
@@ -499,7 +499,7 @@ def test_a_file_from_before_the_ledger_misses_nothing(
         desk.sends(desk.creates(make_plan(3)))
         desk.work.journal._db.executescript(
             "DROP TABLE folder; DROP TABLE leaving;"
-            "DROP TABLE trials; DROP TABLE trial_numbers;"
+            "DROP TABLE trials; DROP TABLE trial_numbers; DROP TABLE confirmations;"
             "ALTER TABLE messages DROP COLUMN offered_at; PRAGMA user_version=3;"
         )
     assert missed(data, state) == 0

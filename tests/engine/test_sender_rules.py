@@ -353,6 +353,7 @@ class TestCallsAndCodes:
             journal: Journal = desk.work.journal
             journal._db.executescript(
                 "DROP TABLE leaving; DROP TABLE trials; DROP TABLE trial_numbers;"
+                "DROP TABLE confirmations;"
                 "ALTER TABLE messages DROP COLUMN offered_at;"
                 "PRAGMA user_version=4;"
             )

@@ -55,7 +55,7 @@ def make_version_one(folder: Path) -> str:
     with sqlite3.connect(folder / FILE_NAME) as db:
         db.executescript(
             "DROP TABLE stopped; DROP TABLE folder; DROP TABLE leaving;"
-            "DROP TABLE trials; DROP TABLE trial_numbers;"
+            "DROP TABLE trials; DROP TABLE trial_numbers; DROP TABLE confirmations;"
             "DROP INDEX messages_to_ask; DROP INDEX messages_to_ask_again;"
             "ALTER TABLE messages DROP COLUMN asks; ALTER TABLE messages DROP COLUMN ask_at;"
             "ALTER TABLE messages DROP COLUMN offered_at;"

@@ -167,7 +167,8 @@ class TestInTheJournal:
         Journal(folder).close()
         with closing(sqlite3.connect(folder / FILE_NAME)) as db:
             db.executescript(
-                f"DROP TABLE trials; DROP TABLE trial_numbers; PRAGMA user_version={VERSION - 1};"
+                "DROP TABLE trials; DROP TABLE trial_numbers; DROP TABLE confirmations;"
+                f"PRAGMA user_version={VERSION - 2};"
             )
         with closing(Journal(folder, readonly=True)) as reader:
             assert (reader.heads(), reader.trials.numbers(), reader.trials.latest()) == (

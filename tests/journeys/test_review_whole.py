@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fingers import Keys
 from operator_at_work import Operator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.target import Keys as AccountKeys
 from cascade_desktop.engine.settings import Settings
@@ -17,6 +19,7 @@ from cascade_desktop.program import Program
 from cascade_desktop.ui.review_dialog import ReviewDialog
 from cascade_desktop.ui.settings_dialog import PRICES
 from cascade_desktop.ui.widgets.buttons import LinkButton
+from cascade_desktop.ui.wording_review import say_given
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 OKSANA, IVAN, MARCO = "+380501112233", "+380671112233", "+393331112233"
@@ -233,3 +236,40 @@ def test_what_changes_behind_the_review_is_not_agreed_to(
     expected = "Goodbye" if change == "text" else "<b>2 people</b>, 2 in Ukraine"
     assert expected in words(again)
     again.reject()
+
+
+def test_the_agreement_is_ticked_by_the_keyboard_and_kept_with_its_date(
+    operator: Operator, people: Path, keys: Keys, tmp_path: Path
+):
+    by_day(operator)
+    composes(operator, people, "Sale: shop.example, stop: 0800", Kind.PROMO)
+    ended = []
+    operator.desk.ended.connect(ended.append)
+    operator.waits_until(operator.may_review)
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    flow = operator.program.review_flow
+    operator.waits_until(lambda: flow.dialog is not None)
+    dialog = flow.dialog
+    assert dialog is not None
+    dialog.activateWindow()
+    operator.waits_until(dialog.isActiveWindow)
+    keys.press(Qt.Key.Key_Return)
+    still_asked = dialog.isVisible()
+    while not dialog.ticks[Confirmation.AGREEMENT].box.hasFocus():
+        keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Space)
+    keys.press(Qt.Key.Key_Return)
+    operator.waits_until(lambda: ended)
+    report = tmp_path / "report.xlsx"
+    operator.saves_report(report)
+    operator.window.show_page("history")
+    table = operator.window.history.table
+    operator.waits_until(lambda: table.model().rowCount() == 1)
+    table.selectRow(0)
+
+    assert still_asked
+    (given,) = ended[-1].given
+    assert given.words == "These people agreed to get advertising from us."
+    assert operator.window.history.given_label.text() == say_given(given)
+    summary = openpyxl.load_workbook(report)["Summary"]
+    assert say_given(given) in [row[0].value for row in summary]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from shown_campaigns import AT, NAMES, STEM, entry, head_of, mixed
 
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
+from cascade_desktop.core.confirmations import Given
 from cascade_desktop.core.drafts import Transaction
 from cascade_desktop.core.states import Resolution, State
 from cascade_desktop.engine.journal.values import Entry
@@ -99,6 +101,16 @@ def test_a_wrong_number_typed_by_hand_is_shown() -> None:
 
     assert [row.cells[0] for row in report.rows] == ["12 34", ""]
     assert [row.cells[0] for row in report.removed] == ["12 34"]
+
+
+def test_what_was_confirmed_is_told_with_its_date() -> None:
+    at = datetime(2026, 11, 23, 12, 5).astimezone()
+    given = Given("CONFIRM_AGREEMENT", "These people agreed.", "yes", at)
+    head = replace(head_of([entry(0)]), given=(given,))
+
+    report = report_of(head, [entry(0)], practice=False)
+
+    assert report.notes == ("Agreed to on 23 November 2026, 12:05: “These people agreed.”",)
 
 
 def test_what_was_sent_again_is_told() -> None:

@@ -1,6 +1,7 @@
 """The campaigns that were sent: each with its counts, opened by a key or a double click."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from shown_campaigns import entry, head_of, mixed
 
+from cascade_desktop.core.confirmations import Given
 from cascade_desktop.core.states import CampaignState, State
 from cascade_desktop.ui.history_view import SENDING_COLUMN, HistoryView
 
@@ -24,6 +26,31 @@ def view(qtbot: QtBot) -> HistoryView:
 def row(view: HistoryView, number: int) -> list[str]:
     model = view.model
     return [str(model.index(number, at).data()) for at in range(model.columnCount())]
+
+
+def test_what_was_confirmed_is_told_of_the_chosen_campaign(view: HistoryView) -> None:
+    at = datetime(2026, 11, 23, 12, 5).astimezone()
+    given = (
+        Given("CONFIRM_AGREEMENT", "These people agreed.", "yes", at),
+        Given("CONFIRM_SENT_BEFORE", "2 of them got one.", "sent all the same", at),
+    )
+    head = head_of(mixed())
+    view.show_heads([replace(head, given=given), head])
+    shown = [view.given_label.isVisible()]
+    told = []
+    for number in (0, 1):
+        view.table.selectRow(number)
+        shown.append(view.given_label.isVisible())
+        told.append(view.given_label.text())
+    view.table.selectRow(0)
+    view.show_heads([])
+
+    assert shown == [False, True, False]
+    assert told[0] == (
+        "Agreed to on 23 November 2026, 12:05: “These people agreed.”\n"
+        "Confirmed on 23 November 2026, 12:05: “2 of them got one.”"
+    )
+    assert not view.given_label.isVisible()
 
 
 def test_before_the_first_campaign_it_says_what_will_be_here(view: HistoryView) -> None:

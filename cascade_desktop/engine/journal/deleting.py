@@ -252,7 +252,7 @@ _RECOUNT = f"UPDATE campaigns SET {_TOTALS} WHERE id=:key"  # noqa: S608
 
 def remove(db: sqlite3.Connection, key: int) -> None:
     """Delete every row of a campaign, or of a test, inside a transaction."""
-    for table in ("messages", "people", "batches", "trace", "trials"):
+    for table in ("messages", "people", "batches", "trace", "trials", "confirmations"):
         db.execute(f"DELETE FROM {table} WHERE campaign=?", (key,))  # noqa: S608
     db.execute("DELETE FROM campaigns WHERE id=?", (key,))
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from cascade_desktop.core.confirmations import Given
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.sent_before import Sent
@@ -38,7 +39,9 @@ _HEAD = (
     "  WHERE campaign=campaigns.id ORDER BY batch DESC LIMIT 1),"
     " (SELECT MIN(opened_at) || ' ' || MAX(opened_at) FROM batches"
     "  WHERE campaign=campaigns.id AND batch IN (SELECT batch FROM messages"
-    "  WHERE campaign=campaigns.id AND state='unknown' AND resolution IS NULL))"
+    "  WHERE campaign=campaigns.id AND state='unknown' AND resolution IS NULL)),"
+    " (SELECT json_group_array(json_array(question, words, answer, at)) FROM confirmations"
+    "  WHERE campaign=campaigns.id)"
     " FROM campaigns"
 )
 _PAGE = 2000
@@ -163,7 +166,7 @@ def load_reason(text: str) -> Reason:
 
 def _head(row: tuple[object, ...]) -> Head:
     (*texts, columns, phone_column, created_at, state, reason, words) = row[:15]
-    *numbers, undecided, to_fix, last, handed_over = row[15:]
+    *numbers, undecided, to_fix, last, handed_over, given = row[15:]
     Kind(str(texts[2]))  # who reads it relies on it
     return Head(
         *texts,  # type: ignore[arg-type]
@@ -178,7 +181,12 @@ def _head(row: tuple[object, ...]) -> Head:
         to_fix=int(str(to_fix)),
         last_batch=None if last is None else _last_batch(str(last)),
         handed_over=None if handed_over is None else _handed_over(str(handed_over)),
+        given=tuple(_given(*one) for one in json.loads(str(given))),
     )
+
+
+def _given(question: str, words: str, answer: str, at: str) -> Given:
+    return Given(question, words, answer, datetime.fromisoformat(at))
 
 
 def _last_batch(text: str) -> LastBatch:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cascade_desktop.engine.private import PRIVATE_FILE, close_to_others, make_private
 
-VERSION = 7
+VERSION = 8
 FILE_NAME = "journal.db"
 ROOM_BYTES = 50 * 1000**2
 """What must be free on the disk before a batch leaves: its outcome has to be written too."""
@@ -142,9 +142,19 @@ CREATE TABLE trial_numbers (
     used_at TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER, _OFFERED, _LEAVING, _TRIALS)
+_CONFIRMED = """
+CREATE TABLE confirmations (
+    campaign INTEGER NOT NULL REFERENCES campaigns(id),
+    question TEXT NOT NULL,
+    words TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (campaign, question)
+) WITHOUT ROWID;
+"""
+_STEPS = (_TABLES, _STOPPED, _ASKING, _FOLDER, _OFFERED, _LEAVING, _TRIALS, _CONFIRMED)
 """What each version added to the one before it; the first made the file."""
-_READ_SINCE = {6: _LEAVING, 7: _TRIALS}
+_READ_SINCE = {6: _LEAVING, 7: _TRIALS, 8: _CONFIRMED}
 """Tables that every reader asks; in a file from before them it finds them empty."""
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
+from cascade_desktop.core.confirmations import Given
 from cascade_desktop.core.outcome import NO_WORDS, ServiceWords
 from cascade_desktop.core.plan import Plan, tracking_id
 from cascade_desktop.core.recipients import Verdict
@@ -31,6 +32,7 @@ from cascade_desktop.engine.journal.writing import (
     dump_words,
     iso,
     message_rows,
+    people_rows,
 )
 from cascade_desktop.engine.ledger import Ledger, MovedOnError
 
@@ -69,8 +71,19 @@ class Journal(JournalReader):
         self._now = now
         self._monotonic = monotonic
 
-    def create(self, plan: Plan, campaign: Campaign, *, host: str, account: str) -> str:
-        """Record a plan and every imported row in one transaction; return the campaign's code."""
+    def create(
+        self,
+        plan: Plan,
+        campaign: Campaign,
+        *,
+        host: str,
+        account: str,
+        given: Iterable[Given] = (),
+    ) -> str:
+        """Record a plan, every imported row and what was confirmed before it may leave, at once.
+
+        Returns the campaign's code.
+        """
         table = plan.recipients.table
         count = len(table.row_numbers)
         head = (
@@ -87,24 +100,14 @@ class Journal(JournalReader):
                 " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 head,
             ).lastrowid
-            texts = {message.row: message.text for message in plan.messages}
-            self._db.executemany(
-                "INSERT INTO people VALUES (?,?,?,?,?,?)",
-                (
-                    (
-                        key,
-                        row,
-                        table.row_numbers[row],
-                        plan.recipients.phones[row],
-                        dump(table.row(row)),
-                        texts.get(row, ""),
-                    )
-                    for row in range(count)
-                ),
-            )
+            self._db.executemany("INSERT INTO people VALUES (?,?,?,?,?,?)", people_rows(key, plan))
             self._db.executemany(
                 "INSERT INTO messages (campaign, row, idx, state, why, at) VALUES (?,?,?,?,?,?)",
                 message_rows(key, plan),
+            )
+            self._db.executemany(
+                "INSERT INTO confirmations VALUES (?,?,?,?,?)",
+                ((key, one.question, one.words, one.answer, iso(one.at)) for one in given),
             )
         checkpoint(self._db)
         return plan.code

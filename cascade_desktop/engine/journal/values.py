@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from cascade_desktop.core.confirmations import Given
 from cascade_desktop.core.outcome import ServiceWords
 from cascade_desktop.core.states import CampaignState, Reason, Resolution, State
 
@@ -82,6 +83,8 @@ class Head:
     last_batch: LastBatch | None = None
     handed_over: HandedOver | None = None
     """When the undecided messages left; None without any."""
+    given: tuple[Given, ...] = ()
+    """What was asked before it left, and answered."""
 
 
 class Waiting(NamedTuple):

@@ -11,6 +11,14 @@ from cascade_desktop.core.template import is_broken
 from cascade_desktop.engine.journal.values import Change, Settlement
 
 
+def people_rows(key: int | None, plan: Plan) -> Iterable[tuple[object, ...]]:
+    """Yield a row of the people's table for every row of a plan's list."""
+    table, phones = plan.recipients.table, plan.recipients.phones
+    texts = {message.row: message.text for message in plan.messages}
+    for row, sheet_row in enumerate(table.row_numbers):
+        yield key, row, sheet_row, phones[row], dump(table.row(row)), texts.get(row, "")
+
+
 def message_rows(key: int | None, plan: Plan) -> Iterable[tuple[object, ...]]:
     """Yield a row of the messages' table for every row of a plan."""
     for message in plan.messages:

@@ -166,6 +166,7 @@ def _summary(report: Report) -> Iterator[Cells]:
         yield (report.titles.practice, None)
     for name, number in report.summary:
         yield name, number if isinstance(number, int) else float(number)
+    yield from ((note, None) for note in report.notes)
 
 
 def _limited(rows: Iterator[Cells]) -> Iterator[Cells]:
