@@ -204,11 +204,12 @@ def _lines(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _is_line(kind: str, words: list[str]) -> bool:
+    sizes = [len(word) for word in words]
     if kind == _KEY_LINE:
-        return len("".join(words)) == _HASH_LENGTH
-    mark, hashes = "".join(words[:1]), "".join(words[1:])
-    is_batch = kind == _BATCH_LINE and len(words) <= 2  # noqa: PLR2004
-    return is_batch and len(mark) == _MARK_LENGTH and len(hashes) % _HASH_LENGTH == 0
+        return sizes == [_HASH_LENGTH]
+    hashes = sizes[1:]
+    is_batch = kind == _BATCH_LINE and sizes[:1] == [_MARK_LENGTH]
+    return is_batch and len(hashes) <= 1 and sum(hashes) % _HASH_LENGTH == 0
 
 
 def _split(hashes: str) -> Iterator[str]:

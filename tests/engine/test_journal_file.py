@@ -1,14 +1,22 @@
 """The journal's one file: which it is, what stands in it, and where a campaign in it begins."""
 
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from campaigns import NOON, make_plan
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.states import CampaignState, Reason
-from cascade_desktop.engine.journal.schema import FILE_NAME, identity
+from cascade_desktop.engine.journal.schema import (
+    _READ_SINCE,
+    _STEPS,
+    FILE_NAME,
+    VERSION,
+    identity,
+)
 from cascade_desktop.engine.journal.store import Journal
 
 
@@ -60,6 +68,28 @@ def test_a_reader_in_the_middle_of_its_reading_holds_no_campaign_up(tmp_path: Pa
 def creates_another(journal: Journal) -> str:
     plan = make_plan(2, name="Spring")
     return journal.create(plan, Campaign(plan.name, plan.draft), host="h", account="a")
+
+
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
+def test_a_reader_asks_for_every_table_that_there_is_and_finds_the_others_empty(
+    tmp_path: Path, version: int
+) -> None:
+    made = "".join(_STEPS[:version])
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as older:
+        older.executescript(f"{made}PRAGMA user_version={version};")
+        own = tables_of(older, "sqlite_master")
+    later = set(_READ_SINCE.values()) & set(_STEPS[version:])
+
+    with closing(Journal(tmp_path, readonly=True)) as reader:
+        empty = tables_of(reader._db, "sqlite_temp_master")
+
+    assert empty.isdisjoint(own)
+    assert len(empty) == sum(step.count("CREATE TABLE") for step in later)
+
+
+def tables_of(db: sqlite3.Connection, master: str) -> set[str]:
+    found = db.execute(f"SELECT name FROM {master} WHERE type='table'").fetchall()  # noqa: S608
+    return {name for (name,) in found}
 
 
 def test_a_campaign_that_never_began_was_interrupted(tmp_path: Path) -> None:

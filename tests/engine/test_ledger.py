@@ -239,6 +239,7 @@ MARK, HASH = "m" * 16, "h" * 24
         pytest.param(f"k {HASH}", True, id="a key"),
         pytest.param(f"k {HASH[1:]}", False, id="a torn key"),
         pytest.param("k", False, id="no key"),
+        pytest.param(f"k {HASH[:12]} {HASH[:12]}", False, id="a key in two"),
         pytest.param(f"b {MARK} {HASH}{HASH}", True, id="two messages"),
         pytest.param(f"b {MARK}", True, id="a mark alone"),
         pytest.param(f"b {MARK[1:]} {HASH}", False, id="a torn mark"),
