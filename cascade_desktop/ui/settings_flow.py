@@ -41,14 +41,18 @@ class SettingsFlow(QObject):
         self._root = root
         self.dialog: SettingsDialog | None = None
         window.settings_wanted.connect(self.ask)
+        for form in window.compose.message_card.forms.values():
+            form.more_options.settings_wanted.connect(self.ask)
 
-    def ask(self) -> None:
-        """Open the settings, unless a campaign is being sent."""
+    def ask(self, section: str = "") -> None:
+        """Open the settings, perhaps at one part, unless a campaign is being sent."""
         if self._account.is_busy():
             return
         settings = self._settings.load()
         address = self._account.given_url or settings.base_url
-        self._open(replace(settings, base_url=address), self._keys.proxy_login)
+        dialog = self._open(replace(settings, base_url=address), self._keys.proxy_login)
+        if section:
+            dialog.show_section(section)
 
     def _open(self, settings: Settings, login: ProxyLogin | None) -> SettingsDialog:
         now = Now(

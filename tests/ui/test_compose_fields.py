@@ -12,7 +12,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from cascade_desktop.core.drafts import Kind, Route
-from cascade_desktop.core.problems import TimePast, TimeSkipped, TimeTooFar, TimeTwice
+from cascade_desktop.core.problems import (
+    TimePast,
+    TimeSkipped,
+    TimeTooFar,
+    TimeTwice,
+    ZoneUnknown,
+)
 from cascade_desktop.core.sms_summary import summarise_sms
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.compose.answers import AnswersList
@@ -326,6 +332,24 @@ def test_a_long_answer_is_amber(shown: Shown) -> None:
     assert part.long_words.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        pytest.param(("Yes", "yes"), "Answers 1 and 2", id="capitals"),
+        pytest.param(("So so", "No", "Soso"), "Answers 1 and 3", id="blanks"),
+        pytest.param(("Yes", "Yes"), "", id="the very same is stopped instead"),
+        pytest.param(("", " "), "", id="empty"),
+    ],
+)
+def test_answers_that_look_the_same_are_remarked(
+    shown: Shown, options: tuple[str, ...], words: str
+) -> None:
+    part, _ = answers(shown, *options)
+
+    assert part.alike_words.isVisible() is bool(words)
+    assert part.alike_words.html.startswith(words)
+
+
 def when(shown: Shown, schedule: str = "", zone: str = KYIV) -> WhenField:
     field = WhenField(lambda: CLOCK, KYIV)
     shown(field)
@@ -404,9 +428,105 @@ def test_a_time_that_is_skipped_moves_to_the_next_one(shown: Shown) -> None:
     assert field.schedule == "2027-03-28T04:00"
 
 
-def test_a_time_of_another_zone_is_shown_on_this_clock(shown: Shown) -> None:
-    assert when(shown, "2026-11-26T09:00", "Europe/Rome").schedule == "2026-11-26T10:00"
+def test_a_time_of_another_zone_stays_on_its_clock_and_says_what_this_one_shows(
+    shown: Shown,
+) -> None:
+    field = when(shown, "2026-11-26T09:00", "Europe/Rome")
+    field.focus()
+
+    assert (field.schedule, field.zone) == ("2026-11-26T09:00", "Europe/Rome")
+    words = field.zone_field.words_label.text()
+    assert words == "Europe/Rome time · 08:00 UTC · 10:00 here"
     assert when(shown, "2026-11-26T08:00+00:00").schedule == "2026-11-26T10:00"
+
+
+def test_another_zone_is_found_by_its_city(qtbot: QtBot, shown: Shown) -> None:
+    field = when(shown, "2026-11-26T10:00")
+    field.focus()
+    zones, spy = field.zone_field, QSignalSpy(field.edited)
+
+    zones.change_button.click()
+    edit = zones.zone_combo.lineEdit()
+    assert edit is not None
+    qtbot.keyClicks(edit, "rome")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+
+    assert (field.zone, field.schedule) == ("Europe/Rome", "2026-11-26T10:00")
+    assert zones.words_label.text() == "Europe/Rome time · 09:00 UTC · 11:00 here"
+    assert not zones.zone_combo.isVisible()
+    assert spy.count() == 1
+
+
+def test_words_that_name_no_zone_change_nothing(qtbot: QtBot, shown: Shown) -> None:
+    field = when(shown, "2026-11-26T10:00")
+    field.focus()
+    zones = field.zone_field
+
+    zones.change_button.click()
+    edit = zones.zone_combo.lineEdit()
+    assert edit is not None
+    qtbot.keyClicks(edit, "zzz")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+
+    assert (field.zone, edit.text()) == (KYIV, KYIV)
+
+
+def test_a_zone_that_is_not_known_here_can_be_left(shown: Shown) -> None:
+    field = when(shown, "2026-11-26T10:00", "Mars/Olympus")
+    assert [type(found) for found in field.problems] == [ZoneUnknown]
+
+    field.notice.link_clicked.emit("next")
+
+    assert (field.zone, field.problems) == (KYIV, ())
+
+
+@pytest.mark.parametrize(
+    ("schedule", "hours", "words"),
+    [
+        pytest.param("2026-11-26T10:00", 0, "", id="a weekday"),
+        pytest.param("2026-11-29T10:00", 0, "That is a Sunday.", id="Sunday"),
+        pytest.param("2026-11-26T23:30", 0, "23:30 is late.", id="late"),
+        pytest.param("2026-11-26T07:00", 0, "07:00 is early.", id="early"),
+        pytest.param("2026-11-26T17:00", 4, "21:00 is late.", id="late at the end"),
+        pytest.param(
+            "2026-11-28T22:00",
+            4,
+            "That is a Sunday. 22:00 is late.",
+            id="into a Sunday",
+        ),
+    ],
+)
+def test_a_night_or_a_sunday_is_remarked(
+    shown: Shown, schedule: str, hours: float, words: str
+) -> None:
+    field = when(shown, schedule)
+
+    field.set_spread(hours)
+
+    assert field.odd_notice._words.html == words
+    assert field.odd_notice.isVisible() is bool(words)
+    assert field.problems == ()
+
+
+def test_spread_messages_say_when_the_last_leaves(shown: Shown) -> None:
+    field = when(shown, "2026-11-26T10:00")
+    field.set_spread(4)
+    later = field.spread_words.html
+    field.set_schedule("", KYIV)
+
+    assert later == "The last message leaves by Thursday 26 November, 14:00."
+    assert field.spread_words.html == (
+        "The first leaves in 5 minutes. The last message leaves by Monday 23 November, 20:05."
+    )
+
+
+def test_the_last_of_spread_messages_may_be_too_far_away(shown: Shown) -> None:
+    field = when(shown, "2026-12-23T15:00")
+    assert field.problems == ()
+
+    field.set_spread(4)
+
+    assert [type(found) for found in field.problems] == [TimeTooFar]
 
 
 def test_time_goes_on_and_is_told(shown: Shown) -> None:
@@ -450,6 +570,36 @@ def test_more_options_are_closed_and_say_what_is_set(shown: Shown) -> None:
     options.toggle_button.click()
     assert options.is_open
     assert options.ttl_combo.currentText() == "2 days (recommended)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        pytest.param(Kind.TRANSACTION, "from 1 hour to 1 day", id="transaction"),
+        pytest.param(Kind.PROMO, "from 1 day to 3 days", id="promo"),
+        pytest.param(Kind.SURVEY, "7 days", id="survey"),
+        pytest.param(Kind.FLASHCALL, "from 1 minute to 5 minutes", id="flash call"),
+    ],
+)
+def test_what_is_recommended_stands_below_the_choice(shown: Shown, kind: Kind, words: str) -> None:
+    options = MoreOptions(kind)
+    shown(options)
+    options.set_open(True)
+
+    assert options.ttl_combo.currentText().endswith("(recommended)")
+    assert options._advice.html == f"SMSBAT recommends {words} for this."
+
+
+def test_prices_and_pace_lead_to_the_settings(shown: Shown) -> None:
+    options = MoreOptions(Kind.PROMO)
+    shown(options)
+    options.set_open(True)
+    spy = QSignalSpy(options.settings_wanted)
+
+    options.prices_button.click()
+    options.pace_button.click()
+
+    assert [spy.at(0)[0], spy.at(1)[0]] == ["prices", "sending"]
 
 
 def test_flash_calls_have_no_route_to_choose(shown: Shown) -> None:

@@ -451,7 +451,7 @@ def three_columns() -> ThreeColumns:
     return ThreeColumns(*cards)
 
 
-@pytest.mark.parametrize(("width", "side"), [(1280, 300), (1920, 300), (1024, 275)])
+@pytest.mark.parametrize(("width", "side"), [(1280, 300), (1920, 300), (1024, 278)])
 def test_a_wide_window_has_three_columns_that_fit(show, width, side):
     columns = show(three_columns(), width, 560)
     left, middle, right = columns._cards

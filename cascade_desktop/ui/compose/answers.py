@@ -121,6 +121,7 @@ class AnswersList(QWidget):
         self._count_label = QLabel()
         mark(self._count_label, role="field-label", tone="muted")
         self.long_words = Sentence(tone="amber")
+        self.alike_words = Sentence(tone="amber")
         self.add_button = LinkButton()
         self.add_button.clicked.connect(self._add_wanted)
         self._rows = QVBoxLayout()
@@ -180,6 +181,7 @@ class AnswersList(QWidget):
         column.addLayout(head)
         column.addLayout(self._rows)
         column.addWidget(self.long_words)
+        column.addWidget(self.alike_words)
         column.addWidget(self.add_button)
 
     def _add_wanted(self) -> None:
@@ -192,7 +194,7 @@ class AnswersList(QWidget):
 
     def _add(self, text: str) -> None:
         edit = AnswerEdit(text)
-        edit.textChanged.connect(self._tell_long)
+        edit.textChanged.connect(self._remark)
         edit.textEdited.connect(self.edited)
         edit.moved.connect(lambda step: self._move(edit, self._edits.index(edit) + step))
         edit.dragged.connect(lambda place: self._drag(edit, place))
@@ -244,7 +246,7 @@ class AnswersList(QWidget):
             edit.name(position)
             edit.remove_button.setEnabled(len(self._edits) > OPTIONS_LEAST)
         self._order_tabs()
-        self._tell_long()
+        self._remark()
         self._title_label.setText(self.tr("Ans&wers"))
         self._title_label.setBuddy(self._edits[0])
         self._count_label.setText(
@@ -264,7 +266,23 @@ class AnswersList(QWidget):
                     self.setTabOrder(before, part)
                 before = part
 
-    def _tell_long(self) -> None:
+    def _remark(self) -> None:
         self.long_words.setVisible(any(edit.is_long for edit in self._edits))
         words = self.tr("An answer over {advised} characters may be cut on some phones.")
         self.long_words.set_html(words.format(advised=OPTION_ADVISED))
+        alike = self._alike()
+        self.alike_words.setVisible(alike is not None)
+        if alike is not None:
+            words = self.tr("Answers {first} and {second} differ only in capitals or blanks.")
+            self.alike_words.set_html(words.format(first=alike[0], second=alike[1]))
+
+    def _alike(self) -> tuple[int, int] | None:
+        """Return two answers that SMSBAT takes for different ones, but hardly anybody else."""
+        seen: dict[str, int] = {}
+        for position, option in enumerate(self.options, 1):
+            folded = "".join(option.casefold().split())
+            first = seen.setdefault(folded, position)
+            same = self.options[first - 1].strip() == option.strip()
+            if folded and first != position and not same:
+                return first, position
+        return None

@@ -110,7 +110,7 @@ class ComposeView(QWidget):
             draft=form.draft,
             route=form.more_options.route,
             schedule=form.when_field.schedule,
-            zone=self._zone,
+            zone=form.when_field.zone,
             spread_hours=form.more_options.spread_hours,
         )
         if found is None:
@@ -320,6 +320,7 @@ class ComposeView(QWidget):
         self.preview_card.show_people(found, rows, longest)
         form.show_problems(problems)
         shown = len(telling.rows if telling else self._ready)
+        form.show_people(shown)
         reasons = [say(problem, form.kind) for problem in problems]
         calls = form.kind is Kind.FLASHCALL
         self.action_bar.show_state(reasons, shown, counted=composition is not None, calls=calls)

@@ -88,6 +88,7 @@ class MessageForm(QWidget):
         self.sender_combo = ChoiceField(writable=True)
         self.sender_combo.setFixedWidth(SENDER_PX)
         self._sender_label.setBuddy(self.sender_combo)
+        self._people = 0
         self._about = Notice()
         self.text_field = TextField(kind)
         self._hint = Sentence(role="muted")
@@ -132,6 +133,7 @@ class MessageForm(QWidget):
         if isinstance(draft, Survey):
             self.answers.set_options(draft.options)
         self.when_field.set_schedule(campaign.schedule, campaign.zone)
+        self.when_field.set_spread(campaign.spread_hours)
         self.more_options.load(campaign.route, draft.ttl_s, campaign.spread_hours)
 
     def set_senders(self, names: Sequence[str]) -> None:
@@ -150,6 +152,11 @@ class MessageForm(QWidget):
     def show_summary(self, texts: Sequence[str], summary: SmsSummary | None) -> None:
         """Say what the finished texts cost as SMS."""
         self.sms_count.show_summary(texts if text_of(self.draft) else (), summary)
+
+    def show_people(self, people: int) -> None:
+        """Say how many phones a flash call makes ring."""
+        self._people = people
+        self._say_about()
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Tell what is worth knowing and stops nothing."""
@@ -221,6 +228,8 @@ class MessageForm(QWidget):
 
     def _wire(self) -> None:
         self.sender_combo.editTextChanged.connect(self.edited)
+        spread = self.more_options
+        spread.edited.connect(lambda: self.when_field.set_spread(spread.spread_hours))
         for part in (self.text_field, self.answers, self.when_field, self.more_options):
             part.edited.connect(self.edited)
         self.when_field.passed_on.connect(self.time_passed)
@@ -251,14 +260,17 @@ class MessageForm(QWidget):
     def _say(self) -> None:
         self._sender_label.setText(self.tr("F&rom"))
         self.sender_combo.setAccessibleName(self.tr("From: the sender name"))
-        self._about.set_html(
-            self.tr(
-                "<b>Each phone rings once and stops by itself.</b> There is no text, and nobody"
-                " needs to answer. Whether a number is alive SMSBAT learns; this program does not"
-                " show it yet."
-            )
-        )
+        self._say_about()
         self._hint.set_html(self.tr("Viber must have approved this text before; ask SMSBAT."))
         self._answers_notice.set_html(
             self.tr("The answers arrive in your SMSBAT account, not here.")
         )
+
+    def _say_about(self) -> None:
+        words = self.tr(
+            "<b>Each phone rings once and stops by itself.</b> There is no text, and nobody"
+            " needs to answer. Whether a number is alive SMSBAT learns; this program does not"
+            " show it yet."
+        )
+        rings = self.tr("%Ln phone(s) will ring.", "", self._people) if self._people else ""
+        self._about.set_html(f"{words} <b>{rings}</b>" if rings else words)

@@ -8,12 +8,21 @@ from cascade_desktop.ui.compose.choice_field import ChoiceField
 from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import LinkButton
+from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.wording import say_duration
 
 FIELD_MOST_PX = 420
 SPREAD_CHOICES_H = (0, 1, 2, 4, 8, 24)
 HOUR_S = 3600
+TTL_SAID_S = {
+    Kind.TRANSACTION: (HOUR_S, 24 * HOUR_S),
+    Kind.PROMO: (24 * HOUR_S, 72 * HOUR_S),
+    Kind.SURVEY: (168 * HOUR_S, 168 * HOUR_S),
+    Kind.FLASHCALL: (60, 300),
+}
+"""What the documents recommend (cascade-api.md); a code in a transaction lives 5 to 10 minutes."""
+PRICES, PACE = "prices", "sending"
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
@@ -21,6 +30,8 @@ class MoreOptions(QWidget):
     """A closed line that says what is set; opened, the fields to set it."""
 
     edited = Signal()
+    settings_wanted = Signal(str)
+    """Emits the part of the settings to open, `PRICES` or `PACE`."""
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +40,8 @@ class MoreOptions(QWidget):
         self._summary = Sentence(role="muted")
         self._panel = QWidget()
         self._route_label, self._ttl_label, self._spread_label = QLabel(), QLabel(), QLabel()
+        self._advice = Sentence(role="muted")
+        self.prices_button, self.pace_button = LinkButton(), LinkButton()
         self.route_combo, self.ttl_combo, self.spread_combo = (ChoiceField() for _ in range(3))
         self._fields = (
             (self._route_label, self.route_combo),
@@ -47,6 +60,8 @@ class MoreOptions(QWidget):
         for _, combo in self._fields:
             combo.currentIndexChanged.connect(self._on_changed)
         self.toggle_button.clicked.connect(lambda: self.set_open(not self.is_open))
+        self.prices_button.clicked.connect(lambda: self.settings_wanted.emit(PRICES))
+        self.pace_button.clicked.connect(lambda: self.settings_wanted.emit(PACE))
 
     @property
     def is_open(self) -> bool:
@@ -120,6 +135,12 @@ class MoreOptions(QWidget):
             if self._kind is Kind.FLASHCALL and combo is self.route_combo:
                 label.hide()
                 combo.hide()
+            if combo is self.ttl_combo:
+                fields.addWidget(self._advice)
+        links = FlowLayout(gap_px=12)
+        links.addWidget(self.prices_button)
+        links.addWidget(self.pace_button)
+        fields.addLayout(links)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -149,7 +170,20 @@ class MoreOptions(QWidget):
         for at in range(self.spread_combo.count()):
             words = self._spread_words(self.spread_combo.itemData(at))
             self.spread_combo.setItemText(at, words)
+        self._advice.set_html(self._advised())
+        self.prices_button.setText(self.tr("Prices…"))
+        self.prices_button.setAccessibleDescription(self.tr("Opens the settings"))
+        self.pace_button.setText(self.tr("Pace…"))
+        self.pace_button.setAccessibleDescription(self.tr("Opens the settings"))
         self._summarise()
+
+    def _advised(self) -> str:
+        """Say what is recommended for this kind of message, or all that is allowed."""
+        least, most = (say_duration(seconds) for seconds in TTL_SAID_S[self._kind])
+        if least == most:
+            return self.tr("SMSBAT recommends {time} for this.").format(time=most)
+        words = self.tr("SMSBAT recommends from {least} to {most} for this.")
+        return words.format(least=least, most=most)
 
     def _ttl_words(self, seconds: int) -> str:
         if not seconds:

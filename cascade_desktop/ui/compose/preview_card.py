@@ -33,7 +33,7 @@ from cascade_desktop.ui.widgets.phone_preview import App, PhonePreview, Piece
 from cascade_desktop.ui.widgets.segmented import Segmented
 from cascade_desktop.ui.widgets.sentence import Sentence, unbroken
 
-PHONE_HEIGHTS_PX = (264, 400)
+PHONE_HEIGHTS_PX = (256, 400)
 LINKS_GAP_PX = 10
 APPS = {
     Kind.TRANSACTION: (App.VIBER, App.TELEGRAM, App.RCS, App.SMS),

@@ -1,26 +1,32 @@
-"""When to send: now, or at a clock time of this computer's zone."""
+"""When to send: now, or at a clock time of this computer's zone or of another one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, Qt, QTime, QTimer, QTimeZone, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from cascade_desktop.core.confirmations import DAY
+from cascade_desktop.core.preparation import SPREAD_STARTS_IN
 from cascade_desktop.core.problems import TimeProblem, TimeSkipped, TimeTwice, ZoneUnknown
 from cascade_desktop.core.schedule import time_problems, to_utc
 from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.compose.until import until_words
+from cascade_desktop.ui.compose.zone_field import ZoneField, is_zone
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.clickable import FieldButton
 from cascade_desktop.ui.widgets.fields import TimeField
+from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.segmented import Segmented
+from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.wording import say
 
 NOW, LATER = "now", "later"
+SUNDAY = 7
 FIELD_MOST_PX = 420
 PROPOSED_HOUR = 10
 REFRESH_MS = 20_000
@@ -32,7 +38,7 @@ Clock = Callable[[], datetime]
 class WhenField(QWidget):
     """A field that says when; opened, *now* or a date and time, with what is wrong with it.
 
-    ``clock`` tells the time in UTC. Times are naive local clock times until they are sent.
+    ``clock`` tells the time in UTC. Times are naive clock times of the zone until they are sent.
     """
 
     edited = Signal()
@@ -41,7 +47,8 @@ class WhenField(QWidget):
 
     def __init__(self, clock: Clock, zone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._clock, self._zone = clock, zone
+        self._clock, self._zone, self._own_zone = clock, zone, zone
+        self._spread = timedelta(0)
         self._at: datetime | None = None
         self._fold: int | None = None
         self._title_label = QLabel()
@@ -51,9 +58,10 @@ class WhenField(QWidget):
         self._title_label.setBuddy(self.field_button)
         self.choice = Segmented(((NOW, ""), (LATER, "")))
         self.time_edit = TimeField()
-        self._utc_label = QLabel()
-        mark(self._utc_label, role="muted")
+        self.zone_field = ZoneField()
+        self.spread_words = Sentence(role="muted")
         self.notice = Notice()
+        self.odd_notice = Notice(tone="amber")
         self._panel = QFrame()
         self.timer = QTimer(self, interval=REFRESH_MS)
         self._assemble()
@@ -68,14 +76,21 @@ class WhenField(QWidget):
         return self._exact(self._at).isoformat(timespec="minutes")
 
     @property
+    def zone(self) -> str:
+        """Return the zone whose clock the time is of."""
+        return self._zone
+
+    @property
     def problems(self) -> tuple[TimeProblem, ...]:
         """Return why this time cannot be sent at."""
-        moment = self._moment()
+        moment, now = self._moment(), self._clock()
         match moment:
             case None:
                 return ()
             case datetime():
-                return time_problems(moment, self._clock())
+                ends = (moment, moment + self._spread)
+                found = (problem for at in ends for problem in time_problems(at, now))
+                return tuple(dict.fromkeys(found))
             case _:
                 return (moment,)
 
@@ -86,11 +101,17 @@ class WhenField(QWidget):
         return f"{local:%H:%M}"
 
     def set_schedule(self, schedule: str, zone: str) -> None:
-        """Show another time without telling anybody; one of another zone is converted."""
-        self._at, self._fold = None, None
+        """Show another time without telling anybody, on the clock of its zone."""
+        self._at, self._fold, self._zone = None, None, self._own_zone
         with suppress(ValueError):
             read = datetime.fromisoformat(schedule) if schedule else None
-            self._at, self._fold = self._localise(read, zone or self._zone)
+            self._zone = (zone if read is not None else "") or self._own_zone
+            self._at, self._fold = self._localise(read)
+        self._show()
+
+    def set_spread(self, hours: float) -> None:
+        """Learn over how many hours the messages are spread."""
+        self._spread = timedelta(hours=hours)
         self._show()
 
     def focus(self) -> None:
@@ -113,18 +134,26 @@ class WhenField(QWidget):
     def _assemble(self) -> None:
         # The editor counts in UTC, where no time is skipped: gaps are told, not jumped.
         self.time_edit.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
-        line = QHBoxLayout(self._panel)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(10)
+        line = FlowLayout(gap_px=8)
         line.addWidget(self.choice)
         line.addWidget(self.time_edit)
-        line.addWidget(self._utc_label)
-        line.addStretch(1)
+        inside = QVBoxLayout(self._panel)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(6)
+        inside.addLayout(line)
+        inside.addWidget(self.zone_field)
         self._panel.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
-        for part in (self._title_label, self.field_button, self._panel, self.notice):
+        for part in (
+            self._title_label,
+            self.field_button,
+            self._panel,
+            self.spread_words,
+            self.notice,
+            self.odd_notice,
+        ):
             column.addWidget(part)
         self.notice.set_tone("danger")
 
@@ -132,6 +161,7 @@ class WhenField(QWidget):
         self.field_button.clicked.connect(self._toggle)
         self.choice.chosen.connect(self._choose)
         self.time_edit.dateTimeChanged.connect(self._on_time_changed)
+        self.zone_field.chosen.connect(self._choose_zone)
         self.notice.link_clicked.connect(self._settle)
         self.timer.timeout.connect(self._on_tick)
 
@@ -158,6 +188,12 @@ class WhenField(QWidget):
         self._show()
         self.edited.emit()
 
+    def _choose_zone(self, zone: str) -> None:
+        """Mean another place's clock: the time that is written stays as it is."""
+        self._zone, self._fold = zone, None
+        self._show()
+        self.edited.emit()
+
     def _settle(self, link: str) -> None:
         problem = next(iter(self.problems), None)
         match problem:
@@ -165,6 +201,8 @@ class WhenField(QWidget):
                 self._fold = 0 if link == FIRST else 1
             case TimeSkipped(next_valid=valid):
                 self._at = valid.replace(tzinfo=None)
+            case ZoneUnknown():
+                self._zone = self._own_zone
         self._show()
         self.edited.emit()
 
@@ -172,17 +210,14 @@ class WhenField(QWidget):
         self._show()
         self.passed_on.emit()
 
-    def _localise(self, read: datetime | None, zone: str) -> tuple[datetime | None, int | None]:
-        """Return a file's time on this computer's clock, and which one where it happens twice."""
-        if read is None or (read.tzinfo is None and zone == self._zone):
+    def _localise(self, read: datetime | None) -> tuple[datetime | None, int | None]:
+        """Return a file's time on the zone's clock, and which one where it happens twice."""
+        if read is None or read.tzinfo is None or not is_zone(self._zone):
             return read, None
-        moment = to_utc(read, zone)
-        if not isinstance(moment, datetime):
-            return read.replace(tzinfo=None), None
-        here = moment.astimezone(ZoneInfo(self._zone))
-        naive = here.replace(tzinfo=None, fold=0)
+        there = read.astimezone(ZoneInfo(self._zone))
+        naive = there.replace(tzinfo=None, fold=0)
         twice = isinstance(to_utc(naive, self._zone), TimeTwice)
-        return naive, here.fold if twice else None
+        return naive, there.fold if twice else None
 
     def _exact(self, local: datetime) -> datetime:
         if self._fold is None:
@@ -193,20 +228,28 @@ class WhenField(QWidget):
         return None if self._at is None else to_utc(self._exact(self._at), self._zone)
 
     def _now_here(self) -> datetime:
-        here = self._clock().astimezone(ZoneInfo(self._zone))
-        return here.replace(tzinfo=None, second=0, microsecond=0)
+        return self._there(self._clock()).replace(second=0, microsecond=0)
+
+    def _there(self, moment: datetime) -> datetime:
+        """Return what the zone's clock shows at a moment."""
+        zone = self._zone if is_zone(self._zone) else self._own_zone
+        return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
     def _show(self) -> None:
         self.choice.choose(LATER if self._at else NOW)
         self.time_edit.setVisible(self._at is not None)
-        self._utc_label.setVisible(self._at is not None)
+        self.zone_field.setVisible(self._at is not None)
         if self._at is None:
-            self.timer.stop()
             self.field_button.set_words(self.tr("Now"))
         else:
-            self.timer.start()
             self._show_time(self._at)
+        if self._at is None and not self._spread:
+            self.timer.stop()
+        else:
+            self.timer.start()
+        self._show_spread()
         self._show_problem()
+        self._show_odd()
 
     def _show_time(self, at: datetime) -> None:
         shown = QDateTime(
@@ -219,11 +262,45 @@ class WhenField(QWidget):
             self.time_edit.setDateTime(shown)
             self.time_edit.blockSignals(False)
         moment = self._moment()
-        known = isinstance(moment, datetime)
         until = until_words(moment - self._clock()) if isinstance(moment, datetime) else ""
         self.field_button.set_words(self._date_words(at), until)
-        utc = moment.astimezone(UTC).strftime("%H:%M") if isinstance(moment, datetime) else ""
-        self._utc_label.setText(self.tr("{time} UTC").format(time=utc) if known else "")
+        self.zone_field.show_zone(self._zone, " · ".join(self._zone_words(moment)))
+
+    def _zone_words(self, moment: datetime | TimeProblem | None) -> Iterator[str]:
+        """Say whose clock it is, and what others show then."""
+        yield self.tr("{zone} time").format(zone=self._zone)
+        if isinstance(moment, datetime):
+            utc, own = moment.astimezone(UTC), moment.astimezone(ZoneInfo(self._own_zone))
+            yield self.tr("{time} UTC").format(time=f"{utc:%H:%M}")
+            if self._zone != self._own_zone:
+                yield self.tr("{time} here").format(time=f"{own:%H:%M}")
+
+    def _show_spread(self) -> None:
+        first = self._clock() + SPREAD_STARTS_IN if self._at is None else self._moment()
+        shown = bool(self._spread) and isinstance(first, datetime)
+        self.spread_words.setVisible(shown)
+        if shown and isinstance(first, datetime):
+            last = self._date_words(self._there(first + self._spread))
+            words = self.tr("The last message leaves by {time}.").format(time=last)
+            if self._at is None:
+                words = f"{self.tr('The first leaves in 5 minutes.')} {words}"
+            self.spread_words.set_html(escape(words))
+
+    def _show_odd(self) -> None:
+        """Remark on a Sunday or a night by the zone's clock; the review looks at everybody's."""
+        moment = self._moment()
+        times: list[datetime] = []
+        if isinstance(moment, datetime) and not self.problems:
+            times = [self._there(moment), self._there(moment + self._spread)]
+        words: list[str] = []
+        if any(time.isoweekday() == SUNDAY for time in times):
+            words.append(self.tr("That is a Sunday."))
+        night = next((time for time in times if DAY.is_quiet(time)), None)
+        if night is not None:
+            early, late = self.tr("{time} is early."), self.tr("{time} is late.")
+            words.append((early if night.hour < DAY.first else late).format(time=f"{night:%H:%M}"))
+        self.odd_notice.set_html(escape(" ".join(words)))
+        self.odd_notice.setVisible(bool(words))
 
     def _date_words(self, at: datetime) -> str:
         same_year = at.year == self._now_here().year
@@ -250,6 +327,8 @@ class WhenField(QWidget):
                 )
             case TimeSkipped(next_valid=valid):
                 return ((NEXT, self.tr("Use {time}").format(time=f"{valid:%H:%M}")),)
+            case ZoneUnknown():
+                return ((NEXT, self.tr("Use {zone} time").format(zone=self._own_zone)),)
         return ()
 
     def _say(self) -> None:

@@ -9,7 +9,7 @@ from cascade_desktop.ui.widgets.card import Card
 
 STACK_BELOW_PX = 1000
 SIDE_MOST_PX = 300
-SIDE_LEAST_PX = 275
+SIDE_LEAST_PX = 278
 LOW_PX = 600
 """Lower than this there is no room to give away."""
 STACKED_PREVIEW_PX = 560  # a phone one can read
