@@ -58,8 +58,8 @@ class Typist:
 
     async def counts(self) -> None:
         """Wait for the figures of what is written now."""
-        seen = len(self.shown_at)
-        await until(lambda: len(self.shown_at) > seen and self._program.drafts.current)
+        await until(lambda: self._program.drafts.current)
+        await asyncio.sleep(0)
 
     async def key_to_figures(self, sign: str) -> float:
         seen = len(self.shown_at)
