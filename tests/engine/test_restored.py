@@ -476,20 +476,21 @@ def test_a_ledger_that_knows_none_of_its_marks_calls_nothing_missed(
 
 
 def test_who_reads_while_another_program_sends_misses_nothing(
-    data: Path, state: Path, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+    data: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Desk(data, server.url) as desk:
-        code = desk.creates(make_plan(12))
-        look = Ledger.last
+    plan, look = make_plan(12), Ledger.last
+    with closing(Journal(data, state=state)) as journal:
+        assert journal.standing() is Reason.NONE
+        code = journal.create(plan, Campaign("Winter", plan.draft), host="h", account="a")
 
-        def look_when_it_was_sent(ledger: Ledger) -> str:
+        def look_when_it_has_left(ledger: Ledger) -> str:
             monkeypatch.setattr(Ledger, "last", look)
-            assert desk.sends(code).counts == Counts(accepted=12)
+            journal.open_batch(code, tuple(range(1, 13)), "sha")
             return look(ledger)
 
-        monkeypatch.setattr(Ledger, "last", look_when_it_was_sent)
+        monkeypatch.setattr(Ledger, "last", look_when_it_has_left)
         assert missed(data, state) == 0
-    assert len(server.taken) == 12
+        assert journal.counts(code) == Counts(sending=12)
 
 
 def test_a_file_from_before_the_ledger_misses_nothing(
