@@ -44,6 +44,7 @@ from cascade_desktop.ui.stop_desk import StopDesk
 from cascade_desktop.ui.stop_flow import StopFlow
 from cascade_desktop.ui.system_end import LOG_OFF_S
 from cascade_desktop.ui.tasks import Tasks
+from cascade_desktop.ui.text_desk import TextDesk
 from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 from cascade_desktop.ui.wording_folder import say_left_live
 
@@ -74,6 +75,7 @@ class Program:
         self.lists = ListDesk(self.tasks, self._reader, ListMemory(root), country)
         self.stops = StopDesk(self.tasks, self._reader)
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
+        self.text_desk = TextDesk(self.tasks, self.window, self.drafts)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
         self.example_flow = ExampleFlow(self.window, self.tasks, self.lists)
         self.stop_flow = StopFlow(self.window, self.stops, self.lists)
@@ -335,7 +337,8 @@ class Program:
             self._space.close()
         if self._practice is not None:
             self._practice.stop()
-        for part in (self.lists, self.stops, self.drafts, self.review_flow.desk, self._reader):
+        desks = (self.lists, self.stops, self.drafts, self.text_desk, self.review_flow.desk)
+        for part in (*desks, self._reader):
             part.close()
 
 

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from cascade_desktop.core.template import match_key, quote
+from cascade_desktop.core.template import match_key, parse, quote
 
 MOST_OFFERED = 200
+NEAR_MOST = 5
 _OPEN = re.compile(r"(\{+)([^{}|]*)$")
 _REST = re.compile(r"[^{}|]*(?=[}|])")
 _WORDS = re.compile(r"[\W_]+")
@@ -72,3 +74,42 @@ def _place(name: str, key: str) -> int:
     if match_key(name).startswith(key):
         return 0
     return 1 if any(match_key(word).startswith(key) for word in _WORDS.split(name)) else 2
+
+
+def near_names(names: Sequence[str], wrong: str) -> tuple[str, ...]:
+    """Return the columns that a name which is not found may mean, the likeliest first.
+
+    >>> near_names(("Код", "Імя клієнта"), "Ім’я")
+    ('Імя клієнта', 'Код')
+    """
+    key = match_key(wrong)
+    alike = {name: SequenceMatcher(None, key, match_key(name)).ratio() for name in names}
+    return tuple(sorted(names, key=alike.__getitem__, reverse=True)[:NEAR_MOST])
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """Write another column's name in a text's placeholders; fallbacks stay."""
+    pieces: list[str] = []
+    at = 0
+    for one in parse(text).placeholders:
+        if one.name == old:
+            ending = "" if one.fallback is None else f"|{one.fallback}"
+            pieces += (text[at : one.start], f"{quote(new)[:-1]}{ending}}}")
+            at = one.end
+    return "".join((*pieces, text[at:]))
+
+
+def with_fallback(text: str, name: str, words: str) -> tuple[str, tuple[int, int]]:
+    """Say something where a column's cell is empty; also return where those words stand first.
+
+    >>> with_fallback("Hi {Name}!", "Name", "friend")
+    ('Hi {Name|friend}!', (9, 15))
+    """
+    pieces: list[str] = []
+    at = first = 0
+    for one in parse(text).placeholders:
+        if one.name == name and one.fallback is None:
+            pieces += (text[at : one.end - 1], f"|{words}}}")
+            at = one.end
+            first = first or one.end
+    return "".join((*pieces, text[at:])), (first, first + len(words))

@@ -89,6 +89,13 @@ QPushButton[role="chip"] {
 }
 QPushButton[role="chip"]:hover { border-color: $accent; }
 
+QFrame[role="popup"] { background: $panel; border: 1px solid $field_line; }
+QPushButton[role="emoji"] {
+    background: transparent; border: 1px solid transparent; border-radius: 7px; padding: 0;
+    min-height: 0; font-size: 20px;
+}
+QPushButton[role="emoji"]:focus { background: $accent_soft; border-color: $accent; }
+
 QFrame[role="segments"] { background: $inset; border: none; border-radius: 9px; }
 QPushButton[role="segment"] {
     background: transparent; border: 1px solid transparent; border-radius: 7px; color: $muted;

@@ -2,7 +2,14 @@
 
 import pytest
 
-from cascade_desktop.core.completion import choosable, find_unfinished, offered
+from cascade_desktop.core.completion import (
+    choosable,
+    find_unfinished,
+    near_names,
+    offered,
+    renamed,
+    with_fallback,
+)
 from cascade_desktop.core.template import bind, parse
 
 NAMES = ("Моб. телефон", "Ім’я", "Код знижки", "Дата-візиту", "Ім’я дитини")
@@ -57,3 +64,22 @@ def test_only_columns_that_a_placeholder_finds_are_offered() -> None:
         assert bind(parse("{" + name + "}"), names)[1] == ()
     assert choosable(("Twice!", "twice")) == ("Twice!", "twice")
     assert choosable(("Same", "Same")) == ()
+
+
+def test_another_column_takes_a_names_place() -> None:
+    text = "Hi {Name|friend}, {Code} {{Name}} {Name}"
+
+    assert renamed(text, "Name", "First | name") == (
+        "Hi {First name|friend}, {Code} {{Name}} {First name}"
+    )
+
+
+def test_every_place_of_a_name_gets_its_fallback() -> None:
+    text, (start, end) = with_fallback("🌟 {Ім’я}, {Ім’я|ви}, {Код} {Ім’я}", "Ім’я", "друже")
+
+    assert text == "🌟 {Ім’я|друже}, {Ім’я|ви}, {Код} {Ім’я|друже}"
+    assert text[start:end] == "друже"
+
+
+def test_likely_columns_come_first() -> None:
+    assert near_names(("City", "Nme", "Names"), "Name")[:2] == ("Names", "Nme")

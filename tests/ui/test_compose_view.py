@@ -351,7 +351,7 @@ def test_what_stops_sending_is_told_at_once_and_leads_to_its_field(
     form.text_field.edit.edited.emit()
     assert bar.stop_pill.text() == "Shorten the question by 6 characters."
     assert not bar.review_button.isEnabled()
-    assert form.text_field.counter_label.text() == "91 of 85 characters"
+    assert form.text_field.counter_words.html == "91 of 85 characters"
     assert form.text_field.edit.property("tone") == "danger"
 
     bar.stop_pill.click()
@@ -610,9 +610,10 @@ def test_tab_goes_through_a_message_as_it_is_read(view: ComposeView) -> None:
     fill(view, Promo("MyBrand", "Hi http://a.example"))
     promo = view.message_card.form
 
-    assert tabs_from(view, promo.text_field.edit, 6) == [
+    assert tabs_from(view, promo.text_field.edit, 7) == [
         *promo.text_field.insert_row.chips,
         promo.text_field.insert_row.unsubscribe_button,
+        promo.text_field.insert_row.emoji_button,
         promo.sms_count.sentence,
         promo.when_field.field_button,
         promo.more_options.toggle_button,

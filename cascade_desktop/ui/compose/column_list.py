@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QScrollArea
 
 from cascade_desktop.ui.theme import mark
@@ -20,6 +20,8 @@ class ColumnList(QListWidget):
     """Offers columns below a text's cursor; the keys stay with the text."""
 
     chosen = Signal(str)
+    opened = Signal(bool)
+    """Emits whether it came into sight or left it."""
 
     def __init__(self, edit: QPlainTextEdit) -> None:
         super().__init__(edit)
@@ -70,6 +72,16 @@ class ColumnList(QListWidget):
         self.hide()
         if at >= 0:
             self.chosen.emit(self._names[at])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is there."""
+        super().showEvent(event)
+        self.opened.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it is gone."""
+        super().hideEvent(event)
+        self.opened.emit(False)
 
     def _place(self) -> None:
         """Stand below the cursor, or above it where there is no room."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from cascade_desktop.core.template import quote
+from cascade_desktop.ui.compose.emoji_popup import EmojiPopup
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import ChipButton
 from cascade_desktop.ui.widgets.flow import FlowLayout
@@ -20,6 +21,7 @@ class InsertRow(QWidget):
 
     chosen = Signal(str)
     unsubscribe_wanted = Signal()
+    emoji_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, unsubscribe: bool = False) -> None:
         super().__init__(parent)
@@ -33,7 +35,9 @@ class InsertRow(QWidget):
         self.unsubscribe_button = ChipButton(parent=self)
         self.unsubscribe_button.clicked.connect(self.unsubscribe_wanted)
         self.unsubscribe_button.setVisible(unsubscribe)
-        self._unsubscribe = unsubscribe
+        self.emoji_button = ChipButton("🙂", self)
+        self.emoji_button.clicked.connect(self._open_emoji)
+        self.emoji_popup: EmojiPopup | None = None
         self._flow = FlowLayout(self)
         self._flow.addWidget(self._insert_label)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -44,18 +48,22 @@ class InsertRow(QWidget):
 
     def set_names(self, names: Sequence[str]) -> None:
         """Offer other columns."""
-        for chip in (*self._chips, self.more_button, self.unsubscribe_button):
+        for chip in (*self._chips, *self._others):
             self._flow.removeWidget(chip)
         for chip in self._chips:
             chip.hide()
             chip.deleteLater()
         self._names = tuple(names)
         self._chips = [self._chip(name) for name in self._names[:SHOWN_AT_ONCE]]
-        for chip in (*self._chips, self.more_button, self.unsubscribe_button):
+        for chip in (*self._chips, *self._others):
             self._flow.addWidget(chip)
         self.more_button.setVisible(len(self._names) > SHOWN_AT_ONCE)
         if self.parent() is not None:  # without one, showing it would open a window
-            self.setVisible(bool(self._names) or self._unsubscribe)
+            self._insert_label.setVisible(bool(self._names))
+
+    @property
+    def _others(self) -> tuple[ChipButton, ...]:
+        return self.more_button, self.unsubscribe_button, self.emoji_button
 
     @property
     def chips(self) -> tuple[ChipButton, ...]:
@@ -82,9 +90,21 @@ class InsertRow(QWidget):
             menu.addAction(_shown(name), lambda name=name: self.chosen.emit(name))
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
+    def _open_emoji(self) -> None:
+        """Open the sheet, made only for those who want it."""
+        if self.emoji_popup is None:
+            self.emoji_popup = EmojiPopup(self)
+            self.emoji_popup.chosen.connect(self.emoji_chosen)
+        self.emoji_popup.open_beside(self.emoji_button)
+
     def _say(self) -> None:
         self._insert_label.setText(self.tr("Insert:"))
         self.more_button.setText(self.tr("More columns…"))
+        self.emoji_button.setAccessibleName(self.tr("Insert an emoji"))
+        self.emoji_button.setToolTip(self.tr("Insert an emoji"))
+        if self.emoji_popup is not None:  # made again in the new language
+            self.emoji_popup.deleteLater()
+            self.emoji_popup = None
         self.unsubscribe_button.setText(self.tr("How to unsubscribe"))
 
 

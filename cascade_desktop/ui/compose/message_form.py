@@ -168,7 +168,7 @@ class MessageForm(QWidget):
     def show_problems(self, problems: Sequence[DraftProblem]) -> None:
         """Show red edges where a field stops sending; an empty field is only unfinished."""
         text = [p for p in problems if isinstance(p, _TEXT_PROBLEMS) and not self._of_answer(p)]
-        self.text_field.edit.set_wrong(any(not isinstance(p, TextEmpty) for p in text))
+        self.text_field.show_problems(text)
         wrong = {self._answer_at(p) for p in problems if isinstance(p, OptionTwice | OptionBroken)}
         wrong |= {self._answer_at(p) for p in problems if self._of_answer(p)}
         self.answers.mark_wrong(frozenset(wrong))
@@ -232,8 +232,9 @@ class MessageForm(QWidget):
         spread.edited.connect(lambda: self.when_field.set_spread(spread.spread_hours))
         for part in (self.text_field, self.answers, self.when_field, self.more_options):
             part.edited.connect(self.edited)
+        self.sms_count.details.spelling_wanted.connect(self.text_field.spell)
         self.when_field.passed_on.connect(self.time_passed)
-        self.answers.follow(self.text_field.insert_row.unsubscribe_button)
+        self.answers.follow(self.text_field.insert_row.emoji_button)
 
     def _go_to(self, field: QWidget) -> None:
         field.setFocus(Qt.FocusReason.OtherFocusReason)

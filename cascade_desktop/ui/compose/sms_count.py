@@ -1,25 +1,21 @@
 """The live sentence on what a text costs as SMS, and its details."""
 
 from collections.abc import Sequence
-from html import escape
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cascade_desktop.core.sms_summary import SmsSummary
-from cascade_desktop.core.text_length import (
-    Encoding,
-    count_units,
-    measure_sms,
-    unicode_characters,
-)
+from cascade_desktop.ui.compose.reveal import reveal
+from cascade_desktop.ui.compose.text_details import DetailsPanel
 from cascade_desktop.ui.widgets.sentence import Sentence
-
-CHARACTERS_SHOWN = 14
 
 
 class SmsCount(QWidget):
     """*SMS: 2 per person, 3 for 23 people*, counted over everybody; *Details* opens more."""
+
+    opened = Signal()
+    """Emitted when Details come into sight: only then are they worth counting."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +24,7 @@ class SmsCount(QWidget):
         self._open = False
         self._words = Sentence()
         self._words.link_clicked.connect(self._toggle)
-        self._details = Sentence(role="muted")
+        self._details = DetailsPanel()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -42,9 +38,14 @@ class SmsCount(QWidget):
         return self._words
 
     @property
-    def details(self) -> Sentence:
+    def details(self) -> DetailsPanel:
         """Return what *Details* opens."""
         return self._details
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether Details are in sight."""
+        return self._open
 
     def show_summary(self, texts: Sequence[str], summary: SmsSummary | None) -> None:
         """Count these finished texts; without any, say nothing."""
@@ -60,6 +61,9 @@ class SmsCount(QWidget):
     def _toggle(self) -> None:
         self._open = not self._open
         self._show()
+        if self._open:
+            self.opened.emit()
+            reveal(self._details)
 
     def _show(self) -> None:
         summary = self._summary
@@ -73,7 +77,7 @@ class SmsCount(QWidget):
             f'<b>{self._parts(summary)}</b> {self._shorten(summary)} <a href="details">{link}</a>'
         )
         if self._open:
-            self._details.set_html("<br>".join(self._facts(summary)))
+            self._details.show_summary(summary)
 
     def _parts(self, summary: SmsSummary) -> str:
         common = _common(summary)
@@ -101,31 +105,6 @@ class SmsCount(QWidget):
             )
         )
         return words.format(parts=self.locale().toString(common))
-
-    def _facts(self, summary: SmsSummary) -> list[str]:
-        text = self._texts[summary.longest]
-        size = measure_sms(text)
-        facts = [
-            self.tr(
-                "The longest message has %Ln character(s), as Viber counts.", "", count_units(text)
-            )
-        ]
-        if size.encoding is Encoding.GSM7:
-            facts.append(
-                self.tr("Plain SMS alphabet (GSM-7): 160 in one SMS, 153 in each of several.")
-            )
-        else:
-            facts.append(self.tr("Unicode: 70 in one SMS, 67 in each of several."))
-            facts.append(self._forced(text))
-        facts.append(self.tr("%Ln SMS for all people together.", "", summary.total_parts))
-        return facts
-
-    def _forced(self, text: str) -> str:
-        found = unicode_characters(text)
-        shown = " ".join(escape(char) for char in found[:CHARACTERS_SHOWN])
-        if len(found) > CHARACTERS_SHOWN:
-            shown += " …"
-        return self.tr("It is Unicode because of: {characters}").format(characters=shown)
 
 
 def _common(summary: SmsSummary) -> int:

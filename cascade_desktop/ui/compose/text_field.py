@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from cascade_desktop.core.completion import renamed, with_fallback
 from cascade_desktop.core.drafts import SURVEY_UNITS, Kind
-from cascade_desktop.core.template import parse, quote
+from cascade_desktop.core.problems import BraceMissing, DraftProblem, TextEmpty
+from cascade_desktop.core.spelling_offers import Spelling, spell
+from cascade_desktop.core.template import match_key, parse, quote
+from cascade_desktop.core.text_facts import RowFacts
 from cascade_desktop.core.text_length import count_units
+from cascade_desktop.core.word_leftovers import clean, find_leftovers
 from cascade_desktop.ui.compose.insert_row import InsertRow
 from cascade_desktop.ui.compose.text_edit import TemplateEdit
+from cascade_desktop.ui.compose.text_notices import TextNotices
 from cascade_desktop.ui.theme import mark
+from cascade_desktop.ui.widgets.sentence import Sentence
 
 HEIGHTS_PX = {
     Kind.TRANSACTION: (130, 260),
@@ -29,6 +37,9 @@ UNSUBSCRIBE = {
 
 Each ends where a link or a number must be typed: only the operator knows one that works.
 """
+FRIEND = {"uk": "друже", "it": "amico", "en": "friend"}
+"""Proposed where a name is missing; chosen at once, so that typing replaces it."""
+_NAMES_A_PERSON = re.compile("імя|имя|піб|name|nome|imię|клієнт|клиент|пацієнт|пациент")
 _ITALIAN = frozenset(
     {"il", "la", "di", "per", "che", "con", "solo", "fino", "tuo", "sconto", "ciao"}
 )
@@ -40,6 +51,8 @@ class TextField(QWidget):
     """The text of one kind of message: label, editor, chips."""
 
     edited = Signal()
+    rows_wanted = Signal()
+    """Emitted to see the people whose message is too long."""
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,12 +65,24 @@ class TextField(QWidget):
         mark(self._title_label, role="field-label")
         self._optional_label = QLabel()
         mark(self._optional_label, role="field-label", tone="muted")
-        self.counter_label = QLabel()
-        mark(self.counter_label, role="field-label")
+        self.counter_words = Sentence(role="field-label")
+        self.counter_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self.counter_words.link_clicked.connect(self.rows_wanted)
+        self.notices = TextNotices(kind)
+        self._was_pasted = False
+        self._facts: RowFacts | None = None
+        self._problems: tuple[DraftProblem, ...] = ()
         self._assemble()
         self.edit.edited.connect(self._on_edited)
         self.insert_row.chosen.connect(lambda name: self.edit.insert(quote(name)))
         self.insert_row.unsubscribe_wanted.connect(self._insert_unsubscribe)
+        self.insert_row.emoji_chosen.connect(lambda sign: self.edit.insert(sign, apart=False))
+        self.edit.pasted.connect(self._on_pasted)
+        self.edit.column_list.opened.connect(self._tell_problems)
+        self.notices.column_chosen.connect(self._rename)
+        self.notices.fallback_wanted.connect(self._say_otherwise)
+        self.notices.clean_wanted.connect(lambda: self.edit.replace(clean(self.text)))
+        self.notices.left_as_pasted.connect(self._leave_as_pasted)
         self._say()
 
     @property
@@ -68,7 +93,10 @@ class TextField(QWidget):
     def set_text(self, text: str) -> None:
         """Show another text without telling anybody."""
         self.edit.set_text(text)
+        self._was_pasted = False
+        self._facts = None
         self._count()
+        self._tell_leftovers()
 
     def set_names(self, names: Sequence[str], offered: Sequence[str]) -> None:
         """Learn the columns; only some are worth a chip."""
@@ -78,6 +106,21 @@ class TextField(QWidget):
         for chip in self.insert_row.chips:  # Qt has what is added at the end of the window
             self.setTabOrder(before, chip)
             before = chip
+
+    def show_problems(self, problems: Sequence[DraftProblem]) -> None:
+        """Say below the text what is wrong with it; a brace that is being typed is not yet."""
+        self._problems = tuple(problems)
+        self._tell_problems()
+
+    def show_facts(self, facts: RowFacts | None) -> None:
+        """Tell what the rows make of this text: None while nobody knows."""
+        self._facts = facts
+        self.notices.show_missing(facts.missing if facts else ())
+        self._count()
+
+    def spell(self, spelling: str) -> None:
+        """Write the text in another spelling, as one step that can be undone."""
+        self.edit.replace(spell(self.text, Spelling(spelling)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -90,19 +133,51 @@ class TextField(QWidget):
         head.setSpacing(5)
         head.addWidget(self._title_label)
         head.addWidget(self._optional_label)
-        head.addStretch(1)
-        head.addWidget(self.counter_label)
+        head.addWidget(self.counter_words, 1)
+        head.setAlignment(self._title_label, Qt.AlignmentFlag.AlignBottom)
+        head.setAlignment(self._optional_label, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
         column.addLayout(head)
         column.addWidget(self.edit)
         column.addWidget(self.insert_row)
+        column.addWidget(self.notices)
         column.setAlignment(self.edit, Qt.AlignmentFlag(0))
 
     def _on_edited(self) -> None:
+        self._facts = None
         self._count()
+        self._tell_leftovers()
         self.edited.emit()
+
+    def _tell_problems(self) -> None:
+        typing = BraceMissing if self.edit.column_list.is_open else ()
+        told = [problem for problem in self._problems if not isinstance(problem, typing)]
+        self.edit.set_wrong(any(not isinstance(problem, TextEmpty) for problem in told))
+        self.notices.show_problems(told)
+
+    def _on_pasted(self, _text: str) -> None:
+        self._was_pasted = True
+        self._tell_leftovers()
+
+    def _leave_as_pasted(self) -> None:
+        self._was_pasted = False
+        self._tell_leftovers()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_leftovers(self) -> None:
+        self.notices.show_leftovers(find_leftovers(self.text) if self._was_pasted else ())
+
+    def _rename(self, old: str, new: str) -> None:
+        self.edit.replace(renamed(self.text, old, new))
+
+    def _say_otherwise(self, name: str) -> None:
+        """Write something to say where a cell is empty, and mark it to be typed over."""
+        person = _NAMES_A_PERSON.search(match_key(name))
+        words = FRIEND[self._language()] if person else ""
+        text, place = with_fallback(self.text, name, words)
+        self.edit.replace(text, place)
 
     def _insert_unsubscribe(self) -> None:
         """Begin the sentence at the end, or go to where it was begun."""
@@ -132,13 +207,22 @@ class TextField(QWidget):
             return
         template = parse(self.text)
         units = count_units(template.literal)
-        words = (
-            self.tr("{units} of {limit} characters, and what is inserted")
-            if template.placeholders
-            else self.tr("{units} of {limit} characters")
-        )
-        self.counter_label.setText(words.format(units=units, limit=SURVEY_UNITS))
-        mark(self.counter_label, tone="danger" if units > SURVEY_UNITS else "muted")
+        number = self.locale().toString
+        people = 0
+        if not template.placeholders:
+            words = self.tr("{units} of {limit} characters")
+        elif self._facts is None or units > SURVEY_UNITS:
+            words = self.tr("{units} of {limit} characters, and what is inserted")
+        else:
+            units, people = self._facts.longest_units, self._facts.too_long
+            words = self.tr("longest with what is inserted: {units} of {limit}")
+        said = escape(words.format(units=number(units), limit=number(SURVEY_UNITS)))
+        if people:
+            over = self.tr("%Ln (person/people) over: <a href='rows'>see them</a>", "", people)
+            said = f"{said}, {over}"
+        self.counter_words.set_html(said)
+        stops = units > SURVEY_UNITS and not people
+        mark(self.counter_words, tone="danger" if stops else "amber" if people else "muted")
 
     def _say(self) -> None:
         match self._kind:
@@ -157,5 +241,5 @@ class TextField(QWidget):
         self.edit.setPlaceholderText(hint)
         optional = self._kind is Kind.FLASHCALL
         self._optional_label.setText(self.tr("(optional)") if optional else "")
-        self.counter_label.setVisible(self._kind is Kind.SURVEY)
+        self.counter_words.setVisible(self._kind is Kind.SURVEY)
         self._count()
