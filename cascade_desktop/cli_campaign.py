@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from cascade_desktop.cli_folder import (
@@ -26,11 +27,10 @@ from cascade_desktop.cli_output import (
 )
 from cascade_desktop.cli_telling import Teller
 from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
-from cascade_desktop.core.confirmations import SENT_BEFORE, Given
+from cascade_desktop.core.confirmations import Given, Hours
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
-from cascade_desktop.core.preparation import Prepared, prepare
-from cascade_desktop.core.sent_before import find_earlier
+from cascade_desktop.core.preparation import Prepared, prepare, renew
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.core.target import KeyWrong, UrlWrong
 from cascade_desktop.engine.account import Account, practice_account
@@ -49,6 +49,7 @@ from cascade_desktop.engine.power import Power
 from cascade_desktop.engine.private import make_private
 from cascade_desktop.engine.sending import Ending
 from cascade_desktop.engine.sending_log import run_logged
+from cascade_desktop.engine.settings import SettingsStore
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.saving import report_problem, save_report
 from cascade_desktop.engine.waits import Waits
@@ -56,6 +57,8 @@ from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui import wording, wording_cli
 from cascade_desktop.ui.campaign_report import report_of, report_titles
+from cascade_desktop.ui.review_desk import Looked, look
+from cascade_desktop.ui.wording_review import say_cost, say_got_any, say_got_same
 
 LARGEST_CAMPAIGN = 16 << 20
 """A campaign file is a few kilobytes; nothing much larger is read into memory."""
@@ -179,17 +182,21 @@ def confirm(
 
     Returns what was asked and answered, to be kept with the campaign.
     """
-    before = 0
-    if not account.practice:  # what was practised never counts as sent before
-        now = account.waits.now()
-        sent = space.journal.sent(now - SENT_BEFORE, now)
-        before = find_earlier(prepared.composition, sent).any.people
+    settings, now = SettingsStore(data_root(arguments.data_dir)).load(), account.waits.now()
+    prepared = renew(prepared, now, Hours(settings.quiet_before_h, settings.quiet_from_h))
+    # What was practised never counts as sent before.
+    looked = look(prepared, None, None if account.practice else space.folder, settings, now)
+    before = looked.earlier.any.people
     asked = {
-        question: wording_cli.say_confirmation(question, prepared, before)
+        question: wording_cli.say_confirmation(question, prepared, _say_earlier(looked, now))
         for question in prepared.confirmations(live=not account.practice, sent_before=before)
     }
+    cost = () if looked.cost is None or account.practice else (say_cost(looked.cost),)
     if asked and not arguments.yes and (sys.stdin is None or not sys.stdin.isatty()):
-        raise CommandEndError(NEEDS_SOMEBODY, *asked.values(), code=next(iter(asked)).value)
+        first = next(iter(asked)).value
+        raise CommandEndError(NEEDS_SOMEBODY, *cost, *asked.values(), code=first)
+    for words in () if arguments.yes else cost:
+        print_sentence(words)
     for question, words in () if arguments.yes else asked.items():
         print_sentence(words)
         print_sentence(wording_cli.say_yes_or_no())
@@ -197,6 +204,17 @@ def confirm(
             raise CommandEndError(NEEDS_SOMEBODY, code=question.value)
     answer, at = "--yes" if arguments.yes else "yes", account.waits.now()
     return tuple(Given(question.value, words, answer, at) for question, words in asked.items())
+
+
+def _say_earlier(looked: Looked, now: datetime) -> str:
+    """Say who got something before, and who the very text that they would get now."""
+    today, found = now.astimezone().date(), looked.earlier
+    words: list[str] = []
+    if found.same.people < found.any.people:
+        words.append(say_got_any(found.any, today, looked.days, practice=False))
+    if found.same.people:
+        words.append(say_got_same(found.same, today, looked.days, practice=False))
+    return " ".join(words)
 
 
 def place_campaign(arguments: argparse.Namespace) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,6 @@ from phonenumbers import parse, timezone
 from cascade_desktop.core.drafts import ADVERTISING, Kind
 
 LARGE_NUMBER = 10_000
-SENT_BEFORE = timedelta(days=7)
-"""Who got something within this time is told of before they get more."""
 
 
 @dataclass(frozen=True, slots=True)

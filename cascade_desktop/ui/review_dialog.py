@@ -204,7 +204,7 @@ class ReviewDialog(Sheet):
         grid = QGridLayout()
         grid.setColumnMinimumWidth(0, LABEL_PX)
         grid.setColumnStretch(1, 1)
-        grid.setContentsMargins(12, 4, 12, 4)
+        grid.setContentsMargins(12, 4, 0, 4)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         lines = [(self.tr("Who"), self._who()), (self.tr("When"), self._when())]
@@ -214,10 +214,9 @@ class ReviewDialog(Sheet):
             label = QLabel(name)
             grid.addWidget(label, 2 * at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Sentence(words), 2 * at, 1)
-            if at + 1 < len(lines):
-                rule = QFrame()
-                rule.setProperty("role", "rule")
-                grid.addWidget(rule, 2 * at + 1, 0, 1, 2)
+            rule = QFrame()
+            rule.setProperty("role", "rule")
+            grid.addWidget(rule, 2 * at + 1, 0, 1, 2)
         return grid
 
     def _who(self) -> str:

@@ -89,7 +89,12 @@ class ReviewFlow(QObject):
     async def _look(self, composed: Composed, number: int) -> None:
         """Look at everything as it is now, then show it; a later look counts alone."""
         now = self._waits.now()
-        looked = await self.desk.look(composed.prepared, self._lists.path, now)
+        bar = self._window.compose.action_bar
+        bar.show_looking(on=True)
+        try:
+            looked = await self.desk.look(composed.prepared, self._lists.path, now)
+        finally:
+            bar.show_looking(on=number != self._looking)
         if number == self._looking:
             self._show_review(composed, looked)
 

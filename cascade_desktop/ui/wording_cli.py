@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from cascade_desktop.core.confirmations import SENT_BEFORE, Confirmation
+from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.questions import Question, QuestionCode
 from cascade_desktop.core.states import CampaignState
@@ -255,8 +255,8 @@ def say_resent(count: int, code: str) -> str:
     return text.format(code=code)
 
 
-def say_confirmation(question: Confirmation, prepared: Prepared, sent_before: int = 0) -> str:
-    """Ask a question of the review; ``--yes`` answers it."""
+def say_confirmation(question: Confirmation, prepared: Prepared, earlier: str = "") -> str:
+    """Ask a question of the review; ``--yes`` answers it. ``earlier`` says who got something."""
     count = len(prepared.composition.per_person())
     quiet = prepared.quiet[0] if prepared.quiet else None
     match question:
@@ -270,7 +270,7 @@ def say_confirmation(question: Confirmation, prepared: Prepared, sent_before: in
         case Confirmation.QUIET_HOURS:
             text = translate(
                 "wording",
-                "It would be {time} in {country}: outside 9:00-20:00. Send all the same?",
+                "It would be {time} in {country}: outside {first}:00-{last}:00. Send all the same?",
             )
         case Confirmation.NOT_CALLED_BACK:
             text = translate(
@@ -279,7 +279,7 @@ def say_confirmation(question: Confirmation, prepared: Prepared, sent_before: in
                 " after that. Go on?",
             )
         case Confirmation.SENT_BEFORE:
-            text = _ask_sent_before(sent_before)
+            text = translate("wording", "{earlier} Go on?")
         case Confirmation.LARGE_NUMBER:
             text = translate(
                 "wording", "%n real (person/people) will get this. Go on?", None, count
@@ -289,17 +289,11 @@ def say_confirmation(question: Confirmation, prepared: Prepared, sent_before: in
     asked = text.format(
         time=quiet.local.strftime("%H:%M") if quiet else "",
         country=quiet.country if quiet else "",
+        first=prepared.hours.first,
+        last=prepared.hours.last,
+        earlier=earlier,
     )
     return asked + " " + translate("wording", "(--yes answers yes.)")
-
-
-def _ask_sent_before(people: int) -> str:
-    return translate(
-        "wording",
-        "%n of them got a message from you in the last {days} days. Go on?",
-        None,
-        people,
-    ).replace("{days}", str(SENT_BEFORE.days))
 
 
 def say_yes_or_no() -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from cascade_desktop.core.confirmations import Confirmation, Given, Quiet
+from cascade_desktop.core.prices import Cost
 from cascade_desktop.core.sent_before import Group
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_reading import country_name
@@ -64,6 +65,23 @@ def say_quiet(quiet: tuple[Quiet, ...], *, asked: bool) -> str:
     )
     urgent = translate("wording", "It is urgent: send it all the same.")
     return f"{text} {urgent}" if asked else text
+
+
+def say_cost(cost: Cost) -> str:
+    """Tell what a campaign comes to at most, and who has no price."""
+    text = translate(
+        "wording",
+        "At most about {amount} {currency} if all went by SMS. Make sure it is on your account.",
+    ).format(amount=cost.shown, currency=cost.currency)
+    unpriced = ", ".join(
+        translate("wording", "{number} in {country}").format(
+            number=one.messages, country=country_name(one.country)
+        )
+        for one in cost.unpriced
+    )
+    if not unpriced:
+        return text
+    return text + " " + translate("wording", "{places} have no price.").format(places=unpriced)
 
 
 def say_given(given: Given) -> str:

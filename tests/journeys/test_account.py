@@ -212,7 +212,7 @@ def test_the_review_tells_who_had_a_message_lately(operator: Operator, one: Path
     dialog = operator.reviews()
 
     words = "".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "1 of them got a message in practice in the last 7 days." in words
+    assert "1 of them got this very text in practice" in words
     dialog.reject()
 
 

@@ -30,6 +30,7 @@ from openpyxl import Workbook
 
 from cascade_desktop.engine.journal.schema import VERSION
 from cascade_desktop.engine.lock import FolderLock
+from cascade_desktop.engine.settings import Settings, SettingsStore
 from cascade_desktop.practice.behaviour import Answer, Behaviour
 from cascade_desktop.practice.server import PracticeServer
 
@@ -190,6 +191,20 @@ def test_all_that_the_review_asks_is_told_at_once(
     assert "called back" in called_back
 
 
+def test_what_it_costs_at_most_is_told_before_the_questions(
+    service: PracticeServer, root: Path, tmp_path: Path
+):
+    SettingsStore(root).save(Settings(currency="UAH", prices=("UA 0.85",)))
+    file = campaign(tmp_path / "promo.json", type="promo", text="Sale")
+    listed = people(tmp_path / "people.xlsx", 3)
+
+    ran = run(root, "send", file, "--recipients", listed, "--base-url", service.base_url)
+
+    assert ran.exit_code == 4
+    assert ran.err.startswith("At most about 2.55 UAH if all went by SMS.")
+    assert "agreed to get advertising?" in ran.err
+
+
 def test_people_who_got_something_lately_are_asked_about(
     service: PracticeServer, root: Path, tmp_path: Path, file: Path
 ):
@@ -201,7 +216,8 @@ def test_people_who_got_something_lately_are_asked_about(
     wanted = run(root, *send, "--yes")
 
     assert (again.exit_code, again.lines[-1]["reason"]) == (4, "CONFIRM_SENT_BEFORE")
-    assert again.err.startswith("3 of them got a message from you in the last 7 days. Go on?")
+    assert again.err.startswith("3 of them got this very text ")
+    assert "Go on? (--yes answers yes.)" in again.err
     assert (wanted.exit_code, len(sent(service))) == (0, 6)
 
 

@@ -1,6 +1,7 @@
 """The review, whole: what it costs, who got something before, what is confirmed and kept."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.target import Keys as AccountKeys
 from cascade_desktop.engine.settings import Settings
+from cascade_desktop.engine.waits import Waits
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.program import Program
 from cascade_desktop.ui.review_dialog import ReviewDialog
@@ -88,7 +90,7 @@ def test_who_got_something_is_told_and_left_out_with_all_their_rows(sent_once: O
     sent_once.presses(dialog.offers[0].findChildren(LinkButton)[0])
     fewer = next_review(sent_once, dialog)
 
-    assert "2 of them got this very text in practice today." in told
+    assert "2 of them got this very text in practice" in told
     assert "<b>4 messages to 3 people</b>" in told
     assert "<b>1 person</b>, 1 in Italy. 3 are not included." in words(fewer)
     assert sent_once.recipients.choice.left_out == {2, 3, 5}
@@ -147,7 +149,7 @@ def test_what_was_practised_is_not_told_of_live(
     operator.program.review_flow.dialog = None
     practised = operator.reviews()
 
-    assert "3 of them got this very text today." in told
+    assert "3 of them got this very text" in told
     assert button == "&Send 3 messages"
     assert practised.offers == []
     practised.reject()
@@ -273,3 +275,38 @@ def test_the_agreement_is_ticked_by_the_keyboard_and_kept_with_its_date(
     assert operator.window.history.given_label.text() == say_given(given)
     summary = openpyxl.load_workbook(report)["Summary"]
     assert say_given(given) in [row[0].value for row in summary]
+
+
+def test_the_operators_own_quiet_hours_are_asked_about_for_now_too(
+    operator: Operator, people: Path
+):
+    settings = operator.program.settings
+    settings.save(Settings(**{**_fields(settings.load()), "quiet_before_h": 0, "quiet_from_h": 1}))
+    composes(operator, people, "Sale: shop.example, stop: 0800", Kind.PROMO)
+    flow = operator.program.review_flow
+    flow._waits = Waits(now=lambda: datetime(2026, 11, 26, 10, 0, tzinfo=UTC))
+
+    dialog = operator.reviews()
+
+    asked = dialog.ticks[Confirmation.QUIET_HOURS].box.accessibleName()
+    assert asked.startswith("When this arrives it will be 12:00 in Ukraine, 11:00 in Italy.")
+    for tick in dialog.ticks.values():
+        assert not dialog.hand_over_button.isEnabled()
+        operator.presses(tick.box)
+    assert dialog.hand_over_button.isEnabled()
+    dialog.reject()
+
+
+def test_while_it_is_looked_for_what_was_sent_the_bar_says_so(operator: Operator, people: Path):
+    composes(operator, people)
+    operator.waits_until(operator.may_review)
+    bar = operator.window.compose.action_bar
+
+    operator.presses(bar.review_button)
+    operator.waits_until(lambda: bar.ready_label.text() == "Looking at what was sent before…")
+    operator.waits_until(lambda: operator.program.review_flow.dialog is not None)
+
+    assert bar.ready_label.text() == "Everything is ready"
+    dialog = operator.program.review_flow.dialog
+    assert dialog is not None
+    dialog.reject()

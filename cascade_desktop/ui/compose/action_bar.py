@@ -30,6 +30,7 @@ class ActionBar(QFrame):
         self._counted = False
         self._calls = False
         self._stopped = False
+        self._looking = False
         self._waiting: tuple[str, ...] = ()
         self.stop_pill = StopPill()
         self.question_pill = StopPill(tone="amber")
@@ -62,6 +63,11 @@ class ActionBar(QFrame):
         self.review_button.setEnabled(counted and not reasons)
         self._say()
 
+    def show_looking(self, *, on: bool) -> None:
+        """Say that the review is on its way: with a long history that takes some seconds."""
+        self._looking = on
+        self._say()
+
     def ask(self, waiting: Sequence[str]) -> None:
         """Name the questions about the list that wait for an answer."""
         self._waiting = tuple(waiting)
@@ -83,9 +89,9 @@ class ActionBar(QFrame):
             self._say()
 
     def _say(self) -> None:
-        self.ready_label.setText(
-            self.tr("Everything is ready") if self._counted else self.tr("Counting…")
-        )
+        ready = self.tr("Everything is ready") if self._counted else self.tr("Counting…")
+        looking = self.tr("Looking at what was sent before…")
+        self.ready_label.setText(looking if self._looking else ready)
         self._say_questions()
         people = self._people
         self.review_button.setText(
