@@ -45,8 +45,10 @@ from cascade_desktop.ui.stop_flow import StopFlow
 from cascade_desktop.ui.system_end import LOG_OFF_S
 from cascade_desktop.ui.tasks import Tasks
 from cascade_desktop.ui.text_desk import TextDesk
+from cascade_desktop.ui.trial_flow import TrialFlow
 from cascade_desktop.ui.unusable import UNUSABLE, say_unusable
 from cascade_desktop.ui.wording_folder import say_left_live
+from cascade_desktop.ui.wording_trouble import say_trying
 
 DEFAULT_COUNTRY = "UA"
 SAVE_AFTER_MS = 500
@@ -70,7 +72,7 @@ class Program:
         self._space: Workspace | None = None
         self.desk: CampaignDesk | None = None
         self.deliveries: DeliveryDesk | None = None
-        self.window = MainWindow()
+        window = self.window = MainWindow()
         country = self.settings.load().country or DEFAULT_COUNTRY
         self.lists = ListDesk(self.tasks, self._reader, ListMemory(root), country)
         self.stops = StopDesk(self.tasks, self._reader)
@@ -81,9 +83,8 @@ class Program:
         self.stop_flow = StopFlow(self.window, self.stops, self.lists)
         self.results_flow = ResultsFlow(self.window)
         self.frozen_flow = FrozenFlow(self.window, self.tasks)
-        self.review_flow = ReviewFlow(
-            self.window, self.drafts, self.lists, self.settings, self.tasks
-        )
+        self.review_flow = ReviewFlow(window, self.drafts, self.lists, self.settings, self.tasks)
+        self.trial_flow = TrialFlow(self.window, self.tasks, self.drafts, self.lists)
         self.account_flow = AccountFlow(
             self.window, self.tasks, self.settings, self.keys, given_url=base_url.rstrip("/")
         )
@@ -206,7 +207,8 @@ class Program:
             lambda elsewhere: self.tasks.spawn(self._take_account(elsewhere=elsewhere))
         )
         self.account_flow.is_sending = self._is_sending
-        self.review_flow.is_sending = self._is_sending
+        self.account_flow.is_trying = self._is_trying
+        self.review_flow.is_sending = lambda: self._is_sending() and not self._is_trying()
         for flow in (self.account_flow, self.review_flow):
             flow.is_held = self._is_held
         self.review_flow.agreed.connect(self._start)
@@ -214,6 +216,9 @@ class Program:
 
     def _is_sending(self) -> bool:
         return self.desk is not None and self.desk.is_sending
+
+    def _is_trying(self) -> bool:
+        return self.desk is not None and self.desk.is_sending and self.desk.is_trying
 
     def _is_held(self) -> bool:
         return self.desk is not None and self.desk.is_held
@@ -223,7 +228,11 @@ class Program:
             self.closed.set_result(None)
 
     def _start(self, prepared: Prepared) -> None:
-        if self.desk is None or not self.desk.start(prepared):
+        if self.desk is not None and self.desk.start(prepared):
+            return
+        if self._is_trying():
+            self.account_flow.tell(*say_trying())
+        else:
             self.review_flow.tell_busy()
 
     def _campaign(self) -> Campaign:
@@ -290,6 +299,7 @@ class Program:
         self.tasks.spawn(self._tidy(space))
         self.deliveries = DeliveryDesk(self.tasks, account, space, self._is_sending)
         self.results_flow.attach(self.desk, self.deliveries, practice=account.practice)
+        self.trial_flow.attach(self.desk, space, self.deliveries, practice=account.practice)
         self.deliveries.start()
         self.outside_flow.attach(self.desk)
         self.closing_flow.attach(self.desk)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cascade_desktop.core.campaign_file import Campaign, ListRef
+from cascade_desktop.core.states import Reason
 
 MOST_NUMBERS = 3
 """A test is for a few phones of one's own; whoever wants more has a campaign."""
@@ -11,6 +12,9 @@ SOON = timedelta(minutes=5)
 """So far ahead is a test that tries a schedule."""
 STEM = "test"
 """What a test's tracking id begins with, so that SMSBAT can tell it from the campaign's."""
+
+OF_ONE_MESSAGE = frozenset({Reason.BATCH_REFUSED, Reason.TOO_LARGE})
+"""Why one message is refused while another number's may still be taken."""
 
 
 @dataclass(frozen=True, slots=True)

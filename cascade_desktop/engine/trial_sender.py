@@ -6,7 +6,7 @@ from functools import partial
 from cascade_desktop.core.outcome import NO_WORDS
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.states import Reason, State
-from cascade_desktop.core.trial import Trial
+from cascade_desktop.core.trial import OF_ONE_MESSAGE, Trial
 from cascade_desktop.engine.account import Account
 from cascade_desktop.engine.journal.schema import UnwritableJournalError
 from cascade_desktop.engine.journal.trials import TrialOutcome
@@ -24,7 +24,7 @@ class TrialSender:
         self._space = space
         self._account = account
         self._sender: Sender | None = None
-        self._stopped = False
+        self._stopped = Reason.NONE
 
     @property
     def under_way(self) -> bool:
@@ -33,13 +33,16 @@ class TrialSender:
 
     def stop(self) -> None:
         """Let nothing leave any more; what is under way still ends."""
-        self._stopped = True
+        self._stopped = Reason.OPERATOR_STOPPED
         if self._sender is not None:
             self._sender.stop()
 
     async def send(self, trial: Trial, report: Report) -> TrialOutcome:
-        """Send one test and tell what became of it."""
-        why = Reason.OPERATOR_STOPPED if self._stopped else await self._space.may_send()
+        """Send one test and tell what became of it.
+
+        What kept one from leaving, other than the message itself, keeps the next ones too.
+        """
+        why = self._stopped or await self._space.may_send()
         if why is not Reason.NONE:
             return _not_sent(trial, why)
         account, journal = self._account, self._space.journal
@@ -56,7 +59,10 @@ class TrialSender:
         except UnwritableJournalError:
             return _not_sent(trial, Reason.DISK_FULL)
         await self._run(code, report)
-        return await self._space.worker.run(journal.trials.outcome, code)
+        outcome = await self._space.worker.run(journal.trials.outcome, code)
+        if outcome.state is State.REFUSED and outcome.reason not in OF_ONE_MESSAGE:
+            self._stopped = outcome.reason
+        return outcome
 
     async def _run(self, code: str, report: Report) -> None:
         account, space = self._account, self._space

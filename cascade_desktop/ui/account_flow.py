@@ -14,7 +14,7 @@ from cascade_desktop.ui.connect_dialog import ConnectDialog, Connection
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.tasks import Tasks
-from cascade_desktop.ui.wording_trouble import say_busy
+from cascade_desktop.ui.wording_trouble import say_busy, say_trying
 
 
 class AccountFlow(QObject):
@@ -42,6 +42,7 @@ class AccountFlow(QObject):
         self._keys = keys
         self.is_sending: Callable[[], bool] = lambda: False
         self.is_held: Callable[[], bool] = lambda: False
+        self.is_trying: Callable[[], bool] = lambda: False
         self.given_url = given_url  # by the command: it counts before what is kept, and is not kept
         self.practice = True
         self.dialog: ConnectDialog | MessageDialog | None = None
@@ -152,10 +153,10 @@ class AccountFlow(QObject):
         self._open(MessageDialog(title, text, self._window))
 
     def is_busy(self) -> bool:
-        """Say that nothing is changed while a campaign is sent, if one is."""
+        """Say that nothing is changed while a campaign or a test is sent, if one is."""
         if not self.is_sending():
             return False
-        self.tell(*say_busy(held=self.is_held()))
+        self.tell(*(say_trying() if self.is_trying() else say_busy(held=self.is_held())))
         return True
 
     def _switch(self, *, practice: bool) -> None:

@@ -18,17 +18,15 @@ from cascade_desktop.core.states import CampaignState, Reason, Resolution
 from cascade_desktop.engine.account import Account
 from cascade_desktop.engine.comeback import comes_back_until, is_unfinished, wait_for_service
 from cascade_desktop.engine.journal.schema import DamagedJournalError, UnwritableJournalError
-from cascade_desktop.engine.journal.store import SPLIT_ALLOWED, Journal
+from cascade_desktop.engine.journal.store import SPLIT_ALLOWED
 from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.engine.power import Power
 from cascade_desktop.engine.sender import OtherTargetError, Sender
 from cascade_desktop.engine.sending import Progress
 from cascade_desktop.engine.sending_log import run_logged
-from cascade_desktop.engine.tables.report import ReportNotWrittenError
-from cascade_desktop.engine.tables.saving import save_report
-from cascade_desktop.engine.worker import Worker
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.ui.answer_watch import AnswerWatch
+from cascade_desktop.ui.report_desk import ReportDesk
 from cascade_desktop.ui.tasks import Tasks
 
 UNDO_S = 10
@@ -78,8 +76,9 @@ class CampaignDesk(QObject):
         self._tasks = tasks
         self.account = account
         self._space = workspace
-        self._make_report = make_report
-        self._reports = Worker()
+        self._reports = ReportDesk(tasks, workspace.folder, make_report, self)
+        self._reports.saved.connect(self.report_saved)
+        self._reports.refused.connect(self.refused)
         self._outcomes: deque[Progress] = deque()
         self._work: asyncio.Task[None] | None = None
         self._comeback: asyncio.Task[None] | None = None
@@ -87,13 +86,15 @@ class CampaignDesk(QObject):
         self._watch = AnswerWatch(workspace.waits)
         self.is_held = self._undone = False  # held: nothing has left yet, and undo is offered
         self._closing = False
+        self._end_trial: Callable[[], None] | None = None
+        self.is_trying = False  # what is being sent is a test
         self.code = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._drain)
 
     @property
     def is_sending(self) -> bool:
-        """Tell whether a campaign is held, running or being settled."""
+        """Tell whether a campaign, or a test, is held, running or being settled."""
         return self._work is not None and not self._work.done()
 
     def start(self, prepared: Prepared) -> bool:
@@ -102,6 +103,13 @@ class CampaignDesk(QObject):
         False when another campaign is under way: nothing was done.
         """
         return self._begin(self._start(prepared))
+
+    def lend(self, work: Coroutine[Any, Any, None], end: Callable[[], None]) -> bool:
+        """Let a test, which ``end`` ends on closing, run; False while a campaign is or will be."""
+        if self._comeback is None:
+            return self._begin(work, end)
+        work.close()
+        return False
 
     def undo(self) -> None:
         """Take it back while nothing has left."""
@@ -159,7 +167,7 @@ class CampaignDesk(QObject):
     def save_report(self, path: Path) -> None:
         """Write the results of the campaign that is shown; sending goes on meanwhile."""
         if self.code:
-            self._tasks.spawn(self._save_report(self.code, path))
+            self._reports.save(self.code, path, practice=self.account.practice)
 
     async def close(self, wait_s: float = CLOSE_WAIT_S) -> None:
         """Finish the batch that is under way and stop; after 15 s it is left to the next start.
@@ -170,6 +178,8 @@ class CampaignDesk(QObject):
         self._closing = True
         self._wait_no_more()
         self.pause()
+        if self._end_trial is not None:
+            self._end_trial()
         if self._work is not None and not self._work.done():
             await asyncio.wait({self._work}, timeout=wait_s)
             self._work.cancel()
@@ -177,13 +187,16 @@ class CampaignDesk(QObject):
         self._timer.stop()
         await self._space.worker.run(self._reports.close)
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> bool:
+    def _begin(
+        self, work: Coroutine[Any, Any, None], end: Callable[[], None] | None = None
+    ) -> bool:
         """Start the one thing that may be under way at a time."""
         if self.is_sending or self._closing:
             work.close()
             return False
         self._wait_no_more()
         self.is_held = self._undone = False
+        self._end_trial, self.is_trying = end, end is not None
         self._work = self._tasks.spawn(work)
         return True
 
@@ -330,14 +343,6 @@ class CampaignDesk(QObject):
         self.code = code
         self.opened.emit(head, entries)
 
-    async def _save_report(self, code: str, path: Path) -> None:
-        try:
-            await self._reports.run(self._write, code, path)
-        except ReportNotWrittenError as error:
-            self.refused.emit(error.problem)
-            return
-        self.report_saved.emit(path)
-
     async def _head(self, code: str) -> Head:
         return await self._space.worker.run(self._space.journal.head, code)
 
@@ -365,15 +370,6 @@ class CampaignDesk(QObject):
 
     def _load(self, code: str) -> tuple[Head, list[Entry]]:
         return self._space.journal.head(code), list(self._space.journal.entries(code))
-
-    def _write(self, code: str, path: Path) -> None:
-        journal = Journal(self._space.folder, readonly=True)
-        try:
-            head = journal.head(code)
-            report = self._make_report(head, journal.entries(code), self.account.practice)
-            save_report(path, report)
-        finally:
-            journal.close()
 
     def _drain(self) -> None:
         """Hand outcomes to the window, so many rows at a time that it never stutters."""

@@ -48,7 +48,7 @@ class ClosingFlow(QObject):
         """Close at once when nothing is being sent; ask otherwise."""
         if self._is_leaving:
             return
-        if self._desk is None or not self._desk.is_sending:
+        if not self._is_sending():
             self._leave()
         elif self.dialog is None:
             self._ask()
@@ -85,13 +85,17 @@ class ClosingFlow(QObject):
         if self._is_leaving:
             return
         self._is_leaving = True
-        if self._desk is not None and self._desk.is_sending:
+        if self._is_sending():
             self._show_window()
             if self.dialog is None:
                 self._ask()
             if self.dialog is not None:
                 self.dialog.show_finishing()
         self.leave_wanted.emit()
+
+    def _is_sending(self) -> bool:
+        """Tell whether a campaign is sent; a test under way is ended, and nobody is asked."""
+        return self._desk is not None and self._desk.is_sending and not self._desk.is_trying
 
     def _keep_sending(self) -> None:
         """Leave the screen to other work; where there is no tray the window stays listed."""

@@ -24,7 +24,7 @@ from cascade_desktop.ui.typed_phones import with_typed_phones
 from cascade_desktop.ui.uncertain_dialog import UncertainDialog
 from cascade_desktop.ui.unusable import say_unusable
 from cascade_desktop.ui.wording import say_reason, say_report_problem
-from cascade_desktop.ui.wording_trouble import say_busy
+from cascade_desktop.ui.wording_trouble import say_busy, say_trying
 
 
 class ResultsFlow(QObject):
@@ -165,7 +165,9 @@ class ResultsFlow(QObject):
     def _on_history(self, code: str) -> None:
         if self._desk is None:
             return
-        if self._desk.is_sending and code != self._desk.code:
+        if self._desk.is_sending and self._desk.is_trying:
+            self._tell(*say_trying())
+        elif self._desk.is_sending and code != self._desk.code:
             self._tell(*say_busy(held=self._desk.is_held))
         elif self._desk.is_sending:
             self._window.show_page(RESULTS)

@@ -100,6 +100,12 @@ def say_busy(*, held: bool) -> tuple[str, str]:
     return title, translate("wording", "Wait until it is finished, or pause it first.")
 
 
+def say_trying() -> tuple[str, str]:
+    """Tell, under a title, that a test is being sent; soon it is over."""
+    title = translate("wording", "A test is being sent")
+    return title, translate("wording", "Wait a moment until it has an answer, or stop it.")
+
+
 def say_comeback(until: datetime) -> str:
     """Tell until when a paused campaign goes on by itself."""
     text = translate(

@@ -459,6 +459,18 @@ class TestSending:
         assert (outcome.state, outcome.reason) == (State.REFUSED, Reason.OPERATOR_STOPPED)
         assert len(server.requests) == 1
 
+    @pytest.mark.parametrize(("status", "left"), [(401, 1), (400, 2)])
+    def test_what_is_not_the_messages_fault_keeps_the_next_one_too(
+        self, server: FaultServer, desk: Desk, status: int, left: int
+    ) -> None:
+        sender = TrialSender(desk.work, account_of(desk))
+        server.plays(says(status), says(status))
+        first, second = (
+            asyncio.run(sender.send(trial_of(phone), lambda _: None)) for phone in (OWN, OTHER)
+        )
+        assert (first.state, second.state, second.phone) == (State.REFUSED, State.REFUSED, OTHER)
+        assert (second.reason, len(server.requests)) == (first.reason, left)
+
     def test_one_that_is_broken_off_under_way_is_uncertain_at_once(
         self, server: FaultServer, desk: Desk
     ) -> None:

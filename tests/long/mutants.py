@@ -40,6 +40,7 @@ MODULES = (
         for name in (
             "transaction", "values", "stop_list", "reader", "reading", "schema", "standing",
             "stale", "deleting", "copies", "checking", "deliveries", "writing", "batches", "store",
+            "trials",
         )
     ),
     "engine/sender.py",
@@ -55,7 +56,7 @@ TESTS = (
             "intents", "journal", "journal_deliveries", "journal_laws", "journal_reading",
             "journal_writing", "ledger", "lock", "private", "restored", "sender",
             "sender_answers", "sender_rules", "splitting", "stop_list", "tracker", "workspace",
-            "moved_away", "told_meanwhile", "journal_file",
+            "moved_away", "told_meanwhile", "journal_file", "trials",
         )
     ),
 )  # fmt: skip

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from cascade_desktop.ui.theme import MARGIN_PX, mark
 from cascade_desktop.ui.widgets.banner import StopPill
-from cascade_desktop.ui.widgets.buttons import PrimaryButton
+from cascade_desktop.ui.widgets.buttons import PrimaryButton, SecondaryButton
 
 HEIGHT_PX = 64
 
 
 class ActionBar(QFrame):
-    """One red reason that leads to its field, or *Everything is ready*; and *Review …*.
+    """One red reason that leads to its field, or *Everything is ready*; *Send a test…*, *Review …*.
 
     Questions about the list stop nothing, but while one is open not everything is ready.
     """
@@ -21,6 +22,7 @@ class ActionBar(QFrame):
     problem_clicked = Signal()
     question_clicked = Signal()
     review_clicked = Signal()
+    test_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class ActionBar(QFrame):
         self.question_pill = StopPill(tone="amber")
         self.ready_label = QLabel()
         mark(self.ready_label, role="muted")
+        self.test_button = SecondaryButton()
         self.review_button = PrimaryButton()
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
@@ -44,16 +47,28 @@ class ActionBar(QFrame):
         row.addWidget(self.question_pill)
         row.addWidget(self.ready_label)
         row.addStretch(1)
+        row.addWidget(self.test_button)
         row.addWidget(self.review_button)
         self.stop_pill.clicked.connect(self.problem_clicked)
         self.question_pill.clicked.connect(self.question_clicked)
+        self.test_button.clicked.connect(self.test_clicked)
         self.review_button.clicked.connect(self.review_clicked)
+        QShortcut(QKeySequence("Ctrl+T"), self, self._test_or_go_to_problem)
         self.show_state((), 0, counted=False)
 
     def show_state(
-        self, reasons: Sequence[str], people: int, *, counted: bool, calls: bool = False
+        self,
+        reasons: Sequence[str],
+        people: int,
+        *,
+        counted: bool,
+        calls: bool = False,
+        late: bool = False,
     ) -> None:
-        """Show what stops sending, or that nothing does, and how many get a message or a call."""
+        """Show what stops sending, or that nothing does, and how many get a message or a call.
+
+        ``late`` tells that only the time stops it: a test chooses its own.
+        """
         self._people, self._counted, self._calls = people, counted, calls
         self._stopped = bool(reasons)
         self.stop_pill.set_text(reasons[0] if reasons else "")
@@ -61,6 +76,7 @@ class ActionBar(QFrame):
             self.stop_pill.setToolTip("\n".join(reasons))
             self.stop_pill.setAccessibleDescription("\n".join(reasons[1:]))
         self.review_button.setEnabled(counted and not reasons)
+        self.test_button.setEnabled(counted and people > 0 and (late or not reasons))
         self._say()
 
     def show_looking(self, *, on: bool) -> None:
@@ -88,11 +104,17 @@ class ActionBar(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self._say()
 
+    def _test_or_go_to_problem(self) -> None:
+        wanted = self.test_clicked if self.test_button.isEnabled() else self.problem_clicked
+        wanted.emit()
+
     def _say(self) -> None:
         ready = self.tr("Everything is ready") if self._counted else self.tr("Counting…")
         looking = self.tr("Looking at what was sent before…")
         self.ready_label.setText(looking if self._looking else ready)
         self._say_questions()
+        self.test_button.setText(self.tr("Send a te&st…"))
+        self.test_button.setToolTip(self.tr("To your own phone, with this person’s values: Ctrl+T"))
         people = self._people
         self.review_button.setText(
             self.tr("Re&view %Ln call(s)…", "", people)

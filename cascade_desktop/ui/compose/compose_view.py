@@ -307,8 +307,12 @@ class ComposeView(QWidget):
         self.preview_card.show_draft(form.draft, form.when_field.shown_time)
         if found is None:
             return
-        counted = self._counted.get(form.kind)
-        composition, summary, reach, unheeded = counted or (None, None, None, None)
+        composition, summary, reach, unheeded = self._counted.get(form.kind) or (
+            None,
+            None,
+            None,
+            None,
+        )
         problems = self._problems(form)
         telling = composition if _tells(composition, problems) else reach
         settled = (form.kind, _list_ref(found)) in self._duplicates
@@ -323,7 +327,8 @@ class ComposeView(QWidget):
         form.show_people(shown)
         reasons = [say(problem, form.kind) for problem in problems]
         calls = form.kind is Kind.FLASHCALL
-        self.action_bar.show_state(reasons, shown, counted=composition is not None, calls=calls)
+        counted, late = composition is not None, len(reasons) == len(form.when_field.problems)
+        self.action_bar.show_state(reasons, shown, counted=counted, calls=calls, late=late)
         self._say_waiting()
 
     def _say_waiting(self) -> None:
