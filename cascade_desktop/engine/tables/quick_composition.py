@@ -1,7 +1,7 @@
 """What a draft comes to over a million rows, in the time between two keys: exactly as `compose`."""
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,8 @@ class _People:
     """Whether a row has a number, doubles included."""
     twins: tuple[int, ...]
     """The reachable rows whose number another row has."""
+    phones: tuple[str, ...]
+    """The numbers of these."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +96,7 @@ class QuickComposer:
         self._table: Table | None = None
         self._columns: dict[int, CellVectors] = {}
         self._people: _People | None = None
+        self._twin_cells: dict[int, tuple[str, ...]] = {}
         self._unagreed: dict[int, _Unagreed] = {}
         self._consent_column: int | None = None
 
@@ -114,7 +117,7 @@ class QuickComposer:
         codes = np.where(agreed, texts.codes, np.uint16(0))
         getting = agreed & (codes == 0)
         shared = SharedNumbers(duplicates or proposed_duplicates(draft.kind))
-        doubles = _settle(draft, people, shared, getting, step)
+        doubles = _settle(people, shared, getting, self._twin_texts(draft, people), step)
         rows = np.flatnonzero(getting)
         listed = RowList(array("I", rows.astype(np.uint32).tobytes()))
         composition = Composition(
@@ -195,10 +198,14 @@ class QuickComposer:
             self._columns.clear()
             self._consent_column = find_consent_column(recipients.table)
         self._unagreed.clear()
+        self._twin_cells.clear()
         reachable = recipients.verdicts.rows(Verdict.READY, Verdict.DUPLICATE)
-        twins = {*recipients.duplicate_of, *recipients.duplicate_of.values()}
+        twins = sorted({*recipients.duplicate_of, *recipients.duplicate_of.values()})
         self._people = _People(
-            recipients, np.frombuffer(reachable.flags, np.bool_), tuple(sorted(twins))
+            recipients,
+            np.frombuffer(reachable.flags, np.bool_),
+            tuple(twins),
+            tuple(recipients.phones[row] for row in twins),
         )
         return self._people
 
@@ -216,6 +223,21 @@ class QuickComposer:
             cells = table.columns[at] if at >= 0 else ("",) * len(table)
             self._columns[at] = measure_cells(cells, step)
         return self._columns[at]
+
+    def _twin_texts(self, draft: Draft, people: _People) -> Iterator[str]:
+        """Yield the text of each row that shares its number, in order."""
+        bound, _ = bind(parse(text_of(draft)), people.recipients.table.names)
+        cells = [self._cells_of_twins(people, at) for at in bound.columns]
+        for at in range(len(people.twins)):
+            yield bound.fill([column[at] for column in cells])[0]
+
+    def _cells_of_twins(self, people: _People, at: int) -> tuple[str, ...]:
+        """Return a column's cells for the rows that share a number, read the first time."""
+        if at not in self._twin_cells:
+            table = people.recipients.table
+            column = table.columns[at] if at >= 0 else ("",) * len(table)
+            self._twin_cells[at] = tuple(column[row] for row in people.twins)
+        return self._twin_cells[at]
 
     def _without_consent(self, draft: Draft, recipients: Recipients) -> _Unagreed | None:
         column = recipients.choice.consent_column
@@ -243,22 +265,22 @@ def _who(_row: int, code: int) -> int:
 
 
 def _settle(
-    draft: Draft,
     people: _People,
     shared: SharedNumbers,
     getting: "Numbers",
+    texts: Iterable[str],
     step: Callable[[], None],
 ) -> dict[int, int]:
     """Take out the rows whose number gets a message for another one, and return these."""
     doubles: dict[int, int] = {}
-    phones = people.recipients.phones
-    texts = fill_texts(draft, people.recipients, ())
-    for at, row in enumerate(people.twins):
+    phones = people.phones
+    told = getting[list(people.twins)].tolist()
+    for at, (row, gets, text) in enumerate(zip(people.twins, told, texts, strict=True)):
         if at % _STEPS == 0:
             step()
-        if not getting[row]:
+        if not gets:
             continue
-        instead = shared.row_instead(row, phones[row], texts.of_row(row))
+        instead = shared.row_instead(row, phones[at], text)
         if instead is not None:
             doubles[row] = instead
     getting[list(doubles)] = False
