@@ -71,7 +71,7 @@ DRAFTS: dict[str, Draft] = {
 
 
 def main(arguments: list[str]) -> int:
-    """Make the pictures in the folder given, light and, with ``--dark``, dark."""
+    """Make the pictures in the folder given; with ``--dark`` those of the tabs, in dark."""
     dark = "--dark" in arguments
     named = [argument for argument in arguments if not argument.startswith("--")]
     folder = Path(named[0]) if named else FOLDER
@@ -81,13 +81,14 @@ def main(arguments: list[str]) -> int:
     loop = QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop, tempfile.TemporaryDirectory() as data:
-        loop.run_until_complete(_Photographer(Path(data), folder).work())
+        loop.run_until_complete(_Photographer(Path(data), folder, dark=dark).work())
     return 0
 
 
 class _Photographer:
-    def __init__(self, data: Path, folder: Path) -> None:
+    def __init__(self, data: Path, folder: Path, *, dark: bool) -> None:
         self._folder = folder
+        self._dark = dark
         self._list = make_list(data / "клієнти листопад.xlsx")
         self._program = Program(data / "data")
         self._window = self._program.window
@@ -96,7 +97,8 @@ class _Photographer:
         self._window.resize(*SIZE_PX)
         self._window.show()
         await self._program.open()
-        await self._take("start")
+        if not self._dark:
+            await self._take("start")
         self._program.lists.open(self._list)
         compose = self._window.compose
         await _until(lambda: self._program.lists.recipients is not None)
@@ -105,14 +107,18 @@ class _Photographer:
             compose.set_campaign(Campaign(self._title(draft), draft))
             self._program.drafts.touch()
             await _until(compose.action_bar.review_button.isEnabled)
-            await self._take(name)
+            await self._take(f"{name}-dark" if self._dark else name)
+        if not self._dark:
+            await self._take_campaign()
+        await self._program.close()
+
+    async def _take_campaign(self) -> None:
         self._window.show_verdicts()
         await self._take("recipients")
         self._window.show_page("compose")
         await self._send_promo()
         self._window.show_page("compose")
         await self._send_in_trouble()
-        await self._program.close()
 
     async def _send_promo(self) -> None:
         dialog, desk = await self._review(), self._desk
