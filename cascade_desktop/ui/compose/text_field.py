@@ -134,8 +134,9 @@ class TextField(QWidget):
         head.addWidget(self._title_label)
         head.addWidget(self._optional_label)
         head.addWidget(self.counter_words, 1)
-        head.setAlignment(self._title_label, Qt.AlignmentFlag.AlignBottom)
-        head.setAlignment(self._optional_label, Qt.AlignmentFlag.AlignBottom)
+        if self._kind is not Kind.SURVEY:
+            head.addStretch(1)  # or what is optional would stand far from its title
+        head.setAlignment(self._title_label, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
