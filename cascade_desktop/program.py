@@ -5,15 +5,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 
 from cascade_desktop.core.campaign_file import Campaign
-from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.target import Target
 from cascade_desktop.engine.account import Account, practice_account, proxy_of
 from cascade_desktop.engine.comeback import unfinished_in
-from cascade_desktop.engine.drafts_store import DraftsStore
 from cascade_desktop.engine.environment import ScaleWrong, data_folder, target_of, waits_for
 from cascade_desktop.engine.list_memory import ListMemory
 from cascade_desktop.engine.private import make_private
@@ -25,8 +23,10 @@ from cascade_desktop.engine.worker import Worker
 from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui.account_flow import AccountFlow
+from cascade_desktop.ui.autosave import Autosave
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_of
+from cascade_desktop.ui.campaigns_flow import CampaignsFlow
 from cascade_desktop.ui.closing_flow import ClosingFlow
 from cascade_desktop.ui.delivery_desk import DeliveryDesk
 from cascade_desktop.ui.draft_desk import DraftDesk
@@ -51,7 +51,6 @@ from cascade_desktop.ui.wording_folder import say_left_live
 from cascade_desktop.ui.wording_trouble import say_trying
 
 DEFAULT_COUNTRY = "UA"
-SAVE_AFTER_MS = 500
 
 
 class Program:
@@ -65,7 +64,6 @@ class Program:
         self.keys = KeyStore()
         self.tasks = Tasks()
         self.closed: asyncio.Future[None] = asyncio.get_event_loop().create_future()
-        self._drafts_store = DraftsStore(root)
         self._reader = WarmReader()
         self._worker = Worker()
         self._practice: PracticeServer | None = None
@@ -79,6 +77,8 @@ class Program:
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
         self.text_desk = TextDesk(self.tasks, self.window, self.drafts)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
+        self.autosave = Autosave(self.window, self.tasks, self.lists, root)  # after the list flow
+        self.campaigns = CampaignsFlow(self.window, self.tasks, self.lists, self.autosave, root)
         self.example_flow = ExampleFlow(self.window, self.tasks, self.lists)
         self.stop_flow = StopFlow(self.window, self.stops, self.lists)
         self.results_flow = ResultsFlow(self.window)
@@ -94,7 +94,6 @@ class Program:
         self.tray = SendingTray(self.window)
         self.closing_flow = ClosingFlow(self.window, self.tray)
         self.outside_flow = OutsideFlow(self.window, self.tray)
-        self._saving = QTimer(self.window, singleShot=True, interval=SAVE_AFTER_MS)
         self._connect()
 
     async def open(self) -> None:
@@ -105,11 +104,8 @@ class Program:
             NewerJournalError, DamagedJournalError, UnwritableJournalError, OSError: it cannot be
                 used.
         """
-        for kind in Kind:
-            draft = self._drafts_store.load(kind)
-            if draft is not None:
-                self.window.compose.set_campaign(draft)
         self.tasks.spawn(self._worker.run(self._reader.warm))
+        await self.autosave.restore()
         learning = self.tasks.spawn(self._learn_keys())
         live = self.settings.load().live
         if live:  # who practises need not wait for a key store that may be locked
@@ -169,9 +165,7 @@ class Program:
 
     async def close(self) -> None:
         """End what runs, in order; the batch under way is finished first."""
-        if self._saving.isActive():
-            self._saving.stop()
-            await self._save_draft(self._campaign())
+        await self.autosave.finish()
         if self.desk is not None:
             await self.desk.close()
         if self.deliveries is not None:  # which the end of a campaign sets to work
@@ -194,10 +188,7 @@ class Program:
         self._on_closing()
 
     def _connect(self) -> None:
-        window = self.window
         self.closing_flow.leave_wanted.connect(self._on_closing)
-        window.compose.edited.connect(self._saving.start)
-        self._saving.timeout.connect(lambda: self.tasks.spawn(self._save_draft(self._campaign())))
         self.account_flow.switch_wanted.connect(
             lambda practice: self.tasks.spawn(self.switch(practice=practice))
         )
@@ -211,6 +202,7 @@ class Program:
         self.review_flow.is_sending = lambda: self._is_sending() and not self._is_trying()
         for flow in (self.account_flow, self.review_flow):
             flow.is_held = self._is_held
+        self.list_flow.campaign_wanted.connect(self.campaigns.open_file)
         self.review_flow.agreed.connect(self._start)
         self.tasks.failed.connect(self.results_flow.show_failure)
 
@@ -236,7 +228,7 @@ class Program:
             self.review_flow.tell_busy()
 
     def _campaign(self) -> Campaign:
-        return self.window.compose.campaign(self.window.compose.kind())
+        return self.autosave.campaign()
 
     def _take_settings(self, settings: Settings) -> None:
         self.window.history.set_keep_days(settings.keep_days)
@@ -262,10 +254,6 @@ class Program:
 
     def _show_connected(self) -> None:
         self.window.compose.set_connected(bool(self.keys.keys))
-
-    async def _save_draft(self, campaign: Campaign) -> None:
-        with suppress(OSError):  # the draft is on the screen; the next edit tries again
-            await self._worker.run(self._drafts_store.save, campaign)
 
     async def _open(self, *, practice: bool) -> None:
         """Open an account's folder, then leave the other's."""
@@ -307,7 +295,9 @@ class Program:
 
     async def _tidy(self, space: Workspace) -> None:
         await space.may_send()  # the journal is looked through beside, and nobody waits for it
-        await space.worker.run(space.tidy, self.settings.load().keep_days)
+        days = self.settings.load().keep_days
+        await space.worker.run(space.tidy, days)
+        await self.autosave.forget_older(days)
 
     def _account(self, *, practice: bool) -> Account:
         """Return an account; the practice service is started the first time."""
@@ -348,7 +338,7 @@ class Program:
         if self._practice is not None:
             self._practice.stop()
         desks = (self.lists, self.stops, self.drafts, self.text_desk, self.review_flow.desk)
-        for part in (*desks, self._reader):
+        for part in (*desks, self.autosave, self.campaigns, self._reader):
             part.close()
 
 

@@ -196,3 +196,9 @@ def resolve_column(table: Table, named: str) -> int | None:
         return letters.index(named.strip().upper())
     number = int(named) if named.strip().isdecimal() and len(named) < 6 else 0  # noqa: PLR2004
     return number - 1 if 0 < number <= len(table.columns) else None
+
+
+def name_column(table: Table, index: int) -> str:
+    """Return what `resolve_column` finds a column by again: its name, else its letter or number."""
+    named = (table.names[index], column_letter(index), str(index + 1))
+    return next((name for name in named if name and resolve_column(table, name) == index), "")

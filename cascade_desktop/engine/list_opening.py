@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cascade_desktop.core.campaign_file import ListRef
+from cascade_desktop.core.columns import resolve_column
 from cascade_desktop.core.progress import Report, tell_nobody
 from cascade_desktop.core.reading_problems import PhonesGone
 from cascade_desktop.core.recipients import Recipients
@@ -70,6 +72,37 @@ def open_list(
                 return Opened(again, where, shape, way, columns)
         doubt = doubt or (find_doubt(latest, again) if way is how else None)
     return Opened(table, country, shape, how, doubt=doubt)
+
+
+def open_as(
+    reader: WarmReader,
+    memory: ListMemory,
+    path: Path,
+    country: str,
+    ref: ListRef,
+    *,
+    cancelled: threading.Event,
+    report: Report = tell_nobody,
+) -> Opened:
+    """Read a file as a campaign says that its list was read, as far as that can still be.
+
+    Raises:
+        UnreadableFileError: with a problem for the operator.
+        ReadingCancelledError: `cancelled` was set.
+    """
+    opened = open_list(reader, memory, path, country, cancelled=cancelled, report=report)
+    source = opened.table.source
+    is_other = ref.sheet not in {"", source.sheet}
+    if is_other or ref.header_row not in {None, source.header_row}:
+        way = replace(opened.how, sheet=ref.sheet or None, header_row=ref.header_row)
+        again = _read_again(reader, path, way, cancelled)
+        if again is not None:
+            opened = Opened(again, country, opened.shape, way)
+    phone = resolve_column(opened.table, ref.phone_column) if ref.phone_column else None
+    if phone is None:
+        return opened
+    consent = opened.columns.consent if opened.columns else None
+    return replace(opened, country=country, columns=Columns(phone, consent), doubt=None)
 
 
 def _ways(

@@ -1,6 +1,6 @@
 """Ask for a file to open or a place to save; never blocks, as exec() would under qasync."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -11,18 +11,36 @@ from cascade_desktop.ui.main_window import MainWindow
 translate = QCoreApplication.translate
 
 
+LISTS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
+CAMPAIGNS = "*.cascade.json"
+
+
 def choose_list(window: MainWindow, chosen: Callable[[Path], None]) -> None:
     """Ask which list to open."""
-    dialog = QFileDialog(window, translate("FileChoice", "Open your list"))
+    _choose_file(window, translate("FileChoice", "Open your list"), (_lists(),), chosen)
+
+
+def choose_list_or_campaign(window: MainWindow, chosen: Callable[[Path], None]) -> None:
+    """Ask which list to open, or which campaign with its own."""
+    both = translate("FileChoice", "Lists and campaigns") + f" ({LISTS} {CAMPAIGNS})"
+    filters = (both, _lists(), _campaigns())
+    _choose_file(window, translate("FileChoice", "Open your list"), filters, chosen)
+
+
+def choose_campaign(window: MainWindow, chosen: Callable[[Path], None]) -> None:
+    """Ask which campaign to open."""
+    _choose_file(window, translate("FileChoice", "Open a campaign"), (_campaigns(),), chosen)
+
+
+def choose_campaign_place(window: MainWindow, name: str, chosen: Callable[[Path], None]) -> None:
+    """Ask where to save a campaign."""
+    dialog = QFileDialog(window, translate("FileChoice", "Save the campaign"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilters([_campaigns()])
+    dialog.setDefaultSuffix("cascade.json")
     dialog.setDirectory(str(window.folders.start()))
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters(
-        [
-            translate("FileChoice", "Lists")
-            + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt)",
-            translate("FileChoice", "All files") + " (*)",
-        ]
-    )
+    dialog.selectFile(name)
     _open(dialog, window, chosen)
 
 
@@ -46,6 +64,24 @@ def choose_example(window: MainWindow, name: str, chosen: Callable[[Path], None]
 def choose_stop_list(window: MainWindow, name: str, chosen: Callable[[Path], None]) -> None:
     """Ask where to save the “Do not message” list."""
     _choose_place(window, translate("FileChoice", "Save the list"), name, chosen)
+
+
+def _lists() -> str:
+    return translate("FileChoice", "Lists") + f" ({LISTS})"
+
+
+def _campaigns() -> str:
+    return translate("FileChoice", "Campaigns") + f" ({CAMPAIGNS})"
+
+
+def _choose_file(
+    window: MainWindow, title: str, filters: Sequence[str], chosen: Callable[[Path], None]
+) -> None:
+    dialog = QFileDialog(window, title)
+    dialog.setDirectory(str(window.folders.start()))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([*filters, translate("FileChoice", "All files") + " (*)"])
+    _open(dialog, window, chosen)
 
 
 def _choose_place(

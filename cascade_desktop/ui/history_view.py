@@ -131,6 +131,8 @@ class HistoryView(QWidget):
     """Lists the campaigns; a double click or Enter opens one's results."""
 
     opened = Signal(str)
+    clone_wanted = Signal(object)
+    """Emits the Head of a campaign to be written again."""
     stop_list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -140,6 +142,10 @@ class HistoryView(QWidget):
         title_label.setProperty("role", "page-title")
         self.open_button = SecondaryButton(self.tr("&Open"))
         self.open_button.setEnabled(False)
+        self.clone_button = SecondaryButton(self.tr("&Clone"), icon_name="copy")
+        self.clone_button.setToolTip(self.tr("Write it again: its text, its settings and its list"))
+        self.clone_button.setEnabled(False)
+        self.clone_button.clicked.connect(self._clone)
         self.stop_list_button = SecondaryButton(self.tr("“&Do not message” list…"), icon_name="ban")
         self.stop_list_button.clicked.connect(self.stop_list_wanted)
         self.table = DataTable()
@@ -152,8 +158,11 @@ class HistoryView(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.activated.connect(lambda index: self.opened.emit(self._code(index)))
         chosen = self.table.selectionModel()
-        chosen.selectionChanged.connect(lambda: self.open_button.setEnabled(chosen.hasSelection()))
-        self.model.modelReset.connect(lambda: self.open_button.setEnabled(False))
+        for button in (self.open_button, self.clone_button):
+            chosen.selectionChanged.connect(
+                lambda *_, button=button: button.setEnabled(chosen.hasSelection())
+            )
+            self.model.modelReset.connect(lambda button=button: button.setEnabled(False))
         self.given_label, self.keep_label = _quiet_label(), _quiet_label()
         self.given_label.hide()
         chosen.selectionChanged.connect(self._show_given)
@@ -174,6 +183,7 @@ class HistoryView(QWidget):
         line = QHBoxLayout()
         line.addWidget(title_label, 1)
         line.addWidget(self.stop_list_button)
+        line.addWidget(self.clone_button)
         line.addWidget(self.open_button)
         layout.addLayout(line)
         layout.addWidget(place, 1)
@@ -201,6 +211,10 @@ class HistoryView(QWidget):
         given = self.model.head(rows[0].row()).given if rows else ()
         self.given_label.setText("\n".join(map(say_given, given)))
         self.given_label.setVisible(bool(given))
+
+    def _clone(self) -> None:
+        for index in self.table.selectionModel().selectedRows():
+            self.clone_wanted.emit(self.model.head(index.row()))
 
     def _code(self, index: QModelIndex) -> str:
         return self.model.head(index.row()).code

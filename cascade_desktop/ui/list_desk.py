@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from cascade_desktop.core.campaign_file import Campaign, ListRef
 from cascade_desktop.core.decisions import RowDecisions, RowsKey
 from cascade_desktop.core.pasted import Pasted
 from cascade_desktop.core.questions import Question
@@ -18,7 +19,7 @@ from cascade_desktop.core.repairs import Repairs
 from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.table import Table
 from cascade_desktop.engine.list_memory import ListMemory
-from cascade_desktop.engine.list_opening import open_list, understood
+from cascade_desktop.engine.list_opening import open_as, open_list, understood
 from cascade_desktop.engine.tables.child import ReadingCancelledError, WarmReader
 from cascade_desktop.engine.tables.report import ReportNotWrittenError
 from cascade_desktop.engine.tables.rows_file import write_rows
@@ -70,8 +71,7 @@ class ListDesk(QObject):
         self._reader = reader
         self._memory = memory
         self.looks = ListLooks(tasks, reader, self)
-        self._files = Worker()
-        self._worker = Worker()
+        self._files, self._worker = Worker(), Worker()
         self.reading: Reading | None = None
         """The file that is on its way to the screen."""
         self.usual_country = country
@@ -85,6 +85,8 @@ class ListDesk(QObject):
         """So many decisions about the list that is shown are not judged yet."""
         self._past: list[Choice] = []
         self._stopped: frozenset[str] = frozenset()
+        self.known_rows: Callable[[Table], RowDecisions | None] = lambda _: None
+        """Tells what a campaign that is to come back says about the rows of a list."""
         self.recipients: Recipients | None = None
         self.questions: tuple[Question, ...] = ()
         """What must be asked about it, the most important first."""
@@ -92,6 +94,8 @@ class ListDesk(QObject):
         """What can be mended in it together."""
         self.path: Path | None = None
         """The file of the list that is shown; None where it is no file."""
+        self.pasted: Pasted | None = None
+        """The text of the list that is shown; None where it is a file."""
         self.as_last_time = False
         """Whether it is read as one of its shape was read before."""
 
@@ -122,15 +126,19 @@ class ListDesk(QObject):
             if self._arriving is not None:
                 self._judge(replace(self._arriving))
 
-    def open(self, path: Path) -> None:
-        """Read a file; a file that was still being read is given up."""
-        country = self.choice.country
-        self._tasks.spawn(self._open(path, country, self._begin(path.name)))
+    def open(self, path: Path, campaign: Campaign | None = None) -> None:
+        """Read a file, as a campaign says where one does; what was still being read is given up."""
+        country = campaign.country if campaign else self.choice.country
+        ref = campaign.recipients if campaign else None
+        self._tasks.spawn(self._open(path, country, self._begin(path.name), ref))
 
-    def open_text(self, text: str, title: str) -> None:
+    def open_text(
+        self, text: str, title: str, header_row: int | None = None, country: str = ""
+    ) -> None:
         """Take pasted cells or typed numbers as the list."""
-        choice = Choice(country=self.choice.country)
-        self._tasks.spawn(self._open_text(Pasted(text, title), choice, self._begin(title)))
+        choice = Choice(country=country or self.choice.country)
+        pasted = Pasted(text, title, header_row)
+        self._tasks.spawn(self._open_text(pasted, choice, self._begin(title)))
 
     def cancel(self) -> None:
         """Give up the file that is being read, and the verdicts on one that is not shown yet."""
@@ -232,12 +240,15 @@ class ListDesk(QObject):
         if about is not None:
             self.looks.turn_to(about.path, about.how)
 
-    async def _open(self, path: Path, country: str, reading: Reading) -> None:
-        read = partial(open_list, self._reader, self._memory, path, country)
+    async def _open(
+        self, path: Path, country: str, reading: Reading, ref: ListRef | None = None
+    ) -> None:
+        way = open_list if ref is None else partial(open_as, ref=ref)
+        read = partial(way, self._reader, self._memory, path, country)
         opened = await self._unless_failed(reading, read)
         if opened is not None:
             shown = self._shown
-            same = shown is not None and shown.path == path
+            same = ref is None and shown is not None and shown.path == path
             arrived = as_opened(opened, path, reading)
             self._judge(self._decided_over(arrived, shown if same else None))
 
@@ -304,6 +315,9 @@ class ListDesk(QObject):
             self._judge(self._shown)
 
     def _decided_over(self, about: OpenList, before: OpenList | None) -> OpenList:
+        known = self.known_rows(about.table)
+        if known is not None:
+            self._decided[about.key] = known
         return about.with_decisions(self._decided.get(about.key), before)
 
     def _judge(self, about: OpenList) -> None:
@@ -355,7 +369,7 @@ class ListDesk(QObject):
             self._past.clear()
         self._shown = about.settled()
         self._turn_looks(self._asked or about)
-        self.path = about.path
+        self.path, self.pasted = about.path, about.pasted
         self.as_last_time = about.as_last_time
         self.recipients = found
         self.changed.emit(found)

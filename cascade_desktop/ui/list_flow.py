@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from cascade_desktop.core.composition import Duplicates
 from cascade_desktop.core.decisions import Lost, RowsKey, rows_key
@@ -13,9 +13,10 @@ from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.repairs import Repair
 from cascade_desktop.core.report import ReportProblem
 from cascade_desktop.core.table import Table
+from cascade_desktop.engine.campaign_files import is_campaign_file
 from cascade_desktop.engine.resources import resource
 from cascade_desktop.ui.draft_desk import Composed, DraftDesk
-from cascade_desktop.ui.file_choice import choose_list, choose_workbook
+from cascade_desktop.ui.file_choice import choose_list, choose_list_or_campaign, choose_workbook
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
@@ -26,12 +27,11 @@ from cascade_desktop.ui.recipient_groups_model import group_rows
 from cascade_desktop.ui.recipients_model import Column, Tab
 from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.wording import say_report_problem
-from cascade_desktop.ui.wording_files import say_campaign_file, say_dropped, say_lost
+from cascade_desktop.ui.wording_files import say_dropped, say_lost
 from cascade_desktop.ui.wording_offers import CONSENT, SHARED, Answer, Offer, Wish
 from cascade_desktop.ui.wording_reading import say_list_kept, say_reading
 from cascade_desktop.ui.wording_rows import RowWords
 
-CAMPAIGN_ENDING = ".cascade.json"
 SAMPLE = "samples/sample-list.xlsx"
 TELL_EVERY_MS = 100
 TAKEN_BACK = 2
@@ -40,6 +40,9 @@ TAKEN_BACK = 2
 
 class ListFlow(QObject):
     """Joins the list desk to the compose page and the page of verdicts."""
+
+    campaign_wanted = Signal(Path)
+    """Emits a campaign file that was given where a list may be given."""
 
     def __init__(self, window: MainWindow, lists: ListDesk, drafts: DraftDesk) -> None:
         super().__init__(window)
@@ -52,7 +55,7 @@ class ListFlow(QObject):
         self._ticks = QTimer(self, interval=TELL_EVERY_MS)
         self._ticks.timeout.connect(self._on_tick)
         compose, verdicts = window.compose, window.recipients
-        compose.open_wanted.connect(lambda: choose_list(window, lists.open))
+        compose.open_wanted.connect(lambda: choose_list_or_campaign(window, self.open_file))
         compose.sample_wanted.connect(lambda: lists.open(resource(SAMPLE)))
         compose.paste_wanted.connect(lambda: self.ask_numbers(from_clipboard=True))
         compose.type_wanted.connect(lambda: self.ask_numbers(from_clipboard=False))
@@ -83,9 +86,9 @@ class ListFlow(QObject):
         drafts.composed.connect(self._on_composed)
 
     def open_file(self, path: Path) -> None:
-        """Open a list that was dropped or named at the start; a campaign's file is none."""
-        if path.name.casefold().endswith(CAMPAIGN_ENDING):
-            self._tell(say_campaign_file())
+        """Open a list that was dropped or named at the start, or hand a campaign's file on."""
+        if is_campaign_file(path):
+            self.campaign_wanted.emit(path)
         else:
             self._lists.open(path)
 

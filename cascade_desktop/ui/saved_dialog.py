@@ -31,6 +31,10 @@ class SavedDialog(MessageDialog):
         self.button_row.insertWidget(0, self.folder_button)
         self.button_row.insertWidget(0, self.open_button)
 
+    def add_words(self, sentence: str) -> None:
+        """Say something more about what was saved."""
+        self.body.addWidget(Sentence(html.escape(sentence), role="muted"))
+
     def _go(self, path: Path) -> None:
         """Open a file or folder as a double click would, and be done; or say that it failed."""
         if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

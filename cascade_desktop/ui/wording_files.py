@@ -48,15 +48,6 @@ def say_dropped(count: int) -> str:
     return translate("wording", "Drop one file at a time: a campaign has one list.")
 
 
-def say_campaign_file() -> str:
-    """Tell where a campaign's file is of use."""
-    return translate(
-        "wording",
-        "This is a campaign file, for the command line: “cascade-desktop send”. Here, open a list"
-        " of people.",
-    )
-
-
 def say_lost(why: Lost, file: str) -> str:
     """Tell that corrections and left-out rows do not hold, and what to do."""
     match why:

@@ -434,11 +434,17 @@ def test_what_was_deleted_takes_no_room(journal: Journal) -> None:
     assert journal._db.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
-def test_a_draft_that_a_later_version_wrote_stays_as_it_is(journal: Journal) -> None:
+def test_of_a_later_versions_draft_only_what_names_nobody_stays(journal: Journal) -> None:
     code = sends(journal)
-    journal._db.execute("UPDATE campaigns SET draft=?", ('{"version": 99}',))
+    later = {"version": 99, "type": "promo", "edits": {"5": PHONE}, "new": [PHONE], "ttl": 60}
+    for draft in (json.dumps(later), PHONE):
+        journal._db.execute("UPDATE campaigns SET draft=?", (draft,))
+        journal.deleting.people(code)
+        assert PHONE not in journal.head(code).draft
+    journal._db.execute("UPDATE campaigns SET draft=?", (json.dumps(later),))
+    journal.deleting.number(PHONE)
     journal.deleting.people(code)
-    assert journal.head(code).draft == '{"version": 99}'
+    assert json.loads(journal.head(code).draft) == {"version": 99, "type": "promo", "ttl": 60}
 
 
 class TestACopy:

@@ -86,7 +86,7 @@ def test_a_draft_of_a_newer_version_is_kept_aside(tmp_path: Path):
 
     store.save(Campaign("Winter", Promo("Shop", "Hi")))
 
-    kept = tmp_path / "drafts" / "promo.cascade.json.kept"
+    kept = tmp_path / "drafts" / "kept" / "promo.cascade.json"
     assert kept.read_text("utf-8") == newer
     assert store.load(Kind.PROMO) == Campaign("Winter", Promo("Shop", "Hi"))
 

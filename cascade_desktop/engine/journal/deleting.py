@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from cascade_desktop.core.campaign_file import Campaign, read_campaign, write_campaign
 from cascade_desktop.core.drafts import Draft, FlashCall, Promo, Survey, Transaction
@@ -24,6 +24,8 @@ from cascade_desktop.engine.journal.transaction import transaction
 FORGOTTEN = "forgotten"
 _PENDING = "deleting"
 """A file that lies in the data folder until what was deleted is gone from all the others."""
+_NAMES_NOBODY = ("version", "type", "ttl", "route", "schedule", "zone", "country")
+"""The fields of a campaign file that hold nothing about a person, in any version."""
 _TAIL = 9
 """So many last digits tell a number, however it is spelt in a cell."""
 _OLD = (
@@ -261,12 +263,23 @@ def _without(draft: str, typed: set[int] | None) -> str:
     """Return a campaign's draft without what was typed for some rows, or for all with its texts."""
     campaign = read_campaign(draft)
     if not isinstance(campaign, Campaign):
-        return draft
+        return _without_the_unknown(draft)
     if typed is None:
         wordless = _wordless(campaign.draft)
         return write_campaign(replace(campaign, draft=wordless, edits={}, left_out=()))
     kept = {row: phone for row, phone in campaign.edits.items() if row not in typed}
     return write_campaign(replace(campaign, edits=kept))
+
+
+def _without_the_unknown(draft: str) -> str:
+    """Return what surely names nobody of a draft that this version cannot read."""
+    try:
+        found: object = json.loads(draft)
+    except (ValueError, RecursionError):
+        return "{}"
+    body = cast("dict[str, object]", found) if isinstance(found, dict) else {}
+    kept = {name: body[name] for name in _NAMES_NOBODY if isinstance(body.get(name), str | int)}
+    return json.dumps(kept)
 
 
 def _wordless(draft: Draft) -> Draft:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import Qt, QTimeZone, Signal
@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cascade_desktop.core.campaign_file import Campaign, ListRef
+from cascade_desktop.core.columns import name_column
 from cascade_desktop.core.composition import Composition, Duplicates
 from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import Kind
@@ -19,7 +20,7 @@ from cascade_desktop.core.problems import DraftProblem, NobodyToSend, RowControl
 from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.sms_summary import SmsSummary
 from cascade_desktop.ui.compose.action_bar import ActionBar
-from cascade_desktop.ui.compose.campaign_name import is_proposed, proposed_name
+from cascade_desktop.ui.compose.campaign_name import CampaignNames
 from cascade_desktop.ui.compose.message_card import MessageCard
 from cascade_desktop.ui.compose.message_form import MessageForm
 from cascade_desktop.ui.compose.preview_card import PreviewCard
@@ -76,11 +77,10 @@ class ComposeView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._zone = zone or system_zone()
-        self._clock = clock
+        self.names = CampaignNames(clock, self._zone)
         self._recipients: Recipients | None = None
         self._ready: Sequence[int] = ()
         self._counted: dict[Kind, Counted] = {}
-        self._titles: dict[Kind, str] = {}
         self._duplicates: dict[tuple[Kind, ListRef], Duplicates] = {}
         self.tabs = KindTabs()
         self.start_page = StartPage()
@@ -106,7 +106,7 @@ class ComposeView(QWidget):
         form = self.message_card.forms[kind]
         found = self._recipients
         campaign = Campaign(
-            name=self._titles.get(kind) or self._proposed_name(kind),
+            name=self.names.name(kind, found.table.source.file if found else ""),
             draft=form.draft,
             route=form.more_options.route,
             schedule=form.when_field.schedule,
@@ -120,7 +120,7 @@ class ComposeView(QWidget):
             campaign,
             country=found.country,
             recipients=ref,
-            duplicates=self._duplicates.get((kind, ref)),
+            duplicates=self._duplicates.get((kind, _rows_of(ref))),
             include_hidden=found.choice.include_hidden,
             edits=found.choice.edits,
             left_out=tuple(sorted(found.choice.left_out)),
@@ -131,16 +131,16 @@ class ComposeView(QWidget):
         kind = campaign.draft.kind
         self.message_card.forms[kind].load(campaign)
         self._counted.pop(kind, None)
-        self._titles[kind] = "" if is_proposed(campaign.name, kind) else campaign.name
+        self.names.take(kind, campaign.name)
         if campaign.duplicates is not None:
-            self._duplicates[kind, campaign.recipients] = campaign.duplicates
+            self._duplicates[kind, _rows_of(campaign.recipients)] = campaign.duplicates
         if kind is self.kind():
             self._refresh()
 
     def settle_duplicates(self, answer: Duplicates) -> None:
         """Take the answer of whether a number gets all of its different messages, for this tab."""
         if self._recipients is not None:
-            self._duplicates[self.kind(), _list_ref(self._recipients)] = answer
+            self._duplicates[self.kind(), _rows_of(_list_ref(self._recipients))] = answer
             self._on_edited()
 
     def choose_kind(self, kind: Kind) -> None:
@@ -188,8 +188,8 @@ class ComposeView(QWidget):
     def show_recipients(self, recipients: Recipients, *, as_last_time: bool = False) -> None:
         """Show a list that was read, or the same one after a decision."""
         before = self._recipients
-        if before is None or before.table.source != recipients.table.source:
-            self._titles.clear()
+        if before is not None and before.table.source != recipients.table.source:
+            self.names.forget()
         self._recipients, self._ready = recipients, recipients.ready
         self._counted.clear()
         self.recipients_card.show_recipients(recipients, as_last_time=as_last_time)
@@ -315,7 +315,7 @@ class ComposeView(QWidget):
         )
         problems = self._problems(form)
         telling = composition if _tells(composition, problems) else reach
-        settled = (form.kind, _list_ref(found)) in self._duplicates
+        settled = (form.kind, _rows_of(_list_ref(found))) in self._duplicates
         self.recipients_card.show_composition(telling, unheeded, shared_settled=settled)
         form.show_summary(composition.texts if composition else (), summary)
         form.show_remarks((*form.draft.remarks(), *_counted_remarks(composition)))
@@ -370,11 +370,6 @@ class ComposeView(QWidget):
         at = next(here, -1 if step > 0 else 0)
         stops[(at + step) % len(stops)][1]()
 
-    def _proposed_name(self, kind: Kind) -> str:
-        file = self._recipients.table.source.file if self._recipients else ""
-        today = self._clock().astimezone(ZoneInfo(self._zone)).date()
-        return proposed_name(kind, file, today)
-
 
 def _tells(composition: Composition | None, problems: Sequence[DraftProblem]) -> bool:
     """Tell whether a composition says who gets it; one of a wrong draft only says nobody."""
@@ -394,5 +389,10 @@ def _list_ref(found: Recipients) -> ListRef:
         sha256=source.sha256,
         sheet=source.sheet,
         header_row=source.header_row,
-        phone_column=found.table.names[found.phone_column],
+        phone_column=name_column(found.table, found.phone_column),
     )
+
+
+def _rows_of(ref: ListRef) -> ListRef:
+    """Return which rows a campaign means, wherever their file is."""
+    return replace(ref, file=PurePath(ref.file).name)

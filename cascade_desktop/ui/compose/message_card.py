@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.ui.compose.message_form import MessageForm
 from cascade_desktop.ui.compose.when_field import Clock
 from cascade_desktop.ui.widgets.card import Card
+
+SAVED_MS = 2_000
 
 
 class MessageCard(Card):
@@ -26,6 +28,8 @@ class MessageCard(Card):
             form.edited.connect(self.edited)
             form.time_passed.connect(self.time_passed)
         self.body.addStretch(1)
+        self._saved_timer = QTimer(self, singleShot=True, interval=SAVED_MS)
+        self._saved_timer.timeout.connect(self._say)
         self.show_kind(self._kind)
 
     @property
@@ -41,6 +45,11 @@ class MessageCard(Card):
         for one, form in self.forms.items():
             form.setVisible(one is kind)
         self._say()
+
+    def show_saved(self) -> None:
+        """Say for a moment that the campaign was saved."""
+        self.set_link(self.tr("Saved"))
+        self._saved_timer.start()
 
     def set_senders(self, names: Sequence[str]) -> None:
         """Offer sender names in every form."""
@@ -59,6 +68,7 @@ class MessageCard(Card):
             self._say()
 
     def _say(self) -> None:
+        self.set_link(self.tr("Sa&ved campaigns"))
         match self._kind:
             case Kind.SURVEY:
                 self.set_title(self.tr("2 · Question"))

@@ -1,0 +1,127 @@
+"""Bring back the list that a campaign means, with what was decided about its rows."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from cascade_desktop.core.campaign_file import Campaign
+from cascade_desktop.core.columns import resolve_column
+from cascade_desktop.core.decisions import RowDecisions
+from cascade_desktop.core.pasted import Pasted
+from cascade_desktop.core.reading_problems import FileProblem
+from cascade_desktop.core.recipients import Recipients
+from cascade_desktop.core.table import Table
+from cascade_desktop.core.template import is_broken
+from cascade_desktop.ui.list_desk import ListDesk
+
+
+class ListReturn(QObject):
+    """Opens a campaign's list and lays its decisions over the rows, where they are the same rows.
+
+    Until then, or until another list is opened, the campaign's list is still what a draft means.
+    """
+
+    returned = Signal(object)
+    """Emits the Campaign whose very list is open again."""
+    changed = Signal(object)
+    """Emits the Campaign whose file was read, but holds something else by now."""
+    failed = Signal(object, object)
+    """Emits the Campaign whose list could not be read, and the FileProblem."""
+    replaced = Signal(object)
+    """Emits the Campaign in place of whose list the operator opened another one."""
+
+    def __init__(self, lists: ListDesk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lists = lists
+        self._reads = False
+        """Whether the file that is being read is the campaign's."""
+        self._before: Table | None = None
+        self.awaited: Campaign | None = None
+        lists.known_rows = self._known_rows
+        lists.started.connect(self._on_started)
+        lists.changed.connect(self._on_changed)
+        lists.failed.connect(self._on_failed)
+
+    def fetch(self, campaign: Campaign, pasted: Pasted | None = None) -> None:
+        """Open the list that a campaign means: its file, or the text that was pasted."""
+        file = campaign.recipients.file
+        if file:
+            self.fetch_from(Path(file), campaign)
+        else:
+            self._await(campaign)
+            if pasted is not None:
+                self._lists.open_text(
+                    pasted.text, pasted.title, pasted.header_row, campaign.country
+                )
+                self._reads = True
+
+    def fetch_from(self, path: Path, campaign: Campaign) -> None:
+        """Open the list that a campaign means, wherever it is by now."""
+        self._await(campaign)
+        self._lists.open(path, campaign)
+        self._reads = True
+
+    def with_list(self, campaign: Campaign) -> Campaign:
+        """Return a draft with the list that is open, by its place, or that it waits for."""
+        if self._lists.recipients is not None:
+            place = str(self._lists.path or "")
+            ref = replace(campaign.recipients, file="" if is_broken(place) else place)
+            return replace(campaign, recipients=ref)
+        awaited = self.awaited
+        if awaited is None:
+            return campaign
+        return replace(
+            campaign,
+            country=awaited.country,
+            recipients=awaited.recipients,
+            edits=awaited.edits,
+            left_out=awaited.left_out,
+            include_hidden=awaited.include_hidden,
+            duplicates=campaign.duplicates or awaited.duplicates,
+        )
+
+    def _await(self, campaign: Campaign) -> None:
+        self.awaited = campaign
+        shown = self._lists.recipients
+        self._before = shown.table if shown is not None else None
+
+    def _known_rows(self, table: Table) -> RowDecisions | None:
+        awaited = self.awaited
+        if awaited is None or not _is_about(awaited, table):
+            return None
+        column = awaited.recipients.phone_column
+        return RowDecisions(
+            resolve_column(table, column) if column else None,
+            frozenset(awaited.left_out),
+            awaited.edits,
+            awaited.include_hidden,
+        )
+
+    def _on_started(self) -> None:
+        self._reads = False
+
+    def _on_failed(self, problem: FileProblem) -> None:
+        if self._reads and self.awaited is not None:
+            self._reads = False
+            self.failed.emit(self.awaited, problem)
+
+    def _on_changed(self, found: Recipients) -> None:
+        """Tell what became of the list that a campaign waits for."""
+        awaited = self.awaited
+        if awaited is None or found.table is self._before:
+            return
+        was_read, self._reads, self.awaited = self._reads, False, None
+        if _is_about(awaited, found.table):
+            self.returned.emit(awaited)
+        elif was_read:
+            self.changed.emit(awaited)
+        else:
+            self.replaced.emit(awaited)
+
+
+def _is_about(campaign: Campaign, table: Table) -> bool:
+    """Tell whether a campaign's row numbers mean a table's rows; a file by hand names no sum."""
+    ref, source = campaign.recipients, table.source
+    same = ref.sha256.lower() == source.sha256 if ref.sha256 else Path(ref.file).name == source.file
+    return same and ref.sheet in {"", source.sheet}
