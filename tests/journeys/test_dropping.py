@@ -38,15 +38,14 @@ def drop_addresses(operator: Operator, *addresses: QUrl) -> None:
         (["folder"], "This is a folder. Open it and drop the list itself."),
         (["one.csv", "two.csv"], "Drop one file at a time"),
         (["folder", "one.csv"], "Drop one file at a time"),
-        (["sale.cascade.json"], "This is a campaign file"),
     ],
-    ids=["folder", "two-files", "folder-and-file", "campaign"],
+    ids=["folder", "two-files", "folder-and-file"],
 )
 def test_what_is_not_a_list_gets_a_sentence(
     operator: Operator, tmp_path: Path, names: list[str], sentence: str
 ) -> None:
     (tmp_path / "folder").mkdir()
-    for name in ("one.csv", "two.csv", "sale.cascade.json"):
+    for name in ("one.csv", "two.csv"):
         (tmp_path / name).write_text("{}", encoding="utf-8")
 
     drop(operator, *(tmp_path / name for name in names))

@@ -87,17 +87,13 @@ def test_a_campaign_is_saved_and_opened_with_its_list_by_keys_alone(
     control = Qt.KeyboardModifier.ControlModifier
     keys.press(Qt.Key.Key_S, control)
     keys.name_file(place)
-    operator.waits_until(lambda: shown(operator, MessageDialog))
-    operator.closes_sheets()
-    operator.waits_until(place.exists)
-    operator.form.focus_first()
+    _leaves_sheet(operator, keys)
+    assert place.exists()
     operator.writes("Something else")
     keys.press(Qt.Key.Key_S, control | Qt.KeyboardModifier.ShiftModifier)
     keys.name_file(place.with_name("other"))
-    operator.waits_until(lambda: shown(operator, MessageDialog))
-    operator.closes_sheets()
+    _leaves_sheet(operator, keys)
 
-    operator.window.activateWindow()
     operator.form.focus_first()
     link = operator.window.compose.message_card._link_button
     while QApplication.focusWidget() is not link:
@@ -134,7 +130,7 @@ def test_a_double_clicked_campaign_brings_its_list_and_its_decisions(
 
 
 def test_a_list_that_changed_is_told_and_what_was_decided_is_kept(
-    operator: Operator, people: Path, place: Path
+    operator: Operator, root: Path, people: Path, place: Path
 ) -> None:
     works(operator, people)
     saves(operator, place)
@@ -148,6 +144,8 @@ def test_a_list_that_changed_is_told_and_what_was_decided_is_kept(
     assert "people.csv” has changed since" in told
     assert "Corrections of 1 row were not applied: 3" in told
     assert dict(operator.recipients.choice.edits) == {}
+    recent = root / "drafts" / "recent.json"
+    operator.waits_until(lambda: "kept" in recent.read_text("utf-8"))
     operator.program.campaigns.show()
     assert "draft that was replaced" in [what for _, what in lines(sheet_of(operator))]
 
@@ -254,7 +252,7 @@ def test_a_template_is_kept_used_renamed_and_deleted_by_mouse(
 
 
 def test_a_campaign_is_cloned_from_the_history_with_its_list(
-    operator: Operator, keys: Keys, people: Path, tmp_path: Path
+    operator: Operator, people: Path, tmp_path: Path
 ) -> None:
     works(operator, people)
     operator.chooses(Kind.TRANSACTION)
@@ -270,9 +268,7 @@ def test_a_campaign_is_cloned_from_the_history_with_its_list(
     seen = []
     operator.program.lists.changed.connect(seen.append)
 
-    operator.window.activateWindow()
-    history.clone_button.setFocus()
-    keys.press(Qt.Key.Key_Space)
+    operator.presses(history.clone_button)
     operator.waits_until(lambda: seen)
 
     assert words(operator) == "Order, {Name}"
@@ -292,6 +288,14 @@ def test_the_command_line_reads_what_the_window_saved(
     assert isinstance(found, Campaign)
     assert (dict(found.edits), found.left_out) == ({3: "+380671112299"}, (4,))
     assert found.recipients.file == "people.csv"
+
+
+def _leaves_sheet(operator: Operator, keys: Keys) -> None:
+    operator.waits_until(lambda: shown(operator, MessageDialog))
+    operator.waits_until(lambda: isinstance(QApplication.activeWindow(), MessageDialog))
+    keys.press(Qt.Key.Key_Escape)
+    operator.window.activateWindow()
+    operator.waits_until(lambda: QApplication.activeWindow() is operator.window)
 
 
 def _names(operator: Operator, name: str) -> None:

@@ -68,7 +68,7 @@ class MessageCard(Card):
             self._say()
 
     def _say(self) -> None:
-        self.set_link(self.tr("Sa&ved campaigns"))
+        self.set_link(self.tr("Saved campaigns"))
         match self._kind:
             case Kind.SURVEY:
                 self.set_title(self.tr("2 · Question"))
