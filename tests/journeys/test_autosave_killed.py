@@ -33,7 +33,7 @@ def type_until(child: "subprocess.Popen[str]", data: Path, signs: int) -> int:
     """Return how many signs stood there at the end."""
     before = written(data)
     while written(data) == before:
-        read_line(child)
+        assert read_line(child)
     return max(int(read_line(child)) for _ in range(signs))
 
 
