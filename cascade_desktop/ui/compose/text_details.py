@@ -168,7 +168,8 @@ class DetailsPanel(QWidget):
             people = self.tr("more than {parts} for %Ln (person/people)", "", one.people).format(
                 parts=parts
             )
-        return f'{people}, <a href="{one.channel}">{self.tr("see them")}</a>'
+        see = self.tr("see them")
+        return f'{people}, <a href="{one.channel}">{see}</a>'
 
     def _say_forcing(self) -> str:
         if self._details is None:

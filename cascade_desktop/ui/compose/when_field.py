@@ -283,7 +283,7 @@ class WhenField(QWidget):
             last = self._date_words(self._there(first + self._spread))
             words = self.tr("The last message leaves by {time}.").format(time=last)
             if self._at is None:
-                words = f"{self.tr('The first leaves in 5 minutes.')} {words}"
+                words = self.tr("The first leaves in 5 minutes.") + f" {words}"
             self.spread_words.set_html(escape(words))
 
     def _show_odd(self) -> None:
