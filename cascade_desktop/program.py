@@ -34,6 +34,7 @@ from cascade_desktop.ui.example_flow import ExampleFlow
 from cascade_desktop.ui.frozen_flow import FrozenFlow
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.list_flow import ListFlow
+from cascade_desktop.ui.list_watch import ListWatch
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.outside_flow import OutsideFlow
 from cascade_desktop.ui.results_flow import ResultsFlow
@@ -77,6 +78,8 @@ class Program:
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
         self.text_desk = TextDesk(self.tasks, self.window, self.drafts)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
+        card = self.window.compose.recipients_card
+        self.list_watch = ListWatch(card, self.tasks, self.lists)
         self.autosave = Autosave(self.window, self.tasks, self.lists, root)  # after the list flow
         self.campaigns = CampaignsFlow(self.window, self.tasks, self.lists, self.autosave, root)
         self.example_flow = ExampleFlow(self.window, self.tasks, self.lists)
@@ -173,6 +176,7 @@ class Program:
         self.stops.detach()
         self.lists.cancel()
         self.drafts.rest()
+        self.list_watch.rest()
         await self.tasks.cancel_all()
         await self._worker.run(self._end_threads)
         self._worker.close()
@@ -337,7 +341,14 @@ class Program:
             self._space.close()
         if self._practice is not None:
             self._practice.stop()
-        desks = (self.lists, self.stops, self.drafts, self.text_desk, self.review_flow.desk)
+        desks = (
+            self.lists,
+            self.list_watch,
+            self.stops,
+            self.drafts,
+            self.text_desk,
+            self.review_flow.desk,
+        )
         for part in (*desks, self.autosave, self.campaigns, self._reader):
             part.close()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale
 
 from cascade_desktop.core.campaign_file import Campaign, NewerCampaign
 from cascade_desktop.engine.campaign_files import Fault, Unreadable
+from cascade_desktop.engine.list_presence import Presence
 from cascade_desktop.ui.wording import say_file
 from cascade_desktop.ui.wording_plurals import translate
 
@@ -66,6 +67,27 @@ def say_list_not_read(campaign: Campaign, why: str) -> str:
     file = Path(campaign.recipients.file).name
     begin = translate("wording", "The message is open, but its list “{file}” is not.")
     return f"{begin.format(file=file)} {why}"
+
+
+def say_list_presence(presence: Presence, file: str) -> str:
+    """Tell that the file of the open list is not what was read; "" where it is."""
+    match presence:
+        case Presence.SAME:
+            return ""
+        case Presence.CHANGED:
+            text = translate(
+                "wording",
+                "“{file}” was changed after you opened it. What you see, and what is sent, is what"
+                " it held then.",
+            )
+        case Presence.GONE:
+            text = translate(
+                "wording",
+                "“{file}” is not where it was. What you see, and what is sent, is what it held.",
+            )
+        case _:
+            assert_never(presence)
+    return text.format(file=file)
 
 
 def say_list_changed(campaign: Campaign) -> str:

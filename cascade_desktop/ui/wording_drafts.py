@@ -116,7 +116,7 @@ def say_remark(remark: Remark) -> str:
             text = translate(
                 "wording",
                 "SMS may show another sender than “{sender}”: only names of up to 11 Latin letters"
-                " and digits stay as they are.",
+                " and digits stay as they are. In Italy a name must be registered.",
             )
             return text.format(sender=_cut(sender))
         case NumbersShared():

@@ -85,7 +85,7 @@ ROW = {
 }
 REMARK = {
     facts.SenderUnusual("My Brand"): "SMS may show another sender than “My Brand”: only names of"
-    " up to 11 Latin letters and digits stay as they are.",
+    " up to 11 Latin letters and digits stay as they are. In Italy a name must be registered.",
     facts.ViberSkipped(1): "Too long for Viber for 1 person: they get it in another app or by SMS.",
     facts.ViberSkipped(23): "Too long for Viber for 23 people: they get it in another app or by"
     " SMS.",

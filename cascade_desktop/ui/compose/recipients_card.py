@@ -26,7 +26,7 @@ from cascade_desktop.ui.wording_reading import country_name
 
 BAR_PX = 9
 COUNTRIES_SHOWN = 6
-CHANGE, SEE, STOP = "change", "see", "stop"
+CHANGE, SEE, STOP, AGAIN = "change", "see", "stop", "again"
 
 
 class RecipientsCard(Card):
@@ -42,6 +42,8 @@ class RecipientsCard(Card):
     """Emits an Offer and the Answer that was pressed."""
     consent_unwanted = Signal()
     """The column that says who agreed to get advertising shall not be used."""
+    read_again_wanted = Signal()
+    """The file was changed, and shall be read as it is now."""
     asked = Signal()
     """Other questions wait for an answer than before."""
 
@@ -136,6 +138,14 @@ class RecipientsCard(Card):
         """Tell something about the list that is shown."""
         self._tell(escape(breakable(sentence)))
 
+    def show_presence(self, sentence: str, *, again: bool) -> None:
+        """Tell that the list's file is not what was read; "" where it is again."""
+        self._tell(escape(breakable(sentence)))
+        self.notice.setVisible(bool(sentence))
+        if again:
+            read = self.tr("Read it again")
+            self.notice.set_html(f'{escape(breakable(sentence))} <a href="{AGAIN}">{read}</a>')
+
     def focus_first(self) -> None:
         """Go to those who will not get it, or else to the list."""
         for part in (self.others_link, self._link_button):
@@ -179,6 +189,7 @@ class RecipientsCard(Card):
         self.link_clicked.connect(self._open_menu)
         self.reading_words.link_clicked.connect(self.change_reading_wanted)
         self.consent_words.link_clicked.connect(self.consent_unwanted)
+        self.notice.link_clicked.connect(self.read_again_wanted)
         self.corrected_words.link_clicked.connect(self.corrected_wanted)
         self.others_link.clicked.connect(self.verdicts_wanted)
         self.reading_panel.cancelled.connect(self.reading_cancelled)
