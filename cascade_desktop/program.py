@@ -78,8 +78,7 @@ class Program:
         self.drafts = DraftDesk(self.tasks, Waits(), self._campaign)
         self.text_desk = TextDesk(self.tasks, self.window, self.drafts)
         self.list_flow = ListFlow(self.window, self.lists, self.drafts)
-        card = self.window.compose.recipients_card
-        self.list_watch = ListWatch(card, self.tasks, self.lists)
+        self.list_watch = ListWatch(self.window, self.tasks, self.lists)
         self.autosave = Autosave(self.window, self.tasks, self.lists, root)  # after the list flow
         self.campaigns = CampaignsFlow(self.window, self.tasks, self.lists, self.autosave, root)
         self.example_flow = ExampleFlow(self.window, self.tasks, self.lists)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from cascade_desktop.engine.list_presence import Look, Presence, look_again
 from cascade_desktop.engine.worker import Worker
-from cascade_desktop.ui.compose.recipients_card import RecipientsCard
 from cascade_desktop.ui.list_desk import ListDesk
+from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.tasks import Tasks
 from cascade_desktop.ui.wording_campaigns import say_list_presence
 
@@ -20,11 +20,9 @@ class ListWatch(QObject):
     What is shown and sent stays what was read: only the operator has it read again.
     """
 
-    def __init__(
-        self, card: RecipientsCard, tasks: Tasks, lists: ListDesk, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._card = card
+    def __init__(self, window: MainWindow, tasks: Tasks, lists: ListDesk) -> None:
+        super().__init__(window)
+        self._card = window.compose.recipients_card
         self._tasks = tasks
         self._lists = lists
         self._worker = Worker()
@@ -33,7 +31,7 @@ class ListWatch(QObject):
         self._looks = False
         self.timer = QTimer(self, interval=EVERY_MS)
         self.timer.timeout.connect(self.look)
-        card.read_again_wanted.connect(self._read_again)
+        self._card.read_again_wanted.connect(self._read_again)
         lists.changed.connect(self._turn)
 
     def look(self) -> None:
