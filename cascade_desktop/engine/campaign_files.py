@@ -1,6 +1,7 @@
 """Campaign files on the disk: read with a plain reason where they are none, written whole."""
 
 import os
+import re
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ from cascade_desktop.engine.settings import write_whole
 ENDING = ".cascade.json"
 LARGEST = 16 << 20
 """A campaign file is a few kilobytes; nothing much larger is read into memory."""
+NAME_BYTES = 160
+"""Disks take names of 255 bytes, what is written beside them included."""
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$")
 
 
 class Fault(StrEnum):
@@ -81,10 +85,16 @@ def with_ending(path: Path) -> Path:
     return path.with_name(name + ENDING)
 
 
+def unreserved(name: str) -> str:
+    """Return a file's name that Windows does not keep for a device, such as CON."""
+    return f"_{name}" if _RESERVED.match(name) else name
+
+
 def file_name(name: str) -> str:
-    """Return a campaign's name as the name of a file."""
+    """Return a campaign's name as a file's name that every system takes."""
     kept = "".join(sign if sign.isalnum() or sign in " -_().,’'" else "-" for sign in name)
-    return (kept.strip(" .")[:80] or "campaign") + ENDING
+    short = kept.strip(" .").encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore")
+    return unreserved(short.strip(" .") or "campaign") + ENDING
 
 
 def _text_of(path: Path) -> tuple[Fault | None, str]:

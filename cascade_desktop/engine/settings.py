@@ -9,11 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from cascade_desktop.core.prices import Prices, read_prices
+from cascade_desktop.core.template import is_broken
 from cascade_desktop.engine.batching import PACE_PER_S
 from cascade_desktop.engine.private import make_private
 
 FILE_NAME = "settings.json"
 KEEP_DAYS = 90
+SPANS = {
+    "pace_per_s": range(10_001),
+    "keep_days": range(3_651),
+    "sent_before_days": range(91),
+    "quiet_before_h": range(24),
+    "quiet_from_h": range(1, 25),
+}
+"""What each number may be; any other counts as missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class SettingsStore:
             return self._unsaved
         try:
             saved = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return Settings()
         return replace(Settings(), **_known(saved)) if isinstance(saved, dict) else Settings()
 
@@ -107,12 +116,20 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _known(saved: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields whose values have the right type."""
+    """Return the fields whose values can be."""
     found: dict[str, Any] = {}
     for field in fields(Settings):
         value, default = saved.get(field.name), field.default
         if isinstance(default, tuple) and isinstance(value, list):
-            found[field.name] = tuple(item for item in value if isinstance(item, str))
-        elif type(value) is type(default):
+            found[field.name] = tuple(item for item in value if _is_text(item))
+        elif type(value) is type(default) and _may_be(field.name, value):
             found[field.name] = value
     return found
+
+
+def _may_be(name: str, value: object) -> bool:
+    return _is_text(value) if isinstance(value, str) else name not in SPANS or value in SPANS[name]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not is_broken(value)

@@ -15,6 +15,7 @@ from cascade_desktop.core.problems import RowProblem
 from cascade_desktop.core.recipients import Verdict
 from cascade_desktop.core.report import RemovedRow, Report, ReportRow, ReportTitles
 from cascade_desktop.core.states import Resolution, State
+from cascade_desktop.engine.campaign_files import unreserved
 from cascade_desktop.engine.journal.values import Entry, Head
 from cascade_desktop.ui.row_outcome import Outcome, handed_over, outcome_of
 from cascade_desktop.ui.row_words import say_outcome, say_why, why_of
@@ -26,7 +27,6 @@ from cascade_desktop.ui.wording_review import say_given
 
 NAME_LONGEST = 80
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$")
 _ROW_PROBLEMS = kinds_of(RowProblem)
 _PHONE, _MESSAGE = "phone", "message"
 """Rows to fix are grouped by what must be mended; the others by their verdict."""
@@ -55,7 +55,7 @@ def report_name(head: Head, practice: bool, suffix: str = ".xlsx") -> str:
     day = f"{at:%H-%M}" if f"{at:%Y-%m-%d}" in head.name else f"{at:%Y-%m-%d %H-%M}"
     name = " ".join(_UNSAFE.sub(" ", head.name).split())[:NAME_LONGEST].strip(". ")
     whole = " ".join(part for part in (stamp, name, day) if part)
-    return f"{'_' if _RESERVED.match(whole) else ''}{whole}{suffix}"
+    return unreserved(whole) + suffix
 
 
 def report_titles() -> ReportTitles:

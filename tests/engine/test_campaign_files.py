@@ -80,6 +80,19 @@ def test_a_campaign_file_has_its_ending(given: str, name: str) -> None:
 def test_a_name_of_a_campaign_makes_a_name_of_a_file() -> None:
     assert file_name('Sale: "a/b" ') == "Sale- -a-b-.cascade.json"
     assert file_name(" ..") == "campaign.cascade.json"
+    assert file_name("CON") == "_CON.cascade.json"
+    assert file_name("nul.txt") == "_nul.txt.cascade.json"
+    assert file_name("Console") == "Console.cascade.json"
+
+
+@pytest.mark.parametrize("sign", ["a", "ї", "字", "𠀀", " ."])
+def test_the_longest_name_is_kept_and_comes_back(store: DraftsStore, sign: str) -> None:
+    path = store.keep(Campaign(sign * 200, Promo("Shop", "Sale")))
+
+    assert len(path.name.encode()) < 200
+    found = read_file(path)
+    assert isinstance(found, Campaign)
+    assert found.draft == Promo("Shop", "Sale")
 
 
 def test_what_lay_open_comes_back(store: DraftsStore) -> None:

@@ -51,6 +51,11 @@ BROKEN = [
     pytest.param("{", id="cut off"),
     pytest.param("[1]", id="no object"),
     pytest.param('{"live": "yes", "senders": "Shop", "later": 1}', id="wrong types"),
+    pytest.param("[" * 120_000, id="too deep"),
+    pytest.param('{"sent_before_days": 1000000, "keep_days": -1}', id="days that cannot be"),
+    pytest.param('{"quiet_before_h": 24, "quiet_from_h": 0}', id="hours that cannot be"),
+    pytest.param('{"pace_per_s": 10001}', id="faster than can be set"),
+    pytest.param('{"currency": "\\ud83d", "senders": ["\\ud83d"]}', id="half a character"),
 ]
 
 
