@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QLocale, QMimeData, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from shiboken6 import delete
 from cascade_desktop.core.composition import draft_problems
 from cascade_desktop.core.drafts import Kind, Promo
 from cascade_desktop.core.text_facts import RowFacts
+from cascade_desktop.core.text_length import count_units
 from cascade_desktop.ui import theme
 from cascade_desktop.ui.compose.text_field import TextField
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
@@ -178,16 +180,19 @@ def test_a_renamed_column_is_chosen_again_with_a_click(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "expected", "chosen"),
+    ("text", "name", "expected", "typed"),
     [
-        pytest.param("Привіт {Ім’я}!", "Ім’я", "Привіт {Ім’я|друже}!", "друже", id="a name"),
-        pytest.param("Code: {Код}!", "Код", "Code: {Код|}!", "", id="something else"),
+        pytest.param(
+            "Привіт {Ім’я}!", "Ім’я", "Привіт {Ім’я|друже}!", "Привіт {Ім’я|друже}!you", id="a name"
+        ),
+        pytest.param("Code: {Код}!", "Код", "Code: {Код|}!", "Code: {Код|you}!", id="no proposal"),
     ],
 )
 def test_empty_cells_get_other_words(
-    qtbot: QtBot, make: Make, text: str, name: str, expected: str, chosen: str
+    qtbot: QtBot, make: Make, text: str, name: str, expected: str, typed: str
 ) -> None:
     field = make(text)
+    field.edit.moveCursor(QTextCursor.MoveOperation.End)
     field.show_facts(RowFacts(missing=((name, 12),), too_long=0, longest_units=0))
     box = field.notices.missing_offers.boxes[0]
 
@@ -195,9 +200,46 @@ def test_empty_cells_get_other_words(
     box.buttons[0].click()
 
     assert said == f"<b>12 people</b> have nothing in “{name}” and get no message."
-    assert (field.text, field.edit.textCursor().selectedText()) == (expected, chosen)
+    assert field.text == expected
     qtbot.keyClicks(field.edit, "you")
-    assert field.text == expected.replace(f"|{chosen}}}", "|you}")
+    assert field.text == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "expected"),
+    [
+        pytest.param("“🌟”\u200b today|, “Sale”", "clean", '"🌟" today|, "Sale"', id="cleaned"),
+        pytest.param("Щастя {Код} вам|…", "latin", "Shchastia {Код} vam|...", id="in Latin"),
+        pytest.param("“Ні” {Ко|д}…", "signs", '"Ні" {Ко|д}...', id="inside a name"),
+        pytest.param("Hi {Ім’я}, you|", "rename", "Hi {Ім’я клієнта}, you|", id="another column"),
+        pytest.param("{Ім’я|} you", "rename", "{Ім’я клієнта|} you", id="before the brace"),
+    ],
+)
+def test_typing_goes_on_where_it_was(
+    qtbot: QtBot, make: Make, text: str, change: str, expected: str
+) -> None:
+    """The bar stands for the place where somebody types."""
+    bare, at = text.replace("|", ""), text.index("|")
+    field = make()
+    paste(field, bare)
+    cursor = field.edit.textCursor()
+    cursor.setPosition(count_units(bare[:at]))
+    field.edit.setTextCursor(cursor)
+    show_problems(field)
+
+    match change:
+        case "clean":
+            field.notices.paste_offer.buttons[0].click()
+        case "rename":
+            field.notices.problem_words.link_clicked.emit("0")
+        case spelling:
+            field.spell(spelling)
+    qtbot.keyClicks(field.edit, "|")
+
+    assert field.text == expected
+    field.edit.undo()
+    field.edit.undo()
+    assert field.text == bare
 
 
 def test_a_question_with_values_tells_its_longest(make: Make) -> None:

@@ -1,7 +1,7 @@
 """The editor of a text with ``{Column}`` placeholders that look like chips."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cascade_desktop.core.completion import choosable, find_unfinished, offered
 from cascade_desktop.core.drafts import TELEGRAM_UNITS
+from cascade_desktop.core.rewriting import place_after
 from cascade_desktop.core.template import bind, parse
 from cascade_desktop.core.text_length import count_units
 from cascade_desktop.ui.compose.column_list import ColumnList
@@ -94,6 +95,15 @@ class TemplateEdit(QPlainTextEdit):
         self._wrap(text)
         self.setPlainText(text)
         self._last = self.text
+
+    def rewrite(self, change: Callable[[str], str]) -> None:
+        """Write the text in another way; typing goes on where it was among the words."""
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.position())
+        cursor.movePosition(QTextCursor.MoveOperation.Start, QTextCursor.MoveMode.KeepAnchor)
+        before = self.text
+        at = place_after(before, len(cursor.selectedText()), change)
+        self.replace(change(before), (at, at))
 
     def replace(self, text: str, select: tuple[int, int] | None = None) -> None:
         """Change the text to another one in a single step that can be undone."""

@@ -38,7 +38,7 @@ UNSUBSCRIBE = {
 Each ends where a link or a number must be typed: only the operator knows one that works.
 """
 FRIEND = {"uk": "друже", "it": "amico", "en": "friend"}
-"""Proposed where a name is missing; chosen at once, so that typing replaces it."""
+"""Proposed where a name is missing."""
 _NAMES_A_PERSON = re.compile("імя|имя|піб|name|nome|imię|клієнт|клиент|пацієнт|пациент")
 _ITALIAN = frozenset(
     {"il", "la", "di", "per", "che", "con", "solo", "fino", "tuo", "sconto", "ciao"}
@@ -81,7 +81,7 @@ class TextField(QWidget):
         self.edit.column_list.opened.connect(self._tell_problems)
         self.notices.column_chosen.connect(self._rename)
         self.notices.fallback_wanted.connect(self._say_otherwise)
-        self.notices.clean_wanted.connect(lambda: self.edit.replace(clean(self.text)))
+        self.notices.clean_wanted.connect(lambda: self.edit.rewrite(clean))
         self.notices.left_as_pasted.connect(self._leave_as_pasted)
         self._say()
 
@@ -120,7 +120,7 @@ class TextField(QWidget):
 
     def spell(self, spelling: str) -> None:
         """Write the text in another spelling, as one step that can be undone."""
-        self.edit.replace(spell(self.text, Spelling(spelling)))
+        self.edit.rewrite(lambda text: spell(text, Spelling(spelling)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -171,14 +171,16 @@ class TextField(QWidget):
         self.notices.show_leftovers(find_leftovers(self.text) if self._was_pasted else ())
 
     def _rename(self, old: str, new: str) -> None:
-        self.edit.replace(renamed(self.text, old, new))
+        self.edit.rewrite(lambda text: renamed(text, old, new))
 
     def _say_otherwise(self, name: str) -> None:
-        """Write something to say where a cell is empty, and mark it to be typed over."""
+        """Write something to say where a cell is empty, or go to where it must be typed."""
         person = _NAMES_A_PERSON.search(match_key(name))
         words = FRIEND[self._language()] if person else ""
-        text, place = with_fallback(self.text, name, words)
-        self.edit.replace(text, place)
+        if words:
+            self.edit.rewrite(lambda text: with_fallback(text, name, words)[0])
+        else:
+            self.edit.replace(*with_fallback(self.text, name, words))
 
     def _insert_unsubscribe(self) -> None:
         """Begin the sentence at the end, or go to where it was begun."""
