@@ -2,10 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QLocale
 
+from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import Kind, Survey
@@ -20,6 +23,7 @@ from cascade_desktop.ui.review_dialog import EarlierLine, ReviewFacts
 from cascade_desktop.ui.wording import say_duration, say_remark
 from cascade_desktop.ui.wording_plurals import translate
 from cascade_desktop.ui.wording_review import say_clock, say_got_any, say_got_same, say_quiet
+from cascade_desktop.ui.wording_times import clock_of, say_moment, say_place, system_zone
 
 
 def review_facts(
@@ -30,12 +34,13 @@ def review_facts(
     practice: bool,
     row: int | None = None,
     taken_out: int = 0,
+    own_zone: str = "",
 ) -> ReviewFacts:
     """Return what must be known before this leaves; ``row`` is the example's, if it gets one."""
-    prepared = composed.prepared
-    composition, draft = prepared.composition, prepared.campaign.draft
-    recipients = composition.recipients
+    prepared, composition = composed.prepared, composed.prepared.composition
+    draft, recipients = prepared.campaign.draft, composition.recipients
     confirmations = prepared.confirmations(live=not practice)
+    clock = _clock(prepared.campaign, own_zone or system_zone(), now)
     example = _place_of(row, composition.rows)
     return ReviewFacts(
         kind=draft.kind,
@@ -47,9 +52,9 @@ def review_facts(
         by_country=looked.by_country,
         not_included=recipients.counts.rows - len(composition.rows),
         stopped=recipients.counts.stopped,
-        when=_when(prepared.at),
-        when_detail=_when_detail(prepared, now),
-        day=_day(prepared.at),
+        when=clock.when(prepared.at),
+        when_detail=clock.detail(prepared),
+        day=clock.day(prepared.at),
         sms_parts=0 if draft.kind is Kind.FLASHCALL else composed.sms.total_parts,
         cost=looked.cost,
         options=draft.options if isinstance(draft, Survey) else (),
@@ -135,37 +140,49 @@ def _says_both(remark: Remark) -> bool:
     return isinstance(remark, NumbersShared) and remark.both
 
 
-def _when(at: datetime | None) -> str:
-    if at is None:
-        return ""
-    local = at.astimezone()
-    day = QLocale().toString(QDate(local.year, local.month, local.day), "dddd d MMMM")
-    return f"{day}, {say_clock(local)}"
+def _clock(campaign: Campaign, own_zone: str, now: datetime) -> "_Clock":
+    return _Clock(clock_of(campaign, own_zone), own_zone, now)
 
 
-def _day(at: datetime | None) -> str:
-    if at is None:
-        return ""
-    local = at.astimezone()
-    day = QLocale().toString(QDate(local.year, local.month, local.day), "dddd")
-    return translate("wording", "on {day}").format(day=day)
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The clock of a campaign: what it shows, and how that is told."""
 
+    zone: str
+    own_zone: str
+    now: datetime
 
-def _when_detail(prepared: Prepared, now: datetime) -> str:
-    if prepared.at is None:
-        return ""
-    away = say_duration(int((prepared.at - now).total_seconds()))
-    words = translate("wording", "in {time}").format(time=away)
-    if not prepared.spread:
-        return words
-    over = say_duration(int(prepared.spread.total_seconds()))
-    text = translate("wording", ", spread over {time}: the last at {end}")
-    return words + text.format(time=over, end=_last(prepared, prepared.at))
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self.zone))
 
+    def when(self, at: datetime | None) -> str:
+        if at is None:
+            return ""
+        place = say_place(self.zone, self.own_zone)
+        return say_moment(self.local(at), self.local(self.now), place)
 
-def _last(prepared: Prepared, first: datetime) -> str:
-    """Return when the last message of a spread campaign leaves; its day where it is another."""
-    count = len(prepared.composition.rows)
-    last = first + prepared.spread * max(0, count - 1) / max(1, count)
-    local = last.astimezone()
-    return say_clock(local) if local.date() == first.astimezone().date() else _when(last)
+    def day(self, at: datetime | None) -> str:
+        if at is None:
+            return ""
+        local = self.local(at)
+        day = QLocale().toString(QDate(local.year, local.month, local.day), "dddd")
+        return translate("wording", "on {day}").format(day=day)
+
+    def detail(self, prepared: Prepared) -> str:
+        """Say how far away it is; of a spread campaign also when the last has left."""
+        if prepared.at is None:
+            return ""
+        away = say_duration(int((prepared.at - self.now).total_seconds()))
+        words = translate("wording", "in {time}").format(time=away)
+        if not prepared.spread:
+            return words
+        over = say_duration(int(prepared.spread.total_seconds()))
+        text = translate("wording", ", spread over {time}: the last by {end}")
+        return words + text.format(time=over, end=self.end(prepared.at, prepared.spread))
+
+    def end(self, first: datetime, spread: timedelta) -> str:
+        """Say by when the last has left, as beside the message; the day where it is another."""
+        last = first + spread
+        local = self.local(last)
+        same_day = local.date() == self.local(first).date()
+        return say_clock(local) if same_day else self.when(last)

@@ -426,6 +426,26 @@ def test_a_time_of_another_zone_stays_on_its_clock_and_says_what_this_one_shows(
     assert when(shown, "2026-11-26T08:00+00:00").schedule == "2026-11-26T10:00"
 
 
+def test_the_closed_field_names_the_place_of_another_clock(shown: Shown) -> None:
+    field = when(shown, "2026-12-06T03:30", "America/New_York")
+    field.set_spread(4)
+
+    assert field.field_button.accessibleName().startswith("Sunday 6 December, 03:30 · New York,")
+    assert field.spread_words.text().count("Sunday 6 December, 07:30 · New York.") == 1
+    same = when(shown, "2026-12-06T03:30", "Europe/Kiev")
+    assert same.field_button.accessibleName().startswith("Sunday 6 December, 03:30, in")
+
+
+def test_now_is_told_on_this_computers_clock_whatever_was_chosen_before(shown: Shown) -> None:
+    field = when(shown, "2026-11-26T10:00", "Asia/Tokyo")
+    field.set_spread(2)
+
+    field.choice.chosen.emit(NOW)
+
+    assert (field.zone, field.shown_time) == (KYIV, "16:00")
+    assert "The last message leaves by Monday 23 November, 18:05." in field.spread_words.text()
+
+
 def test_another_zone_is_found_by_its_city(qtbot: QtBot, shown: Shown) -> None:
     field = when(shown, "2026-11-26T10:00")
     field.focus()

@@ -22,6 +22,7 @@ from cascade_desktop.ui.review_dialog import ReviewFacts
 from cascade_desktop.ui.review_facts import review_facts
 
 NOW = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
+OWN_ZONE = "Europe/Rome"
 OKSANA, IVAN, MARCO = "+380501112233", "+380671112233", "+393331112233"
 
 
@@ -43,18 +44,23 @@ def facts_of(
     sent: tuple[Sent, ...] = (),
     spread_hours: float = 0,
     row: int | None = None,
+    schedule: str = "",
+    zone: str = "",
 ) -> ReviewFacts:
     campaign = Campaign(
         "Visits",
         Transaction("Shop", "At {Time}"),
         duplicates=duplicates,
         spread_hours=spread_hours,
+        schedule=schedule,
+        zone=zone,
     )
     prepared = prepare(campaign, recipients, NOW)
     composed = Composed(prepared, summarise_sms(prepared.composition.texts), group_rows(recipients))
     looked = look(prepared, None, None, Settings(), NOW)
     looked = replace(looked, earlier=find_earlier(prepared.composition, sent))
-    return review_facts(composed, looked, NOW, practice=practice, row=row)
+    own = OWN_ZONE if schedule or zone else ""
+    return review_facts(composed, looked, NOW, practice=practice, row=row, own_zone=own)
 
 
 def got(phone: str, text: str, days_ago: int = 1) -> Sent:
@@ -139,9 +145,9 @@ def test_only_the_first_of_a_number_makes_messages_and_people_the_same(visits: R
 
 
 SPREADS = [
-    # The first leaves in five minutes; of four the last leaves after three quarters of the time.
-    pytest.param(2, NOW + timedelta(hours=1, minutes=35), "%H:%M", id="the same day"),
-    pytest.param(48, NOW + timedelta(hours=36, minutes=5), "%A %-d %B, %H:%M", id="another day"),
+    # The first leaves in five minutes; the last by then, as the message column says too.
+    pytest.param(2, NOW + timedelta(hours=2, minutes=5), "%H:%M", id="the same day"),
+    pytest.param(48, NOW + timedelta(hours=48, minutes=5), "%A %-d %B, %H:%M", id="another day"),
 ]
 
 
@@ -155,4 +161,47 @@ def test_a_spread_says_from_when_to_when(
     first = (NOW + timedelta(minutes=5)).astimezone()
     assert facts.when.endswith(f"{first:%H:%M}")
     assert facts.when_detail.startswith("in 5 minutes, spread over ")
-    assert facts.when_detail.endswith(f": the last at {last.astimezone().strftime(pattern)}")
+    assert facts.when_detail.endswith(f": the last by {last.astimezone().strftime(pattern)}")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "zone", "when", "last"),
+    [
+        pytest.param(
+            "2026-03-22T03:30",
+            "Europe/Kyiv",
+            "Sunday 22 March, 03:30 · Kyiv",
+            "07:30",
+            id="another",
+        ),
+        pytest.param("2026-03-22T03:30", OWN_ZONE, "Sunday 22 March, 03:30", "07:30", id="own"),
+        pytest.param(
+            "2026-03-22T01:30Z",
+            "Europe/Kyiv",
+            "Sunday 22 March, 03:30 · Kyiv",
+            "07:30",
+            id="offset",
+        ),
+        pytest.param(
+            "2026-03-22T22:30",
+            "Europe/Kiev",
+            "Sunday 22 March, 22:30 · Kyiv",
+            "Monday 23 March, 02:30 · Kyiv",
+            id="past midnight, by the old name",
+        ),
+    ],
+)
+def test_a_time_is_told_on_the_campaigns_clock_and_names_another_place(
+    visits: Recipients, schedule: str, zone: str, when: str, last: str
+):
+    facts = facts_of(visits, schedule=schedule, zone=zone, spread_hours=4)
+
+    assert (facts.when, facts.day) == (when, "on Sunday")
+    assert facts.when_detail.endswith(f", spread over 4 hours: the last by {last}")
+
+
+def test_a_zone_that_was_chosen_before_means_nothing_for_now(visits: Recipients):
+    facts = facts_of(visits, zone="Asia/Tokyo", spread_hours=2)
+
+    assert facts.when == "Friday 20 March, 11:05"  # in Rome
+    assert facts.when_detail.endswith("the last by 13:05")

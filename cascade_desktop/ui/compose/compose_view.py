@@ -1,13 +1,11 @@
 """The page where a campaign is composed; it shows values and tells what was wanted."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import Qt, QTimeZone, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,6 +32,7 @@ from cascade_desktop.ui.widgets.columns import ThreeColumns
 from cascade_desktop.ui.widgets.drop_zone import Start, dropped_file
 from cascade_desktop.ui.widgets.kind_tabs import KindTabs
 from cascade_desktop.ui.wording import say
+from cascade_desktop.ui.wording_times import system_zone
 
 TABS_TOP_PX = 8
 Counted = tuple[Composition, SmsSummary, Composition | None, Unheeded | None]
@@ -42,14 +41,6 @@ Counted = tuple[Composition, SmsSummary, Composition | None, Unheeded | None]
 def utc_now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
-
-
-def system_zone() -> str:
-    """Return the name of this system's time zone; UTC where it has none that is known."""
-    name = QTimeZone.systemTimeZoneId().toStdString()
-    with suppress(ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo(name).key
-    return "UTC"
 
 
 class ComposeView(QWidget):

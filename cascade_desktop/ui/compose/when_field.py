@@ -15,7 +15,7 @@ from cascade_desktop.core.problems import TimeProblem, TimeSkipped, TimeTwice, Z
 from cascade_desktop.core.schedule import time_problems, to_utc
 from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.compose.until import until_words
-from cascade_desktop.ui.compose.zone_field import ZoneField, is_zone
+from cascade_desktop.ui.compose.zone_field import ZoneField
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.clickable import FieldButton
@@ -24,6 +24,7 @@ from cascade_desktop.ui.widgets.flow import FlowLayout
 from cascade_desktop.ui.widgets.segmented import Segmented
 from cascade_desktop.ui.widgets.sentence import Sentence
 from cascade_desktop.ui.wording import say
+from cascade_desktop.ui.wording_times import is_zone, say_moment, say_place
 
 NOW, LATER = "now", "later"
 SUNDAY = 7
@@ -171,7 +172,7 @@ class WhenField(QWidget):
 
     def _choose(self, key: str) -> None:
         if key == NOW:
-            self._at = None
+            self._at, self._zone = None, self._own_zone
         elif self._at is None:
             tomorrow = self._now_here() + timedelta(days=1)
             self._at = tomorrow.replace(hour=PROPOSED_HOUR, minute=0)
@@ -303,10 +304,7 @@ class WhenField(QWidget):
         self.odd_notice.setVisible(bool(words))
 
     def _date_words(self, at: datetime) -> str:
-        same_year = at.year == self._now_here().year
-        pattern = "dddd d MMMM" if same_year else "dddd d MMMM yyyy"
-        day = self.locale().toString(QDate(at.year, at.month, at.day), pattern)
-        return f"{day[:1].upper()}{day[1:]}, {at.hour:02}:{at.minute:02}"
+        return say_moment(at, self._now_here(), say_place(self._zone, self._own_zone))
 
     def _show_problem(self) -> None:
         problem = next(iter(self.problems), None)

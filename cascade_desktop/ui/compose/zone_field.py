@@ -1,6 +1,6 @@
 """Which place's clock a time is of: shown by name, chosen by typing a city."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import available_timezones
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -12,15 +12,6 @@ from cascade_desktop.ui.widgets.buttons import LinkButton
 from cascade_desktop.ui.widgets.flow import FlowLayout
 
 FIELD_MOST_PX = 420
-
-
-def is_zone(name: str) -> bool:
-    """Tell whether a zone's name is known here."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, OSError, ValueError):
-        return False
-    return True
 
 
 class ZoneField(QWidget):
