@@ -113,24 +113,25 @@ class ReviewFlow(QObject):
         )
         dialog = ReviewDialog(facts, self._window)
         dialog.agreed.connect(lambda: self._agree(composed.prepared, dialog))
-        dialog.leave_out_wanted.connect(self._leave_out)
+        dialog.leave_out_wanted.connect(lambda line: self._leave_out(composed.prepared, line))
         dialog.take_back_wanted.connect(self._take_back)
         dialog.read_again_wanted.connect(self._read_again)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
 
-    def _leave_out(self, line: EarlierLine) -> None:
-        """Leave people out of the list, and open the review again without them."""
-        found = self._lists.recipients
-        if found is None:
-            return
-        self._lists.leave_out((found.table.row_numbers[row] for row in line.rows), out=True)
-        self._taken_out = line.people, self._lists.choice
+    def _leave_out(self, shown: Prepared, line: EarlierLine) -> None:
+        """Leave people out of the list that was shown, and open the review again without them."""
+        if not self._is_outdated(shown):
+            sheet_rows = shown.composition.recipients.table.row_numbers
+            self._lists.leave_out((sheet_rows[row] for row in line.rows), out=True)
+            self._taken_out = line.people, self._lists.choice
         self.open()
 
     def _take_back(self) -> None:
-        self._lists.undo()
+        """Take them back, unless the list is another one by now, or something else was decided."""
+        if self._taken_out[1] is self._lists.choice:
+            self._lists.undo()
         self.open()
 
     def _read_again(self) -> None:

@@ -98,6 +98,37 @@ def test_who_got_something_is_told_and_left_out_with_all_their_rows(sent_once: O
     fewer.reject()
 
 
+def test_nobody_is_left_out_of_a_list_that_came_behind_the_review(
+    sent_once: Operator, tmp_path: Path
+):
+    other = tmp_path / "other.csv"
+    other.write_text("Phone,Name\n+380931112233,Taras\n+380931112244,Lesia\n", encoding="utf-8")
+    dialog = sent_once.reviews()
+    sent_once.opens(other)
+
+    sent_once.presses(dialog.offers[0].findChildren(LinkButton)[0])
+    again = next_review(sent_once, dialog)
+
+    assert sent_once.recipients.table.source.file == "other.csv"
+    assert sent_once.recipients.choice.left_out == frozenset()
+    assert "<b>2 people</b>, 2 in Ukraine" in words(again)
+    again.reject()
+
+
+def test_only_who_was_left_out_in_the_review_comes_back_in_it(sent_once: Operator):
+    dialog = sent_once.reviews()
+    sent_once.presses(dialog.offers[0].findChildren(LinkButton)[0])
+    fewer = next_review(sent_once, dialog)
+    sent_once.program.lists.edit({4: IVAN.replace("67", "93")})
+
+    sent_once.presses(fewer.offers[0].findChildren(LinkButton)[0])
+    again = next_review(sent_once, fewer)
+
+    assert sent_once.recipients.choice.edits == {4: IVAN.replace("67", "93")}
+    assert sent_once.recipients.choice.left_out == {2, 3, 5}
+    again.reject()
+
+
 def test_who_was_left_out_by_the_keyboard_comes_back_by_the_keyboard(
     sent_once: Operator, keys: Keys
 ):
