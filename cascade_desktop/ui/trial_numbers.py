@@ -87,7 +87,7 @@ class TrialNumbers(QWidget):
         """Return the numbers that are chosen, and the one that is typed where it is one."""
         typed = read_phone(self.edit.text(), self._country).phone
         known = {"", *self._chosen, *self._stopped}
-        return (*self._chosen, *(() if typed in known else (typed,)))
+        return (*self._chosen, *(() if typed in known else (typed,)))[:MOST_NUMBERS]
 
     @property
     def is_blank(self) -> bool:
@@ -103,6 +103,8 @@ class TrialNumbers(QWidget):
             self._tell(say_phone(reading.problem))
         elif reading.phone in self._stopped:
             self._tell_stopped()
+        elif reading.phone not in self.phones:
+            self._tell(self._say_full())
         else:
             self._choose(reading.phone)
             self.edit.clear()
@@ -115,7 +117,7 @@ class TrialNumbers(QWidget):
         self.notice.hide()
         if phone in self._stopped:
             self._tell_stopped()
-        elif phone not in self._chosen:
+        elif phone not in self._chosen and len(self._chosen) < MOST_NUMBERS:
             self._chosen.append(phone)
         self._show()
 
@@ -146,13 +148,15 @@ class TrialNumbers(QWidget):
 
     def _enable(self) -> None:
         has_room = len(self._chosen) < MOST_NUMBERS
-        self.edit.setEnabled(has_room)
+        self.edit.setEnabled(has_room or not self.is_blank)
         self.add_button.setEnabled(has_room and not self.is_blank)
         for chip in self.remembered_chips.buttons:
-            chip.setEnabled(has_room)
+            chip.setEnabled(len(self.phones) < MOST_NUMBERS)
         another = self.tr("Another number") if self._chosen else self.tr("Number of your own phone")
-        full = self.tr("No more than {count} numbers").format(count=MOST_NUMBERS)
-        self.edit.setPlaceholderText(another if has_room else full)
+        self.edit.setPlaceholderText(another if has_room else self._say_full())
+
+    def _say_full(self) -> str:
+        return self.tr("No more than {count} numbers").format(count=MOST_NUMBERS)
 
     def _chosen_chip(self, phone: str) -> Button:
         chip = ChipButton(show_phone(phone), self, icon_name="x")

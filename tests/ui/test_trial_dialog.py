@@ -158,6 +158,25 @@ class TestNumbers:
         assert (len(numbers.phones), numbers.edit.isEnabled()) == (3, False)
         assert "No more than 3" in numbers.edit.placeholderText()
 
+    def test_one_that_is_typed_counts_among_the_three(self, parent: QWidget) -> None:
+        facts = replace(FACTS, remembered=(OWN, OTHER, THIRD))
+        dialog = opened(facts, parent)
+        numbers, sent = dialog.numbers, []
+        dialog.send_wanted.connect(lambda phones, _: sent.append(phones))
+        numbers.remembered_chips.buttons[0].click()
+        numbers.edit.setText("+380931112233")
+        numbers.remembered_chips.buttons[0].click()
+        assert numbers.phones == (OWN, OTHER, "+380931112233")
+        numbers.edit.setText("+38093")
+        numbers.remembered_chips.buttons[0].click()
+        numbers.edit.setText("+380931112233")
+        dialog.send_button.click()
+        assert (numbers.phones, sent) == ((OWN, OTHER, THIRD), [])
+        assert "No more than 3 numbers" in words(dialog)
+        numbers.edit.clear()
+        dialog.send_button.click()
+        assert (sent, numbers.edit.isEnabled()) == ([(OWN, OTHER, THIRD)], False)
+
     def test_what_is_typed_goes_along_when_the_button_is_pressed(
         self, parent: QWidget, qtbot: QtBot
     ) -> None:
