@@ -57,8 +57,9 @@ class ReviewFlow(QObject):
         self.dialog: ReviewDialog | None = None
         compose = window.compose
         compose.review_wanted.connect(self.open)
-        compose.edited.connect(drafts.touch)
-        compose.kind_changed.connect(drafts.touch)
+        for edited in (compose.edited, compose.kind_changed):
+            edited.connect(drafts.touch)
+            edited.connect(self._withdraw)
         drafts.composed.connect(self._show)
         self.offer_senders(settings.load())
 
@@ -74,6 +75,12 @@ class ReviewFlow(QObject):
             hours = Hours(settings.quiet_before_h, settings.quiet_from_h)
             prepared = renew(composed.prepared, self._waits.now(), hours)
             self._open(replace(composed, prepared=prepared))
+
+    def _withdraw(self) -> None:
+        """Let no review open by itself over what somebody typed after they asked for it."""
+        self._wanted = False
+        self._looking += 1
+        self._window.compose.action_bar.show_looking(on=False)
 
     def tell_busy(self) -> None:
         """Say that one campaign at a time is sent."""
@@ -94,7 +101,8 @@ class ReviewFlow(QObject):
         try:
             looked = await self.desk.look(composed.prepared, self._lists.path, now)
         finally:
-            bar.show_looking(on=number != self._looking)
+            if number == self._looking:
+                bar.show_looking(on=False)
         if number == self._looking:
             self._show_review(composed, looked)
 
