@@ -51,8 +51,11 @@ def say_place(zone: str, own_zone: str) -> str:
     'New York'
     """
     zone = named_now(zone)
-    if zone == named_now(own_zone):
-        return ""
+    return "" if zone == named_now(own_zone) else city_of(zone)
+
+
+def city_of(zone: str) -> str:
+    """Return the city that a zone is named after."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 

@@ -446,6 +446,38 @@ def test_now_is_told_on_this_computers_clock_whatever_was_chosen_before(shown: S
     assert "The last message leaves by Monday 23 November, 18:05." in field.spread_words.text()
 
 
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        pytest.param("Київ", "Europe/Kyiv", id="a city in Cyrillic"),
+        pytest.param("рим", "Europe/Rome", id="small letters"),
+        pytest.param("Polska", "Europe/Warsaw", id="a country by its own name"),
+        pytest.param("Romania", "Europe/Bucharest", id="a country in English"),
+        pytest.param("new york", "America/New_York", id="two words"),
+    ],
+)
+def test_a_zone_is_found_by_what_people_call_its_place(
+    qtbot: QtBot, shown: Shown, typed: str, zone: str
+) -> None:
+    field = when(shown, "2026-11-26T10:00", "Asia/Kathmandu")
+    field.focus()
+    field.zone_field.change_button.click()
+    combo = field.zone_field.zone_combo
+    edit, completer = combo.lineEdit(), combo.completer()
+    assert edit is not None
+    assert completer is not None
+
+    completer.setCompletionPrefix(typed)
+    offered = [completer.completionModel().index(at, 0).data() for at in range(20)]
+    edit.setText(typed)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+
+    assert zone in offered
+    assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == offered[0]
+    assert field.zone == zone
+    assert combo.findText("Europe/Kiev") == -1
+
+
 def test_another_zone_is_found_by_its_city(qtbot: QtBot, shown: Shown) -> None:
     field = when(shown, "2026-11-26T10:00")
     field.focus()

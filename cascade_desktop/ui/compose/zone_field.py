@@ -1,15 +1,20 @@
 """Which place's clock a time is of: shown by name, chosen by typing a city."""
 
-from zoneinfo import available_timezones
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cascade_desktop.ui.compose.choice_field import ChoiceField
 from cascade_desktop.ui.compose.reveal import reveal
+from cascade_desktop.ui.compose.zone_names import (
+    SOUGHT_ROLE,
+    ZoneCompleter,
+    sought_by,
+    zone_names,
+)
 from cascade_desktop.ui.theme import mark
 from cascade_desktop.ui.widgets.buttons import LinkButton
 from cascade_desktop.ui.widgets.flow import FlowLayout
+from cascade_desktop.ui.wording_times import city_of
 
 FIELD_MOST_PX = 420
 
@@ -27,10 +32,7 @@ class ZoneField(QWidget):
         self.change_button = LinkButton()
         self.zone_combo = ChoiceField(writable=True)
         self.zone_combo.setMaximumWidth(FIELD_MOST_PX)
-        completer = self.zone_combo.completer()
-        if completer is not None:
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.zone_combo.setCompleter(ZoneCompleter(self.zone_combo.model(), self))
         line = FlowLayout(gap_px=8)
         line.addWidget(self.words_label)
         line.addWidget(self.change_button)
@@ -63,7 +65,8 @@ class ZoneField(QWidget):
     def _toggle(self) -> None:
         opened = self.zone_combo.isHidden()
         if opened and not self.zone_combo.count():
-            self.zone_combo.addItems(sorted(available_timezones()))
+            for zone in zone_names():
+                self.zone_combo.addItem(zone, sought_by(zone))
         self.zone_combo.setEditText(self._zone)
         self.zone_combo.setVisible(opened)
         field = self.zone_combo if opened else self.change_button
@@ -74,20 +77,28 @@ class ZoneField(QWidget):
             reveal(self.zone_combo)
 
     def _take(self) -> None:
-        """Take what was chosen or typed: a zone's name, or words that only one name holds."""
-        typed = self.zone_combo.currentText().strip().casefold().replace(" ", "_")
-        names = [self.zone_combo.itemText(at) for at in range(self.zone_combo.count())]
-        exact = [name for name in names if name.casefold() == typed]
-        city = [name for name in names if name.casefold().rpartition("/")[2] == typed]
-        holding = [name for name in names if typed and typed in name.casefold()]
-        found = next((group for group in (exact, city, holding) if len(group) == 1), None)
+        """Take what was chosen or typed: a zone's name, or words that only one is found by."""
+        typed = self.zone_combo.currentText().strip().casefold()
+        found = self._only_one(typed) if typed else None
         if found is None:
             self.zone_combo.setEditText(self._zone)
             return
         self.zone_combo.hide()
         self.change_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        if found[0] != self._zone:
-            self.chosen.emit(found[0])
+        if found != self._zone:
+            self.chosen.emit(found)
+
+    def _only_one(self, typed: str) -> str | None:
+        """Return the only zone of that name, else of that city, else found by these words."""
+        combo = self.zone_combo
+        sought = {
+            combo.itemText(at): str(combo.itemData(at, SOUGHT_ROLE)).casefold().split("\n")
+            for at in range(combo.count())
+        }
+        exact = [zone for zone, names in sought.items() if typed in names]
+        city = [zone for zone in sought if city_of(zone).casefold() == typed]
+        holding = [zone for zone, names in sought.items() if any(typed in name for name in names)]
+        return next((group[0] for group in (exact, city, holding) if len(group) == 1), None)
 
     def _say(self) -> None:
         self.change_button.setText(self.tr("Another time zone…"))
