@@ -81,6 +81,32 @@ class Composition:
     problems: tuple[DraftProblem, ...]
     remarks: tuple[Remark, ...]
 
+    @property
+    def several(self) -> int:
+        """Return how many numbers get several messages."""
+        return len(self.shared) if self.duplicates is Duplicates.BOTH else 0
+
+    @property
+    def people(self) -> int:
+        """Return how many will get something: fewer than messages where a number gets several."""
+        return len(self.rows) - (self.differing if self.several else 0)
+
+    @property
+    def people_by_country(self) -> tuple[tuple[str, int], ...]:
+        """Return how many people each country has, most first."""
+        if not self.several:
+            return self.by_country
+        found, people = self.recipients, Counter(dict(self.by_country))
+        kept_out = (self.faults, self.doubles, self.unagreed)
+        getting: set[str] = set()
+        twins = sorted({*found.duplicate_of, *found.duplicate_of.values()})
+        for row in (row for row in twins if found.phones[row] in self.shared):
+            if not any(row in some for some in kept_out):
+                if found.phones[row] in getting:
+                    people[found.countries.names[found.countries.codes[row]]] -= 1
+                getting.add(found.phones[row])
+        return tuple(people.most_common())
+
     def per_person(self) -> Counter[str]:
         """Count the messages of each number: a number in several rows may get several."""
         return Counter(self.recipients.phones[row] for row in self.rows)

@@ -262,6 +262,8 @@ class ReviewDialog(Sheet):
         words = [f"<b>{html.escape(sum_)}</b> {rest}"]
         if cost.unpriced:
             text = self.tr("{priced} priced; {unpriced} have no price.")
+            if self._facts.people < self._facts.count:
+                text = self.tr("Messages: {priced} priced; {unpriced} have no price.")
             words.append(
                 text.format(priced=self._places(cost.priced), unpriced=self._places(cost.unpriced))
             )

@@ -1,5 +1,6 @@
 """What each person would get, and who gets nothing."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from cascade_desktop.core.composition import (
     proposed_duplicates,
 )
 from cascade_desktop.core.drafts import Draft, FlashCall, Kind, Promo, Survey, Transaction
+from cascade_desktop.core.phones import country_of
 from cascade_desktop.core.problems import (
     NobodyToSend,
     NoUnsubscribe,
@@ -283,3 +285,7 @@ def test_no_number_gets_the_same_message_twice(
     assert list(composed.rows) == sorted(composed.rows)
     reachable = {*recipients.ready, *recipients.duplicate_of}
     assert reachable == {*composed.rows, *composed.faults, *composed.doubles}
+    people_of = composed.per_person()
+    assert composed.people == len(people_of)
+    assert composed.several == sum(count > 1 for count in people_of.values())
+    assert dict(composed.people_by_country) == Counter(map(country_of, people_of))

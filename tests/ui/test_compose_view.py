@@ -271,6 +271,22 @@ def test_a_campaign_comes_back_as_it_was_put_in(view: ComposeView, draft: Draft)
     assert edited.count() == 0
 
 
+def test_people_and_messages_are_told_apart(view: ComposeView) -> None:
+    again = (ROWS[0][0], "Petro", *ROWS[0][2:])
+    fill(view, Transaction("Shop", "Hi {Ім’я}"), read((*ROWS, again)))
+    card = view.recipients_card
+    people, messages = int(card.number_label.text()), int(card.number_label.text()) + 1
+
+    assert card.several_words.html == f"{messages} messages: 1 number gets several"
+    assert card.several_words.isVisible()
+    assert view.action_bar.review_button.text().replace("&", "") == f"Review {messages} messages…"
+    assert view.preview_card.place_label.text() == f"message 1 of {messages}"
+    fill(view, Promo("Shop", "Hi {Ім’я}"), read((*ROWS, again)))
+    assert card.number_label.text() == str(people)
+    assert not card.several_words.isVisible()
+    assert view.preview_card.place_label.text() == f"person 1 of {people}"
+
+
 def test_each_kind_and_list_keeps_its_answer_about_shared_numbers(view: ComposeView) -> None:
     fill(view, Promo("Shop", "Hi"))
     view.settle_duplicates(Duplicates.BOTH)

@@ -102,6 +102,12 @@ AMOUNTS = [
 ]
 
 
+def test_prices_of_messages_are_not_taken_for_people(parent: QWidget) -> None:
+    told = words_of(replace(FACTS, people=120, cost=replace(COST, unpriced=(ITALY,))), parent)
+
+    assert "Messages: 188 in Ukraine priced; 33 in Italy have no price." in told
+
+
 @pytest.mark.parametrize(("cost", "practice", "words"), AMOUNTS)
 def test_what_it_costs_at_most_is_told(
     parent: QWidget, cost: Cost, practice: bool, words: str

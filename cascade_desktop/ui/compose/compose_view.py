@@ -312,10 +312,11 @@ class ComposeView(QWidget):
         form.show_remarks((*form.draft.remarks(), *_counted_remarks(composition)))
         rows = (telling.rows if telling else ()) or self._ready
         longest = summary.longest if summary and composition and composition.rows else -1
-        self.preview_card.show_people(found, rows, longest)
+        several = telling is not None and telling.several > 0
+        self.preview_card.show_people(found, rows, longest, several=several)
         form.show_problems(problems)
         shown = len(telling.rows if telling else self._ready)
-        form.show_people(shown)
+        form.show_people(telling.people if telling else shown)
         reasons = [say(problem, form.kind) for problem in problems]
         calls = form.kind is Kind.FLASHCALL
         counted, late = composition is not None, len(reasons) == len(form.when_field.problems)

@@ -68,7 +68,7 @@ class PreviewCard(Card):
         self._recipients: Recipients | None = None
         self._rows: Sequence[int] = ()
         self._position = 0
-        self._counted = False
+        self._counted = self._several = False
         self._name_columns: tuple[int, ...] = ()
         self.earlier_button = IconButton("chevron-left", "")
         self.later_button = IconButton("chevron-right", "")
@@ -106,11 +106,15 @@ class PreviewCard(Card):
         self._offer_apps(draft)
         self._show()
 
-    def show_people(self, recipients: Recipients, rows: Sequence[int], longest: int) -> None:
+    def show_people(
+        self, recipients: Recipients, rows: Sequence[int], longest: int, *, several: bool = False
+    ) -> None:
         """Show these people; whoever was shown stays if possible.
 
-        `longest` is the position of the longest message, -1 before the messages were counted.
+        `longest` is the position of the longest message, -1 before the messages were counted;
+        `several` tells that somebody gets several, so that messages are counted.
         """
+        self._several = several
         row = self.row if recipients is self._recipients else None
         if recipients is not self._recipients or rows is not self._rows:
             self._search.stop()
@@ -262,13 +266,10 @@ class PreviewCard(Card):
     def _show(self) -> None:
         count = len(self._rows)
         number = self.locale().toString
-        self.place_label.setText(
-            self.tr("person {position} of {count}").format(
-                position=number(self._position + 1), count=number(count)
-            )
-            if count
-            else self.tr("nobody")
-        )
+        person = self.tr("person {position} of {count}")
+        place = self.tr("message {position} of {count}") if self._several else person
+        shown = place.format(position=number(self._position + 1), count=number(count))
+        self.place_label.setText(shown if count else self.tr("nobody"))
         self.person_words.set_html(escape(unbroken(self._person())))
         self.person_words.setVisible(count > 0)
         for button in (self.earlier_button, self.later_button):

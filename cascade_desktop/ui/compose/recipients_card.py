@@ -72,6 +72,7 @@ class RecipientsCard(Card):
         self.number_label = QLabel()
         mark(self.number_label, role="big-number")
         self._people_words = Sentence()
+        self.several_words = Sentence(role="muted")
         self.corrected_words = Sentence(role="muted")
         self._bar = SegmentedBar(height_px=BAR_PX)
         self.others_link = RowLink()
@@ -170,6 +171,7 @@ class RecipientsCard(Card):
         numbers.setSpacing(0)
         numbers.addWidget(self.number_label)
         numbers.addWidget(self._people_words)
+        numbers.addWidget(self.several_words)
         numbers.addWidget(self.corrected_words)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.reading_panel)
@@ -217,16 +219,18 @@ class RecipientsCard(Card):
         self._show_reading(found)
         counted = self._composition
         self._show_offers(found)
-        people = len(counted.rows) if counted else counts.ready
+        messages = len(counted.rows) if counted else counts.ready
+        people = counted.people if counted else counts.ready
         repaired = counted.repaired if counted else counts.repaired
         self.number_label.setText(self.locale().toString(people))
         self._people_words.set_html(self.tr("(person/people) will get it", "", people))
+        self._say_several(messages, counted.several if counted else 0)
         self.corrected_words.setVisible(repaired > 0)
         corrected = self.tr("of these, %Ln number(s) (was/were) corrected", "", repaired)
         see = self.tr("see")
         self.corrected_words.set_html(f'{corrected} <a href="{SEE}">{see}</a>')
-        self._bar.show_parts((("ok", people),), counts.rows)
-        others = counts.rows - people
+        self._bar.show_parts((("ok", messages),), counts.rows)
+        others = counts.rows - messages
         self.others_link.setVisible(others > 0)
         self.others_link.set_html(self.tr("<b>%Ln will not.</b> See why", "", others))
         in_file = found.table.source.kind != "typed"
@@ -235,9 +239,17 @@ class RecipientsCard(Card):
             if in_file
             else self.tr("%Ln row(s) in what you pasted or typed", "", counts.rows)
         )
-        by_country = counted.by_country if counted else found.by_country
+        by_country = counted.people_by_country if counted else found.by_country
         countries = " · ".join(self._countries(by_country))
         self.sums.set_html("<br>".join(part for part in (countries, rows) if part))
+
+    def _say_several(self, messages: int, several: int) -> None:
+        """Tell messages from people where somebody gets more than one."""
+        said = self.tr("%Ln message(s)", "", messages)
+        self.several_words.set_html(
+            f"{said}: {self.tr('%Ln number(s) (gets/get) several', '', several)}"
+        )
+        self.several_words.setVisible(several > 0)
 
     def _show_offers(self, found: Recipients) -> None:
         """Ask one question at a time, so that it is seen whole; keep what was settled at hand."""
