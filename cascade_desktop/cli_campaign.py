@@ -17,7 +17,7 @@ from cascade_desktop.cli_folder import (
     read_journal,
     refuse_frozen,
 )
-from cascade_desktop.cli_list import is_plain_file, list_path, load_recipients
+from cascade_desktop.cli_list import list_path, load_recipients
 from cascade_desktop.cli_output import (
     CommandEndError,
     print_last_json,
@@ -26,14 +26,16 @@ from cascade_desktop.cli_output import (
     unusable,
 )
 from cascade_desktop.cli_telling import Teller
-from cascade_desktop.core.campaign_file import Campaign, NotACampaign, read_campaign
+from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.confirmations import Given, Hours
 from cascade_desktop.core.exit_codes import INCOMPLETE, NEEDS_SOMEBODY, OK, UNUSABLE
 from cascade_desktop.core.plan import CODE_BYTES, make_code
 from cascade_desktop.core.preparation import Prepared, prepare, renew
+from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.states import CampaignState, Reason
 from cascade_desktop.core.target import KeyWrong, UrlWrong
 from cascade_desktop.engine.account import Account, practice_account
+from cascade_desktop.engine.campaign_files import Unreadable, read_file
 from cascade_desktop.engine.environment import (
     ScaleWrong,
     data_folder,
@@ -58,10 +60,9 @@ from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui import wording, wording_cli
 from cascade_desktop.ui.campaign_report import report_of, report_titles
 from cascade_desktop.ui.review_desk import Looked, look
+from cascade_desktop.ui.wording_campaigns import say_unreadable
 from cascade_desktop.ui.wording_review import say_cost, say_got_any, say_got_same
 
-LARGEST_CAMPAIGN = 16 << 20
-"""A campaign file is a few kilobytes; nothing much larger is read into memory."""
 _SERVICE_CODE = re.compile("[A-Z][A-Z_]{1,39}")
 _YES = ("y", "yes", "так", "si", "sì")
 
@@ -97,6 +98,7 @@ def send(arguments: argparse.Namespace) -> int:
     with ExitStack() as stack:
         account = stack.enter_context(account_of(arguments))
         recipients = load_recipients(arguments, campaign)
+        campaign = _as_laid(campaign, recipients)
         prepared = prepare(campaign, recipients, account.waits.now())
         if prepared.problems:
             raise unusable(*(wording.say(problem) for problem in prepared.problems))
@@ -161,17 +163,10 @@ def save(
 
 def load_campaign(path: str) -> Campaign:
     """Read a campaign file, or end the command with a sentence for each thing wrong."""
-    try:
-        if not is_plain_file(Path(path), LARGEST_CAMPAIGN):
-            raise unusable(wording.say_file(NotACampaign()))
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise unusable(wording.say_file(NotACampaign())) from None
-    except (OSError, ValueError):
-        raise unusable(wording_cli.say_file_missing(path)) from None
-    found = read_campaign(text)
-    if not isinstance(found, Campaign):
-        raise unusable(*(wording.say_file(problem) for problem in found))
+    found = read_file(Path(path).absolute())
+    if isinstance(found, Unreadable):
+        told = [wording.say_file(problem) for problem in found.problems]
+        raise unusable(*(told or (say_unreadable(found),)))
     return found
 
 
@@ -204,6 +199,12 @@ def confirm(
             raise CommandEndError(NEEDS_SOMEBODY, code=question.value)
     answer, at = "--yes" if arguments.yes else "yes", account.waits.now()
     return tuple(Given(question.value, words, answer, at) for question, words in asked.items())
+
+
+def _as_laid(campaign: Campaign, recipients: Recipients) -> Campaign:
+    """Return a campaign without decisions about rows of another list, which nobody needs kept."""
+    choice = recipients.choice
+    return replace(campaign, edits=choice.edits, left_out=tuple(sorted(choice.left_out)))
 
 
 def _say_earlier(looked: Looked, now: datetime) -> str:

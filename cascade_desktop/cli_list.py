@@ -1,8 +1,6 @@
 """The list of a campaign on the command line: found, read, its questions answered or accepted."""
 
 import argparse
-import hashlib
-import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +8,10 @@ from typing import NamedTuple
 
 from cascade_desktop.cli_arguments import FILE_CHANGED
 from cascade_desktop.cli_folder import stopped_phones
-from cascade_desktop.cli_output import CommandEndError, unusable
+from cascade_desktop.cli_output import CommandEndError, print_sentence, unusable
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.columns import resolve_column
+from cascade_desktop.core.decisions import RowDecisions, bare, is_about
 from cascade_desktop.core.exit_codes import NEEDS_SOMEBODY
 from cascade_desktop.core.questions import Question, find_questions, proposed
 from cascade_desktop.core.recipients import Choice, Recipients, read_recipients
@@ -21,8 +20,7 @@ from cascade_desktop.engine.tables.child import read_in_child
 from cascade_desktop.engine.tables.grid import ReadChoice
 from cascade_desktop.engine.tables.unreadable import UnreadableFileError
 from cascade_desktop.ui import wording_cli, wording_reading
-
-LARGEST_LIST = 1 << 30
+from cascade_desktop.ui.wording_campaigns import say_dropped
 
 
 class _Asked(NamedTuple):
@@ -33,19 +31,18 @@ class _Asked(NamedTuple):
 
 
 def list_path(arguments: argparse.Namespace, campaign: Campaign) -> Path:
-    """Return where the list is: as the arguments say, or beside the campaign file."""
+    """Return where the list is: as the arguments say, or the campaign."""
     if arguments.recipients:
         return Path(arguments.recipients)
     if not campaign.recipients.file:
         raise unusable(wording_cli.say_no_list())
-    return Path(arguments.campaign).parent / campaign.recipients.file
+    return Path(campaign.recipients.file)
 
 
 def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipients:
     """Read the list that a campaign or its arguments name, asking where two readings are likely."""
     ref = campaign.recipients
     path = list_path(arguments, campaign)
-    asked = () if arguments.recipients else _ask_changed(path, ref.sha256)
     choice = ReadChoice(
         sheet=arguments.sheet or ref.sheet or None,
         header_row=arguments.header_row if arguments.header_row is not None else ref.header_row,
@@ -55,12 +52,22 @@ def load_recipients(arguments: argparse.Namespace, campaign: Campaign) -> Recipi
     people = Choice(
         country=choice.country,
         phone_column=column_of(table, arguments.phone_column or ref.phone_column),
-        left_out=frozenset(campaign.left_out),
-        edits=campaign.edits,
-        include_hidden=campaign.include_hidden,
         stopped=stopped_phones(arguments, practice=arguments.practice),
     )
-    return _answered(arguments, table, people, asked)
+    people = _decided(campaign, table, people)
+    dropped = say_dropped(
+        campaign.edits.keys() - people.edits.keys(), {*campaign.left_out} - people.left_out
+    )
+    is_changed = ref.sha256 and ref.sha256.lower() != table.source.sha256
+    asked = (
+        (_Asked(FILE_CHANGED, wording_cli.say_file_changed(path.name, dropped)),)
+        if is_changed and not arguments.recipients
+        else ()
+    )
+    found = _answered(arguments, table, people, asked)
+    if dropped:
+        print_sentence(wording_cli.say_not_about(path.name, dropped))
+    return found
 
 
 def load_table(path: Path, choice: ReadChoice) -> Table:
@@ -81,10 +88,16 @@ def column_of(table: Table, named: str) -> int | None:
     return found
 
 
-def is_plain_file(path: Path, largest: int) -> bool:
-    """Tell whether a path is a file of a sane size: no pipe, no device, nothing without an end."""
-    about = path.stat()
-    return stat.S_ISREG(about.st_mode) and about.st_size <= largest
+def _decided(campaign: Campaign, table: Table, people: Choice) -> Choice:
+    """Lay what a campaign decided about rows over a list of which these are the rows."""
+    if not is_about(campaign.recipients, table.source):
+        return bare(people)
+    made_in = campaign.recipients.phone_column
+    column = column_of(table, made_in) if made_in else people.phone_column
+    decided = RowDecisions(
+        column, frozenset(campaign.left_out), campaign.edits, campaign.include_hidden
+    )
+    return decided.over(people)[0]
 
 
 def _answered(
@@ -116,19 +129,3 @@ def _refuse_open(arguments: argparse.Namespace, asked: Sequence[_Asked]) -> None
     if left:
         sentences = (one.words for one in left)
         raise CommandEndError(NEEDS_SOMEBODY, *sentences, code=left[0].code)
-
-
-def _ask_changed(path: Path, sha256: str) -> tuple[_Asked, ...]:
-    """Ask about a list that is not the one that the campaign was made for."""
-    if not sha256:
-        return ()
-    try:
-        if not is_plain_file(path, LARGEST_LIST):
-            return ()  # the reader says what is wrong with it
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return ()
-    if found == sha256.lower():
-        return ()
-    return (_Asked(FILE_CHANGED, wording_cli.say_file_changed(path.name)),)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from cascade_desktop.core.campaign_file import ListRef
 from cascade_desktop.core.recipients import Choice
 from cascade_desktop.core.table import Source
 
@@ -22,6 +23,15 @@ class Lost(StrEnum):
 def rows_key(source: Source) -> RowsKey:
     """Return what a row's number is worth something within: a file's contents, one sheet."""
     return source.sha256, source.sheet, source.separator
+
+
+def is_about(ref: ListRef, source: Source) -> bool:
+    """Tell whether a campaign's row numbers mean this list's rows; a file by hand names no sum."""
+    if ref.sha256:
+        same = ref.sha256.lower() == source.sha256
+    else:
+        same = not ref.file or ref.file.replace("\\", "/").rpartition("/")[2] == source.file
+    return same and ref.sheet in {"", source.sheet}
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,11 +106,13 @@ def _text_of(path: Path) -> tuple[Fault | None, str]:
             return Fault.CANNOT_READ, ""
         if about.st_size > LARGEST:
             return Fault.TOO_BIG, ""
-        text = path.read_bytes().decode("utf-8-sig", "replace")
+        text = path.read_bytes().decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return Fault.MISSING, ""
     except PermissionError:
         return Fault.NO_PERMISSION, ""
+    except UnicodeDecodeError:
+        return None, "?"  # no campaign, as any text that is none
     except (OSError, ValueError):
         return Fault.CANNOT_READ, ""
     return (None, text) if text.strip() else (Fault.EMPTY, "")

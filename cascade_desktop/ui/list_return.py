@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.columns import resolve_column
-from cascade_desktop.core.decisions import RowDecisions
+from cascade_desktop.core.decisions import RowDecisions, is_about
 from cascade_desktop.core.pasted import Pasted
 from cascade_desktop.core.reading_problems import FileProblem
 from cascade_desktop.core.recipients import Recipients
@@ -88,7 +88,7 @@ class ListReturn(QObject):
 
     def _known_rows(self, table: Table) -> RowDecisions | None:
         awaited = self.awaited
-        if awaited is None or not _is_about(awaited, table):
+        if awaited is None or not is_about(awaited.recipients, table.source):
             return None
         column = awaited.recipients.phone_column
         return RowDecisions(
@@ -112,16 +112,9 @@ class ListReturn(QObject):
         if awaited is None or found.table is self._before:
             return
         was_read, self._reads, self.awaited = self._reads, False, None
-        if _is_about(awaited, found.table):
+        if is_about(awaited.recipients, found.table.source):
             self.returned.emit(awaited)
         elif was_read:
             self.changed.emit(awaited)
         else:
             self.replaced.emit(awaited)
-
-
-def _is_about(campaign: Campaign, table: Table) -> bool:
-    """Tell whether a campaign's row numbers mean a table's rows; a file by hand names no sum."""
-    ref, source = campaign.recipients, table.source
-    same = ref.sha256.lower() == source.sha256 if ref.sha256 else Path(ref.file).name == source.file
-    return same and ref.sheet in {"", source.sheet}

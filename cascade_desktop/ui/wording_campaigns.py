@@ -1,6 +1,6 @@
 """The sentences about saved campaigns: why one does not open, what of it did not come back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import assert_never
 
@@ -94,30 +94,35 @@ def say_list_changed(campaign: Campaign) -> str:
     """Tell that a list is not what it was, and which decisions about its rows do not hold."""
     file = Path(campaign.recipients.file).name
     begin = translate("wording", "“{file}” has changed since.").format(file=file)
-    told = [begin]
-    if campaign.edits:
-        count = len(campaign.edits)
+    dropped = say_dropped(campaign.edits, campaign.left_out)
+    end = (
+        translate(
+            "wording",
+            "Look through the list again. What you decided for the old contents is kept under"
+            " Saved campaigns.",
+        )
+        if dropped
+        else translate("wording", "Look at who gets the message.")
+    )
+    return " ".join((begin, *dropped, end))
+
+
+def say_dropped(edits: Collection[int], left_out: Collection[int]) -> tuple[str, ...]:
+    """Tell which decisions about rows do not hold in a list, by the rows' numbers."""
+    told: list[str] = []
+    if edits:
+        count = len(edits)
         text = translate(
             "wording", "Corrections of %Ln row(s) were not applied: {rows}.", None, count
         )
-        told.append(text.format(rows=_rows(sorted(campaign.edits))))
-    if campaign.left_out:
-        count = len(campaign.left_out)
+        told.append(text.format(rows=_rows(sorted(edits))))
+    if left_out:
+        count = len(left_out)
         text = translate(
             "wording", "%Ln row(s) you left out (is/are) in again: {rows}.", None, count
         )
-        told.append(text.format(rows=_rows(campaign.left_out)))
-    if len(told) == 1:
-        told.append(translate("wording", "Look at who gets the message."))
-    else:
-        told.append(
-            translate(
-                "wording",
-                "Look through the list again. What you decided for the old contents is kept under"
-                " Saved campaigns.",
-            )
-        )
-    return " ".join(told)
+        told.append(text.format(rows=_rows(sorted(left_out))))
+    return tuple(told)
 
 
 def say_kept_aside(count: int) -> str:

@@ -65,13 +65,17 @@ def say_no_list() -> str:
     return translate("wording", "The campaign names no list of recipients. Add --recipients FILE.")
 
 
-def say_file_changed(name: str) -> str:
-    """Tell that a list is not the one that the campaign was made for."""
-    return translate(
-        "wording",
-        "“{name}” has changed since the campaign was saved. Look at it, then add --accept"
-        " FILE_CHANGED to use it as it is now.",
-    ).format(name=name)
+def say_file_changed(name: str, dropped: Sequence[str]) -> str:
+    """Tell that a list is not the one that the campaign was made for, and what does not hold."""
+    begin = translate("wording", "“{name}” has changed since the campaign was saved.")
+    end = translate("wording", "Look at it, then add --accept FILE_CHANGED to use it as it is now.")
+    return " ".join((begin.format(name=name), *dropped, end))
+
+
+def say_not_about(name: str, dropped: Sequence[str]) -> str:
+    """Tell that a campaign's decisions about rows were for another list than the one in use."""
+    begin = translate("wording", "In “{name}” the campaign's decisions about rows do not hold.")
+    return " ".join((begin.format(name=name), *dropped))
 
 
 def say_way_on(question: Question, sheet: str) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
-from cascade_desktop.core.decisions import Lost, RowDecisions, bare, rows_key, why_lost
+from cascade_desktop.core.campaign_file import ListRef
+from cascade_desktop.core.decisions import Lost, RowDecisions, bare, is_about, rows_key, why_lost
 from cascade_desktop.core.recipients import Choice
 from cascade_desktop.core.table import Source
 
@@ -47,3 +48,18 @@ def test_corrections_hold_in_the_column_they_were_made_in(
 def test_a_bare_choice_says_nothing_about_rows() -> None:
     assert bare(DECIDED) == Choice()
     assert rows_key(MARCH) == ("aa", "March", "")
+
+
+@pytest.mark.parametrize(
+    ("ref", "same"),
+    [
+        pytest.param(ListRef("there/x.csv", "AA", "March"), True, id="its sum"),
+        pytest.param(ListRef("there/people.xlsx", "bb", "March"), False, id="another sum"),
+        pytest.param(ListRef("people.xlsx", "aa", "May"), False, id="another sheet"),
+        pytest.param(ListRef("there/people.xlsx"), True, id="only its name"),
+        pytest.param(ListRef("there/other.xlsx"), False, id="only another name"),
+        pytest.param(ListRef(), True, id="whichever"),
+    ],
+)
+def test_decisions_hold_in_the_list_that_the_campaign_names(ref: ListRef, same: bool) -> None:
+    assert is_about(ref, MARCH) is same

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cascade_desktop.core.campaign_file import Campaign, ListRef
+from cascade_desktop.core.campaign_file import Campaign, ListRef, NotACampaign, write_campaign
 from cascade_desktop.core.drafts import Kind, Promo, Survey
 from cascade_desktop.core.pasted import Pasted
 from cascade_desktop.engine.campaign_files import (
@@ -62,6 +62,15 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.cascade.json")
 
     assert read_file(tmp_path / "a.cascade.json") == Unreadable("a.cascade.json", Fault.CANNOT_READ)
+
+
+def test_letters_that_were_lost_on_the_way_are_no_campaign(tmp_path: Path) -> None:
+    written = write_campaign(Campaign("Розпродаж", Promo("Shop", "Привіт")))
+    (tmp_path / "a.cascade.json").write_bytes(written.encode("cp1251"))
+
+    assert read_file(tmp_path / "a.cascade.json") == Unreadable(
+        "a.cascade.json", None, (NotACampaign(),)
+    )
 
 
 NAMES = [
