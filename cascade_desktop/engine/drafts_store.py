@@ -131,7 +131,7 @@ class DraftsStore:
     def forget_older(self, days: int, now_s: float) -> None:
         """Delete what was kept aside so long ago, and in old drafts what was typed for people.
 
-        0 keeps all of it.
+        0 keeps all of it. What cannot be read stays: nobody can tell what would be lost with it.
 
         Raises:
             OSError: the folder cannot be written.
@@ -146,7 +146,7 @@ class DraftsStore:
                 found = read_file(path) if path.parent == self._folder else None
                 if isinstance(found, Campaign):
                     write_whole(path, write_campaign(_peopleless(found)))
-                else:
+                elif path == self._pasted or isinstance(read_file(path), Campaign):
                     path.unlink()
 
     @property
@@ -173,6 +173,7 @@ class DraftsStore:
         path = self._path(kind)
         kept = self._free(path.name)
         path.replace(kept)
+        kept.touch()  # kept from now on, however old it is
         return kept
 
     def _free(self, name: str) -> Path:

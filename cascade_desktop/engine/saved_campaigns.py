@@ -57,16 +57,15 @@ class SavedCampaigns:
         self._templates = root / "templates"
 
     def note(self, path: Path) -> None:
-        """Put a file first among the recent ones; what was kept and falls off is deleted.
+        """Put a file first among the recent ones; of the operator's own files ten are remembered.
 
         Raises:
             OSError: the folder cannot be written.
         """
         paths = [path, *(other for other in self._paths() if other != path)]
-        self._write(paths[:RECENT_MOST])
-        for old in paths[RECENT_MOST:]:
-            if old.parent == self._kept and isinstance(read_file(old), Campaign):
-                old.unlink(missing_ok=True)
+        files = [other for other in paths if self._place(other) is Place.FILE]
+        fallen = {*files[RECENT_MOST:]}
+        self._write([other for other in paths if other not in fallen and not self._is_gone(other)])
 
     def all(self) -> tuple[Saved, ...]:
         """Return the recent campaigns, the latest first, then the templates by their names."""
@@ -128,6 +127,10 @@ class SavedCampaigns:
         places = {self._kept: Place.KEPT, self._templates: Place.TEMPLATE}
         return places.get(path.parent, Place.FILE)
 
+    def _is_gone(self, path: Path) -> bool:
+        """Tell whether a draft was kept and is deleted by now."""
+        return self._place(path) is Place.KEPT and not path.exists()
+
     def _paths(self) -> list[Path]:
         try:
             found: object = json.loads(self._recent.read_text(encoding="utf-8"))
@@ -135,7 +138,7 @@ class SavedCampaigns:
             return []
         items = cast("list[object]", found) if isinstance(found, list) else []
         named = [Path(item) for item in items if isinstance(item, str) and "\0" not in item]
-        return list(dict.fromkeys(named))[:RECENT_MOST]
+        return list(dict.fromkeys(named))
 
     def _write(self, paths: list[Path]) -> None:
         make_private(self._recent.parent)

@@ -192,10 +192,37 @@ def test_the_last_ten_are_remembered_and_a_missing_one_says_so(
 
     found = saved.all()
 
-    assert [one.name for one in found] == [str(n) for n in range(RECENT_MOST - 1, -1, -1)]
+    names = [str(number) for number in range(RECENT_MOST - 1, -1, -1)]
+    assert [one.name for one in found] == [*names, "Sale"]
     assert found[0].problem == Unreadable("9.cascade.json", Fault.MISSING)
-    assert found[1].kind is Kind.PROMO
-    assert not kept.exists()
+    assert [one.kind for one in found[1:]] == [Kind.PROMO] * RECENT_MOST
+
+
+def test_of_the_files_ten_are_remembered_and_kept_drafts_until_they_are_deleted(
+    saved: SavedCampaigns, store: DraftsStore, tmp_path: Path
+) -> None:
+    kept = [store.keep(SALE) for _ in range(RECENT_MOST + 1)]
+    files = [tmp_path / f"{number}.cascade.json" for number in range(RECENT_MOST + 1)]
+    for path in (*kept, *files):
+        saved.note(path)
+    kept[0].unlink()
+    saved.note(files[-1])
+
+    assert [one.path for one in saved.all()] == [*files[:0:-1], *kept[:0:-1]]
+
+
+def test_what_cannot_be_read_is_not_deleted_by_its_age(store: DraftsStore, tmp_path: Path) -> None:
+    store.save(SALE)
+    newer = tmp_path / "drafts" / "promo.cascade.json"
+    newer.write_text('{"version": 9}')
+    os.utime(newer, (DAY_S, DAY_S))
+
+    (kept,) = store.set_aside()
+    when_s = kept.stat().st_mtime
+    store.forget_older(3, when_s + 9 * DAY_S)
+
+    assert when_s > DAY_S
+    assert kept.read_text() == '{"version": 9}'
 
 
 def test_a_file_is_only_forgotten_and_a_kept_draft_deleted(
