@@ -340,6 +340,41 @@ class TestKeeping:
         assert journal.deleting.older_than(90) == 2
         assert journal.head(campaign).counts.accepted == 1
 
+    def test_a_number_is_proposed_until_it_was_not_used_for_so_long(
+        self, journal: Journal, clock: Clock, tmp_path: Path
+    ) -> None:
+        journal.deleting.undone(creates(journal))
+        clock.at = NOON + timedelta(days=10)
+        journal.deleting.undone(creates(journal, phone=OTHER))
+        clock.at = NOON + timedelta(days=90)
+        journal.deleting.older_than(90)
+        assert journal.trials.numbers() == (OTHER, OWN)
+        clock.at += timedelta(seconds=1)
+        assert journal.deleting.older_than(90) == 0
+        assert journal.trials.numbers() == (OTHER,)
+        assert OWN[4:].encode() not in (tmp_path / "data" / FILE_NAME).read_bytes()
+
+    def test_of_whom_the_preview_showed_nothing_is_left_when_it_is_over(
+        self, journal: Journal
+    ) -> None:
+        plan = make_plan(1)
+        campaign = journal.create(plan, Campaign("Winter", PROMO), host="h", account="a")
+        code = creates(journal, text=f"Olena, call {OTHER}")
+        settles(journal, code, Settlement({1: ("m-1",)}, State.UNKNOWN))
+        journal.trials.close(code)
+        assert journal.deleting.find(OTHER) == ()
+        assert [entry.text for entry in journal.entries(code)] == [""]
+        assert [entry.text for entry in journal.entries(campaign)] == [plan.messages[0].text]
+
+    def test_nor_after_a_crash(self, journal: Journal) -> None:
+        plan = make_plan(1)
+        campaign = journal.create(plan, Campaign("Winter", PROMO), host="h", account="a")
+        code = creates(journal, text=f"Olena, call {OTHER}")
+        journal.open_batch(code, [1], "sha")
+        journal.recover()
+        assert [entry.text for entry in journal.entries(code)] == [""]
+        assert [entry.text for entry in journal.entries(campaign)] == [plan.messages[0].text]
+
 
 class TestSending:
     def test_exactly_one_message_leaves_in_one_request(

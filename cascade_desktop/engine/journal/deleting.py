@@ -36,6 +36,7 @@ _OLD = (
     " AND MAX(c.created_at, COALESCE((SELECT MAX(b.settled_at) FROM batches b"
     "  WHERE b.campaign=c.id), '')) < ?"
 )
+_UNUSED = "SELECT 1 FROM trial_numbers WHERE used_at < ? LIMIT 1"
 
 
 class BeingSentError(Exception):
@@ -109,6 +110,7 @@ class Deleting:
         """Delete the people of campaigns that ended or were stopped so long ago; 0 keeps them all.
 
         What is paused or uncertain stays until somebody decides; to stop one is to decide.
+        Numbers that no test went to for so long are proposed no more.
         Returns how many campaigns.
         """
         if days <= 0:
@@ -117,8 +119,10 @@ class Deleting:
         with told():
             asked = (CampaignState.STOPPED.value, FORGOTTEN, before)
             keys = [key for (key,) in self._db.execute(_OLD, asked)]
-        if keys or self.is_pending():
+            unused = self._db.execute(_UNUSED, (before,)).fetchone() is not None
+        if keys or unused or self.is_pending():
             with self._everywhere():
+                self._db.execute("DELETE FROM trial_numbers WHERE used_at < ?", (before,))
                 for key in keys:
                     self._drop(key)
         return len(keys)

@@ -84,7 +84,10 @@ class Trials:
             self._remember(trial.phone, stamp)
 
     def close(self, code: str) -> None:
-        """Let nothing of a test wait or be asked about any more, now that its run is over."""
+        """Let nothing of a test wait or be asked about any more, now that its run is over.
+
+        Its text goes: it holds what a list says of somebody, under the number of another.
+        """
         with transaction(self._db):
             key, reason, words = self._db.execute(
                 "SELECT id, reason, words FROM campaigns WHERE code=?", (code,)
@@ -95,6 +98,7 @@ class Trials:
                 (reason, words, iso(self._now()), key),
             ).rowcount
             count(self._db, key, State.READY, State.REFUSED, waited)
+            self._db.execute("UPDATE people SET text='' WHERE campaign=?", (key,))
             _settle(self._db)
 
     @read()
@@ -125,6 +129,7 @@ def settle_interrupted(db: sqlite3.Connection) -> None:
     waiting = f"SELECT id FROM campaigns WHERE ready>0 AND id IN {_KEYS}"  # noqa: S608
     for (key,) in db.execute(waiting).fetchall():
         remove(db, key)
+    db.execute(f"UPDATE people SET text='' WHERE text<>'' AND campaign IN {_KEYS}")  # noqa: S608
     _settle(db)
 
 
