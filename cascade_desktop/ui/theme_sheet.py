@@ -234,6 +234,7 @@ QProgressBar {
 }
 QProgressBar::chunk { background: $ok_bar; border-radius: 4px; }
 
+QCalendarWidget { background: $panel; border: 1px solid $field_line; }
 QCalendarWidget QWidget { background: $panel; alternate-background-color: $inset; }
 QCalendarWidget QToolButton {
     color: $text; background: transparent; border: none; border-radius: 6px; padding: 6px;

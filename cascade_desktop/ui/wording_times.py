@@ -59,12 +59,13 @@ def city_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def say_moment(local: datetime, now: datetime, place: str = "") -> str:
+def say_moment(local: datetime, now: datetime, place: str = "", *, short: bool = False) -> str:
     """Return a day and time as a clock shows it: *Sunday 6 December, 03:30 · Kyiv*.
 
-    ``now`` is what that clock shows now: another year is named.
+    ``now`` is what that clock shows now: another year is named. ``short`` is for a narrow place.
     """
-    pattern = "dddd d MMMM" if local.year == now.year else "dddd d MMMM yyyy"
+    day_and_month = "ddd d MMM" if short else "dddd d MMMM"
+    pattern = day_and_month if local.year == now.year else f"{day_and_month} yyyy"
     day = QLocale().toString(QDate(local.year, local.month, local.day), pattern)
     words = f"{day[:1].upper()}{day[1:]}, {local.hour:02}:{local.minute:02}"
     return f"{words} · {place}" if place else words

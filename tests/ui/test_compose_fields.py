@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -476,6 +476,44 @@ def test_a_zone_is_found_by_what_people_call_its_place(
     assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == offered[0]
     assert field.zone == zone
     assert combo.findText("Europe/Kiev") == -1
+
+
+def test_the_closed_field_shows_what_it_has_room_for(shown: Shown) -> None:
+    field = when(shown, "2026-11-25T10:00", "America/New_York")
+    button = field.field_button
+    labels = button.findChildren(QLabel)
+    told = []
+    for width in (480, 380, 300):
+        button.resize(width, button.height())
+        told.append((labels[0].text(), labels[1].isVisible()))
+
+    assert button.minimumSizeHint().width() < 200
+    whole, short = "Wednesday 25 November, 10:00 · New York", "Wed 25 Nov, 10:00 · New York"
+    assert told == [(whole, True), (whole, False), (short, False)]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        pytest.param(QDate(2026, 11, 22), "2026-11-22T09:00", id="yesterday stays as written"),
+        pytest.param(QDate(2026, 12, 20), "2026-12-20T09:00", id="in a month"),
+    ],
+)
+def test_the_calendar_offers_only_days_that_can_be_sent_on(
+    qtbot: QtBot, shown: Shown, day: QDate, expected: str
+) -> None:
+    field = when(shown, f"{day.toString(Qt.DateFormat.ISODate)}T09:00")
+    field.focus()
+    edit = field.time_edit
+    arrow = QPoint(edit.width() - 12, edit.height() // 2)
+
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton, pos=arrow)
+    calendar = edit.calendarWidget()
+    offered = calendar.minimumDate(), calendar.maximumDate()
+    calendar.window().close()
+
+    assert offered == (QDate(2026, 11, 23), QDate(2026, 12, 23))
+    assert field.schedule == expected
 
 
 def test_another_zone_is_found_by_its_city(qtbot: QtBot, shown: Shown) -> None:

@@ -1,24 +1,28 @@
 """Bring a part of the page into sight."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-ROUND_PX = 24
-AGAIN_MS = 60
+ROUND_PX = 28
+AGAIN_MS = (60, 240)
 
 
 def reveal(part: QWidget) -> None:
     """Scroll whatever a widget is inside of until it is seen, once the page is laid out.
 
-    Words that wrap tell their height late, so that it is looked at twice.
+    Words that wrap, and long lists, tell their height late, so that it is looked at again.
     """
-    for delay_ms in (0, AGAIN_MS):
+    for delay_ms in (0, *AGAIN_MS):
         QTimer.singleShot(delay_ms, part, lambda: _scroll_to(part))
 
 
 def _scroll_to(part: QWidget) -> None:
     above = part.parentWidget()
     while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(part, 0, ROUND_PX)
+        inside = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and inside is not None:
+            # Not ensureWidgetVisible, which looks at the cursor alone where text is written.
+            top = part.mapTo(inside, QPoint(0, 0)).y()
+            above.ensureVisible(0, top + part.height(), 0, ROUND_PX)
+            above.ensureVisible(0, top, 0, ROUND_PX)
         above = above.parentWidget()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from cascade_desktop.core.confirmations import DAY
 from cascade_desktop.core.preparation import SPREAD_STARTS_IN
 from cascade_desktop.core.problems import TimeProblem, TimeSkipped, TimeTwice, ZoneUnknown
-from cascade_desktop.core.schedule import time_problems, to_utc
+from cascade_desktop.core.schedule import FURTHEST, time_problems, to_utc
 from cascade_desktop.ui.compose.reveal import reveal
 from cascade_desktop.ui.compose.until import until_words
 from cascade_desktop.ui.compose.zone_field import ZoneField
@@ -28,7 +28,7 @@ from cascade_desktop.ui.wording_times import is_zone, say_moment, say_place
 
 NOW, LATER = "now", "later"
 SUNDAY = 7
-FIELD_MOST_PX = 420
+FIELD_MOST_PX = 480
 PROPOSED_HOUR = 10
 REFRESH_MS = 20_000
 FIRST, SECOND, NEXT = "first", "second", "next"
@@ -258,13 +258,19 @@ class WhenField(QWidget):
             QTime(at.hour, at.minute),
             QTimeZone(QTimeZone.Initialization.UTC),
         )
+        today = self._now_here()
+        last = today + FURTHEST
+        self.time_edit.offer_days(
+            QDate(today.year, today.month, today.day), QDate(last.year, last.month, last.day)
+        )
         if self.time_edit.dateTime() != shown:
             self.time_edit.blockSignals(True)
             self.time_edit.setDateTime(shown)
             self.time_edit.blockSignals(False)
         moment = self._moment()
         until = until_words(moment - self._clock()) if isinstance(moment, datetime) else ""
-        self.field_button.set_words(self._date_words(at), until)
+        short = self._date_words(at, short=True)
+        self.field_button.set_words(self._date_words(at), until, short)
         self.zone_field.show_zone(self._zone, " · ".join(self._zone_words(moment)))
 
     def _zone_words(self, moment: datetime | TimeProblem | None) -> Iterator[str]:
@@ -303,8 +309,9 @@ class WhenField(QWidget):
         self.odd_notice.set_html(escape(" ".join(words)))
         self.odd_notice.setVisible(bool(words))
 
-    def _date_words(self, at: datetime) -> str:
-        return say_moment(at, self._now_here(), say_place(self._zone, self._own_zone))
+    def _date_words(self, at: datetime, *, short: bool = False) -> str:
+        place = say_place(self._zone, self._own_zone)
+        return say_moment(at, self._now_here(), place, short=short)
 
     def _show_problem(self) -> None:
         problem = next(iter(self.problems), None)

@@ -67,10 +67,13 @@ class FieldButton(Clickable):
 
     def __init__(self, text: str = "", detail: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._text = self._short = ""
         self._text_label = QLabel()
         self._detail_label = QLabel()
         self._detail_label.setProperty("role", "muted")
-        row = QHBoxLayout(self)
+        # Long words must not push what stands beside the field out of the window.
+        self._text_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 9, 36, 9)
         for part in (self._text_label, self._detail_label):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -78,11 +81,27 @@ class FieldButton(Clickable):
         row.addWidget(self._detail_label)
         self.set_words(text, detail)
 
-    def set_words(self, text: str, detail: str = "") -> None:
-        """Show a value, and on the right what to know about it."""
-        self._text_label.setText(text)
+    def set_words(self, text: str, detail: str = "", short: str = "") -> None:
+        """Show a value, and on the right what to know about it; ``short`` where it is narrow."""
+        self._text, self._short = text, short or text
         self._detail_label.setText(detail)
         self.setAccessibleName(f"{text}, {detail}" if detail else text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out first what stands on the right, then what the short words leave out."""
+        margins, metrics = self._row.contentsMargins(), self._text_label.fontMetrics()
+        room = self.width() - margins.left() - margins.right()
+        detail = self._detail_label.sizeHint().width() + self._row.spacing()
+        wish = metrics.horizontalAdvance(self._text) + 2  # rounding
+        self._text_label.setText(self._text if wish <= room else self._short)
+        self._detail_label.setVisible(bool(self._detail_label.text()) and wish + detail <= room)
+        self.setToolTip("" if wish + detail <= room else self.accessibleName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow that says it opens."""
