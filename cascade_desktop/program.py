@@ -281,8 +281,7 @@ class Program:
         self.window.history.set_keep_days(self.settings.load().keep_days)
         self.window.set_practice(account.practice)
         self._show_connected()
-        self.review_flow.practice = account.practice
-        self.review_flow.desk.folder = account.folder
+        self.review_flow.attach(account.folder, practice=account.practice)
         self.account_flow.practice = account.practice
         self.stop_flow.set_practice(account.practice)
         self.stops.attach(space)

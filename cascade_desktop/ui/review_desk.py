@@ -42,13 +42,16 @@ class ReviewDesk:
     def __init__(self, settings: SettingsStore) -> None:
         self._settings = settings
         self._worker = Worker()
-        self.folder: Path | None = None
-        """The data folder of the account that is open: practice has its own."""
 
-    async def look(self, prepared: Prepared, file: Path | None, now: datetime) -> Looked:
-        """Find out what the review tells beside the message; ``file`` is the list's."""
+    async def look(
+        self, prepared: Prepared, file: Path | None, folder: Path | None, now: datetime
+    ) -> Looked:
+        """Find out what the review tells beside the message.
+
+        ``file`` is the list's, ``folder`` the account's: practice has its own.
+        """
         settings = self._settings.load()
-        return await self._worker.run(look, prepared, file, self.folder, settings, now)
+        return await self._worker.run(look, prepared, file, folder, settings, now)
 
     def close(self) -> None:
         """End the thread."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +30,8 @@ class ReviewFlow(QObject):
 
     agreed = Signal(object)
     """Emits the Prepared that the operator agreed to, exactly as it was shown."""
+    _outdated = Signal()
+    """Closes the review that is shown."""
 
     def __init__(  # noqa: PLR0917
         self,
@@ -47,7 +50,8 @@ class ReviewFlow(QObject):
         self._tasks = tasks
         self._waits = waits or Waits()
         self.desk = ReviewDesk(settings)
-        self.practice = True
+        self._practice = True
+        self._folder: Path | None = None
         self.is_sending: Callable[[], bool] = lambda: False
         self.is_held: Callable[[], bool] = lambda: False
         self._wanted = False
@@ -63,6 +67,12 @@ class ReviewFlow(QObject):
         drafts.composed.connect(self._show)
         self.offer_senders(settings.load())
 
+    def attach(self, folder: Path, *, practice: bool) -> None:
+        """Follow another account; what was looked up for the one before never shows for it."""
+        self._withdraw()
+        self._outdated.emit()
+        self._folder, self._practice = folder, practice
+
     def open(self) -> None:
         """Show the review of what is written now; what is still being counted is waited for."""
         if self.is_sending():
@@ -77,7 +87,7 @@ class ReviewFlow(QObject):
             self._open(replace(composed, prepared=prepared))
 
     def _withdraw(self) -> None:
-        """Let no review open by itself over what somebody typed after they asked for it."""
+        """Let no review open by itself when something else was done after it was asked for."""
         self._wanted = False
         self._looking += 1
         self._window.compose.action_bar.show_looking(on=False)
@@ -99,7 +109,7 @@ class ReviewFlow(QObject):
         bar = self._window.compose.action_bar
         bar.show_looking(on=True)
         try:
-            looked = await self.desk.look(composed.prepared, self._lists.path, now)
+            looked = await self.desk.look(composed.prepared, self._lists.path, self._folder, now)
         finally:
             if number == self._looking:
                 bar.show_looking(on=False)
@@ -115,7 +125,7 @@ class ReviewFlow(QObject):
             composed,
             looked,
             self._waits.now(),
-            practice=self.practice,
+            practice=self._practice,
             row=self._window.compose.preview_card.row,
             taken_out=people if choice is self._lists.choice else 0,
         )
@@ -125,6 +135,7 @@ class ReviewFlow(QObject):
         dialog.take_back_wanted.connect(self._take_back)
         dialog.read_again_wanted.connect(self._read_again)
         dialog.finished.connect(dialog.deleteLater)
+        self._outdated.connect(dialog.reject)
         self.dialog = dialog
         dialog.open()
 
@@ -151,7 +162,7 @@ class ReviewFlow(QObject):
         if self._is_outdated(shown):
             self.open()
             return
-        now, live = self._waits.now(), not self.practice
+        now, live = self._waits.now(), not self._practice
         prepared = renew(shown, now)
         if prepared.problems or prepared.confirmations(live=live) != shown.confirmations(live=live):
             self.open()

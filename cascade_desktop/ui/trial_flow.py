@@ -38,6 +38,8 @@ class _Shown:
     campaign: Campaign
     person: str
     text: str
+    trials: TrialDesk | None
+    """Of the account that it was asked for."""
 
 
 class TrialFlow(QObject):
@@ -105,7 +107,7 @@ class TrialFlow(QObject):
         row = self._window.compose.preview_card.row
         place = composition.rows.index(row) if row in composition.rows else 0
         person = _name(composition.recipients, composition.rows[place])
-        return _Shown(composed.prepared.campaign, person, composition.texts[place])
+        return _Shown(composed.prepared.campaign, person, composition.texts[place], self._trials)
 
     def _show(
         self,
@@ -114,7 +116,9 @@ class TrialFlow(QObject):
         latest: TrialOutcome | None,
         stopped: frozenset[str],
     ) -> None:
-        if self.dialog is not None and self.dialog.isVisible():  # a second press while it was read
+        if shown.trials is not self._trials:  # another account came while it was read
+            return
+        if self.dialog is not None and self.dialog.isVisible():  # a second press
             return
         draft = shown.campaign.draft
         facts = TrialFacts(
