@@ -301,8 +301,11 @@ class ReviewDialog(Sheet):
             self._offer(words, self.tr("&Undo"), self.take_back_wanted.emit, tone="")
         keys = (self.tr("&Leave them out"), self.tr("Leave only &these out"))
         for line, action in zip(facts.earlier, keys, strict=False):
-            leave = partial(self.leave_out_wanted.emit, line)
-            self._offer(html.escape(line.words), action, leave)
+            if line.people < facts.people:
+                leave = partial(self.leave_out_wanted.emit, line)
+                self._offer(html.escape(line.words), action, leave)
+            else:
+                self._offer_in_vain(html.escape(line.words), action)
         for remark in (*facts.remarks, *quiet):
             self.body.addWidget(Notice(html.escape(remark), tone="amber"))
 
@@ -311,6 +314,15 @@ class ReviewDialog(Sheet):
         notice = Notice(words, tone=tone, action=action)
         notice.action_clicked.connect(self.reject)
         notice.action_clicked.connect(act)
+        self.offers.append(notice)
+        self.body.addWidget(notice)
+
+    def _offer_in_vain(self, words: str, action: str) -> None:
+        """Add a remark about everybody: leaving them out would leave nobody, which is told here."""
+        notice = Notice(words, tone="amber", action=action)
+        nobody = html.escape(self.tr("That would leave nobody."))
+        notice.action_clicked.connect(lambda: notice.set_html(f"{words} <b>{nobody}</b>"))
+        notice.action_clicked.connect(lambda: notice.set_action(""))
         self.offers.append(notice)
         self.body.addWidget(notice)
 

@@ -151,6 +151,21 @@ def test_a_remark_offers_what_to_do_and_leaves_the_review(
     assert dialog.isHidden()
 
 
+def test_leaving_everybody_out_is_told_in_the_review(parent: QWidget, qtbot: QtBot) -> None:
+    line = EarlierLine("17 got one.", tuple(range(18)), 17)
+    dialog = opened(replace(FACTS, count=18, people=17, earlier=(line,)), parent)
+    wanted: list[object] = []
+    dialog.leave_out_wanted.connect(wanted.append)
+    (button,) = dialog.offers[0].findChildren(LinkButton)
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert "17 got one. <b>That would leave nobody.</b>" in words(dialog)
+    assert dialog.isVisible()
+    assert not button.isVisible()
+    assert wanted == []
+
+
 def test_what_was_confirmed_is_kept_as_it_was_asked(parent: QWidget) -> None:
     facts = replace(FACTS, confirmations=tuple(Confirmation), quiet="Late.", earlier=EARLIER)
     facts = replace(facts, confirmations=tuple(set(Confirmation) - {Confirmation.SENT_BEFORE}))
