@@ -126,6 +126,9 @@ class ReviewDialog(Sheet):
         return self.number_edit.text().strip() if question not in self.ticks else YES
 
     def _agree(self) -> None:
+        """Give the word, once everything was in sight."""
+        if self.shows_the_rest():
+            return
         self.accept()
         self.agreed.emit()
 

@@ -151,6 +151,24 @@ def test_a_remark_offers_what_to_do_and_leaves_the_review(
     assert dialog.isHidden()
 
 
+def test_nothing_leaves_before_the_last_remark_was_in_sight(parent: QWidget, qtbot: QtBot) -> None:
+    facts = replace(FACTS, confirmations=(), remarks=tuple(f"Remark {n}." for n in range(14)))
+    dialog = opened(facts, parent)
+    agreed: list[bool] = []
+    dialog.agreed.connect(lambda: agreed.append(True))
+    bar = dialog._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+
+    qtbot.mouseClick(dialog.hand_over_button, Qt.MouseButton.LeftButton)
+    first = list(agreed)
+    while bar.value() < bar.maximum():
+        qtbot.mouseClick(dialog.hand_over_button, Qt.MouseButton.LeftButton)
+    before = list(agreed)
+    qtbot.mouseClick(dialog.hand_over_button, Qt.MouseButton.LeftButton)
+
+    assert (first, before, agreed) == ([], [], [True])
+
+
 def test_leaving_everybody_out_is_told_in_the_review(parent: QWidget, qtbot: QtBot) -> None:
     line = EarlierLine("17 got one.", tuple(range(18)), 17)
     dialog = opened(replace(FACTS, count=18, people=17, earlier=(line,)), parent)

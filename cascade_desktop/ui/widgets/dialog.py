@@ -73,6 +73,7 @@ class Sheet(QDialog):
         self._take_timer.timeout.connect(self._take_backdrop)
         self._width_px = width_px
         self._below = parent
+        self._end_was_seen = False
         self._veil: _Veil | None = None
         self._title_label = QLabel()
         self._title_label.setProperty("role", "sheet-title")
@@ -97,6 +98,14 @@ class Sheet(QDialog):
         """Add a button at the right end; Enter presses the default one unless a ring is shown."""
         self.button_row.addWidget(button)
         button.setDefault(default)
+
+    def shows_the_rest(self) -> bool:
+        """Go on to what was not in sight yet; False when everything was."""
+        bar = self._scroll.verticalScrollBar()
+        if self._end_was_seen or bar.value() >= bar.maximum():
+            return False
+        bar.setValue(min(bar.maximum(), bar.value() + bar.pageStep()))
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter the button that wears the ring of the keyboard."""
@@ -175,6 +184,10 @@ class Sheet(QDialog):
             self._backdrop = self._veil.picture()
             self.update()
 
+    def _note_end(self, value: int) -> None:
+        """Remember that somebody scrolled to the end."""
+        self._end_was_seen |= value > 0 and value >= self._scroll.verticalScrollBar().maximum()
+
     def _on_painted_over(self) -> None:
         if not self._take_timer.isActive():  # else what moves below would put it off for ever
             self._take_timer.start()
@@ -197,6 +210,8 @@ class Sheet(QDialog):
         content = QWidget()
         content.setLayout(self.body)
         self._scroll = BodyScroll(content)
+        bar = self._scroll.verticalScrollBar()
+        bar.valueChanged.connect(self._note_end)
         self._scroll.set_scrolling(False)  # or its bar is seen before the sheet has its height
         outer.addWidget(self._scroll, 1)
         self.button_row.setContentsMargins(PADDING_PX, 4, PADDING_PX, 0)
