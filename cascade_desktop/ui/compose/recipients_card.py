@@ -246,9 +246,8 @@ class RecipientsCard(Card):
     def _say_several(self, messages: int, several: int) -> None:
         """Tell messages from people where somebody gets more than one."""
         said = self.tr("%Ln message(s)", "", messages)
-        self.several_words.set_html(
-            f"{said}: {self.tr('%Ln number(s) (gets/get) several', '', several)}"
-        )
+        who = self.tr("%Ln number(s) (gets/get) several", "", several)
+        self.several_words.set_html(f"{said}: {who}")
         self.several_words.setVisible(several > 0)
 
     def _show_offers(self, found: Recipients) -> None:

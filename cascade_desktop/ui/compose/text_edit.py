@@ -175,7 +175,7 @@ class TemplateEdit(QPlainTextEdit):
             event.accept()
             return
         super().keyPressEvent(event)
-        if event.text().isprintable() and event.text():
+        if _types(event):
             self._suggest()
         elif self.column_list.is_open or self._is_declined:
             self._suggest(opens=self.column_list.is_open)
@@ -340,6 +340,14 @@ def _line_rects(layout: QTextLayout, span: Span) -> Iterator[QRectF]:
         if start < end:
             left, right = _x_of(line.cursorToX(start)), _x_of(line.cursorToX(end))
             yield QRectF(left - 2, line.y(), right - left + 4, line.height())
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Tell whether a key wrote a sign; many keyboards write braces with AltGr, Ctrl and Alt."""
+    held = event.modifiers()
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    is_command = bool(held & control) and not held & alt
+    return bool(event.text()) and event.text().isprintable() and not is_command
 
 
 def _alike(one: str, other: str) -> int:
