@@ -10,6 +10,7 @@ from typing import Any, cast
 from cascade_desktop.core.campaign_file import Campaign, write_campaign
 from cascade_desktop.core.drafts import Kind
 from cascade_desktop.core.pasted import Pasted
+from cascade_desktop.core.table import Table
 from cascade_desktop.engine.campaign_files import (
     ENDING,
     Fault,
@@ -118,7 +119,7 @@ class DraftsStore:
         return Pasted(text, title, row if type(row) is int else None)
 
     def forget_people(self, sha256: str) -> None:
-        """Drop what was typed for the people of one list, everywhere here.
+        """Drop what was typed for the people of one list, everywhere here; one pasted goes whole.
 
         Raises:
             OSError: the folder cannot be written.
@@ -127,11 +128,14 @@ class DraftsStore:
             found = read_file(path)
             if isinstance(found, Campaign) and sha256 and found.recipients.sha256 == sha256:
                 write_whole(path, write_campaign(_peopleless(found)))
+        if sha256 and self._pasted_sum() == sha256:
+            self._pasted.unlink(missing_ok=True)
 
     def forget_older(self, days: int, now_s: float) -> None:
         """Delete what was kept aside so long ago, and in old drafts what was typed for people.
 
         0 keeps all of it. What cannot be read stays: nobody can tell what would be lost with it.
+        Numbers that were pasted stay while they are the list that lies open.
 
         Raises:
             OSError: the folder cannot be written.
@@ -146,8 +150,21 @@ class DraftsStore:
                 found = read_file(path) if path.parent == self._folder else None
                 if isinstance(found, Campaign):
                     write_whole(path, write_campaign(_peopleless(found)))
-                elif path == self._pasted or isinstance(read_file(path), Campaign):
+                elif path == self._pasted:
+                    self._forget_pasted()
+                elif isinstance(read_file(path), Campaign):
                     path.unlink()
+
+    def _forget_pasted(self) -> None:
+        shown = self.load(self.desktop().kind)
+        if shown is None or not shown.recipients.sha256 == self._pasted_sum() != "":
+            self._pasted.unlink()
+
+    def _pasted_sum(self) -> str:
+        """Return by what a campaign knows the numbers that were pasted; "" where there are none."""
+        pasted = self.pasted()
+        table = None if pasted is None else pasted.table()
+        return table.source.sha256 if isinstance(table, Table) else ""
 
     @property
     def _desktop(self) -> Path:

@@ -9,6 +9,7 @@ import pytest
 from cascade_desktop.core.campaign_file import Campaign, ListRef, NotACampaign, write_campaign
 from cascade_desktop.core.drafts import Kind, Promo, Survey
 from cascade_desktop.core.pasted import Pasted
+from cascade_desktop.core.table import Table
 from cascade_desktop.engine.campaign_files import (
     Fault,
     Unreadable,
@@ -159,6 +160,39 @@ def test_with_a_lists_people_goes_what_was_typed_for_them(
 
     assert PHONE not in kept.read_text() + (tmp_path / "drafts" / "promo.cascade.json").read_text()
     assert PHONE in other.read_text()
+
+
+def of_pasted(text: str) -> Campaign:
+    table = Pasted(text, "Typed numbers").table()
+    assert isinstance(table, Table)
+    return replace(SALE, recipients=ListRef("", table.source.sha256))
+
+
+def test_with_their_people_pasted_numbers_go(store: DraftsStore) -> None:
+    pasted, other = Pasted(PHONE, "Typed numbers"), of_pasted("0672223344")
+    store.save_pasted(pasted)
+
+    store.forget_people("")
+    store.forget_people(other.recipients.sha256)
+    stays = store.pasted()
+    store.forget_people(of_pasted(PHONE).recipients.sha256)
+
+    assert (stays, store.pasted()) == (pasted, None)
+
+
+def test_pasted_numbers_stay_while_they_are_the_list_that_lies_open(
+    store: DraftsStore, tmp_path: Path
+) -> None:
+    store.save_pasted(Pasted(PHONE, "Typed numbers"))
+    store.save(of_pasted(PHONE))
+    when_s = (tmp_path / "drafts" / "pasted.json").stat().st_mtime + 9 * DAY_S
+
+    store.forget_older(3, when_s)
+    stays = store.pasted()
+    store.save(of_pasted("0672223344"))
+    store.forget_older(3, when_s)
+
+    assert (stays, store.pasted()) == (Pasted(PHONE, "Typed numbers"), None)
 
 
 def test_after_the_days_to_keep_people_nothing_of_them_is_in_drafts(
