@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
+from cascade_desktop.core.phones import show_phone
+from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.table import Table
 
 OWN_COLUMNS = 2
@@ -70,6 +72,14 @@ def name_columns(
     own = own_columns(names, phone_column, columns)
     people = tuple(at for at in own if not _rank(names[at], columns[at] if columns else ()))
     return people or own[:1]
+
+
+def name_of(recipients: Recipients, row: int) -> str:
+    """Return what the list calls somebody, or their phone."""
+    table = recipients.table
+    columns = name_columns(table.names, recipients.phone_column, table.columns)
+    name = " ".join(" ".join(table.columns[at][row].split()) for at in columns).strip()
+    return name or show_phone(recipients.phones[row])
 
 
 def _rank(name: str, cells: Iterable[str]) -> int:

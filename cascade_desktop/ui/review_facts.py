@@ -12,12 +12,10 @@ from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.confirmations import Confirmation
 from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.drafts import Kind, Survey
-from cascade_desktop.core.phones import show_phone
 from cascade_desktop.core.preparation import Prepared
 from cascade_desktop.core.problems import NumbersShared, Remark
-from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.ui.draft_desk import Composed
-from cascade_desktop.ui.own_columns import name_columns
+from cascade_desktop.ui.own_columns import name_of
 from cascade_desktop.ui.review_desk import Looked
 from cascade_desktop.ui.review_dialog import EarlierLine, ReviewFacts
 from cascade_desktop.ui.wording import say_duration, say_remark
@@ -46,7 +44,7 @@ def review_facts(
         kind=draft.kind,
         count=len(composition.rows),
         people=looked.people,
-        example_to=_name(recipients, composition.rows[example]),
+        example_to=name_of(recipients, composition.rows[example]),
         example_text=composition.texts[example],
         sender=draft.sender.strip(),
         by_country=looked.by_country,
@@ -82,14 +80,6 @@ def _place_of(row: int | None, rows: Sequence[int]) -> int:
     """Return which message a row gets, or the first."""
     at = 0 if row is None else bisect_left(rows, row)
     return at if at < len(rows) and rows[at] == row else 0
-
-
-def _name(recipients: Recipients, row: int) -> str:
-    """Return what the list calls somebody, or their phone."""
-    table = recipients.table
-    columns = name_columns(table.names, recipients.phone_column, table.columns)
-    name = " ".join(" ".join(table.columns[at][row].split()) for at in columns).strip()
-    return name or show_phone(recipients.phones[row])
 
 
 def _say_earlier(looked: Looked, now: datetime, *, practice: bool) -> tuple[EarlierLine, ...]:

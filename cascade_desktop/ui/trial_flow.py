@@ -7,8 +7,6 @@ from PySide6.QtCore import QObject
 
 from cascade_desktop.core.campaign_file import Campaign
 from cascade_desktop.core.drafts import Survey
-from cascade_desktop.core.numbering import show_phone
-from cascade_desktop.core.recipients import Recipients
 from cascade_desktop.core.states import State
 from cascade_desktop.core.trial import in_five_minutes, make_trial
 from cascade_desktop.engine.journal.trials import TrialOutcome
@@ -22,7 +20,7 @@ from cascade_desktop.ui.draft_desk import Composed, DraftDesk
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.main_window import MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
-from cascade_desktop.ui.own_columns import name_columns
+from cascade_desktop.ui.own_columns import name_of
 from cascade_desktop.ui.tasks import Tasks
 from cascade_desktop.ui.trial_desk import TrialDesk
 from cascade_desktop.ui.trial_dialog import TrialDialog, TrialFacts
@@ -106,7 +104,7 @@ class TrialFlow(QObject):
             return None
         row = self._window.compose.preview_card.row
         place = composition.rows.index(row) if row in composition.rows else 0
-        person = _name(composition.recipients, composition.rows[place])
+        person = name_of(composition.recipients, composition.rows[place])
         return _Shown(composed.prepared.campaign, person, composition.texts[place], self._trials)
 
     def _show(
@@ -191,11 +189,3 @@ class TrialFlow(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
-
-
-def _name(found: Recipients, row: int) -> str:
-    """Return who somebody is by their list, or else their phone."""
-    table = found.table
-    at = name_columns(table.names, found.phone_column, table.columns)
-    name = " ".join(" ".join(table.columns[one][row].split()) for one in at).strip()
-    return name or show_phone(found.phones[row])
