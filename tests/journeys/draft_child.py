@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtGui import QTextCursor
@@ -18,7 +19,7 @@ SIGN_S = 0.02
 
 
 async def type_on(program: Program, path: Path) -> None:
-    """Open the list once, decide about its rows, then type for ever; say how much stands there."""
+    """Open the list once, decide about its rows, then type for ever; say when and how much."""
     compose, lists = program.window.compose, program.lists
     if lists.recipients is None and not lists.reading:
         lists.open(path)
@@ -31,7 +32,7 @@ async def type_on(program: Program, path: Path) -> None:
     edit.moveCursor(QTextCursor.MoveOperation.End)
     while True:
         edit.insertPlainText(str(len(edit.toPlainText()) % 10))
-        print(len(edit.toPlainText()), flush=True)
+        print(time.monotonic(), len(edit.toPlainText()), flush=True)
         await asyncio.sleep(SIGN_S)
 
 
