@@ -24,6 +24,7 @@ from cascade_desktop.ui import theme
 from cascade_desktop.ui.compose.compose_view import ComposeView
 from cascade_desktop.ui.compose.person_menu import PersonMenu
 from cascade_desktop.ui.compose.preview_card import PreviewCard
+from cascade_desktop.ui.widgets.card import BodyScroll
 from cascade_desktop.ui.widgets.drop_zone import Start
 from cascade_desktop.ui.wording_plurals import EnglishPlurals
 
@@ -285,6 +286,50 @@ def test_people_and_messages_are_told_apart(view: ComposeView) -> None:
     assert card.number_label.text() == str(people)
     assert not card.several_words.isVisible()
     assert view.preview_card.place_label.text() == f"person 1 of {people}"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_nothing_is_wider_than_its_column(view: ComposeView, qtbot: QtBot, kind: Kind) -> None:
+    view.resize(1024, 640)
+    drafts = {
+        Kind.TRANSACTION: Transaction("Shop", "Hi…"),
+        Kind.PROMO: Promo("Shop", "Hi…"),
+        Kind.SURVEY: Survey("Shop", "Well?", ("Yes", "No")),
+        Kind.FLASHCALL: FlashCall("Shop", 60, "Hi…"),
+    }
+    fill(view, drafts[kind])
+    form = view.message_card.form
+    form.when_field.set_schedule("2026-09-30T10:00", "Europe/Kyiv")
+    form.more_options.set_open(True)
+    form.when_field.focus()
+    form.when_field.zone_field.change_button.click()
+    form.text_field.edit.setFocus()
+    qtbot.waitUntil(lambda: form.more_options.route_combo.width() > 1)
+
+    page, cards = view.columns.widget(), (view.recipients_card, view.message_card)
+    assert page is not None
+    assert page.minimumSizeHint().width() <= view.columns.viewport().width()
+    assert all(card.minimumSizeHint().width() <= card.width() for card in cards)
+    assert form.minimumSizeHint().width() <= form.width()
+
+
+def test_typing_brings_the_text_into_sight(view: ComposeView, qtbot: QtBot) -> None:
+    view.resize(1024, 640)
+    fill(view, Promo("Shop", "Hi there"))
+    form = view.message_card.form
+    form.more_options.set_open(True)
+    edit, area = form.text_field.edit, view.message_card.findChild(BodyScroll)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 300)
+    edit.setFocus()
+    bar.setValue(bar.maximum())
+
+    qtbot.keyClicks(edit, "a")
+
+    qtbot.waitUntil(lambda: not edit.viewport().visibleRegion().isEmpty())
+    seen = edit.viewport().visibleRegion().boundingRect()
+    assert seen.contains(edit.cursorRect().center())
 
 
 def test_each_kind_and_list_keeps_its_answer_about_shared_numbers(view: ComposeView) -> None:

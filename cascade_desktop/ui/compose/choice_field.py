@@ -1,8 +1,10 @@
 """A field to choose from a few words, or to write one."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+LEAST_PX = 200
 
 
 class ChoiceField(QComboBox):
@@ -17,6 +19,11 @@ class ChoiceField(QComboBox):
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        """Cut long words short rather than be wider than the column."""
+        least = super().minimumSizeHint()
+        return QSize(min(LEAST_PX, least.width()), least.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

@@ -1,7 +1,7 @@
 """Bring a part of the page into sight."""
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
 
 ROUND_PX = 28
 AGAIN_MS = (60, 240)
@@ -14,6 +14,22 @@ def reveal(part: QWidget) -> None:
     """
     for delay_ms in (0, *AGAIN_MS):
         QTimer.singleShot(delay_ms, part, lambda: _scroll_to(part))
+
+
+def reveal_cursor(edit: QPlainTextEdit) -> None:
+    """Scroll whatever an editor is inside of until the place of typing is seen."""
+    QTimer.singleShot(0, edit, lambda: _scroll_to_cursor(edit))
+
+
+def _scroll_to_cursor(edit: QPlainTextEdit) -> None:
+    place = edit.cursorRect()
+    above = edit.parentWidget()
+    while above is not None:
+        inside = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and inside is not None:
+            for at in (place.bottomLeft(), place.topLeft()):
+                above.ensureVisible(0, edit.viewport().mapTo(inside, at).y(), 0, ROUND_PX)
+        above = above.parentWidget()
 
 
 def _scroll_to(part: QWidget) -> None:

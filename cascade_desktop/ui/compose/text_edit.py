@@ -30,6 +30,7 @@ from cascade_desktop.core.rewriting import place_after
 from cascade_desktop.core.template import bind, parse
 from cascade_desktop.core.text_length import count_units
 from cascade_desktop.ui.compose.column_list import ColumnList
+from cascade_desktop.ui.compose.reveal import reveal_cursor
 from cascade_desktop.ui.theme import colour, mark
 from cascade_desktop.ui.widgets.painting import draw_panel
 
@@ -230,6 +231,8 @@ class TemplateEdit(QPlainTextEdit):
             self._last = text
             self._wrap(text)
             self.edited.emit()
+            if self.hasFocus():
+                reveal_cursor(self)
 
     def _wrap(self, text: str) -> None:
         mode, endless = QTextOption.WrapMode, _ENDLESS.search(text)
