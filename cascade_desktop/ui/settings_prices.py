@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cascade_desktop.core.prices import OTHERS, Prices, read_price
@@ -31,7 +32,7 @@ class PriceRow(QWidget):
     edited = Signal()
     removed = Signal()
 
-    def __init__(self, country: str, price: str) -> None:
+    def __init__(self, country: str, price: str, *, proposed: bool = False) -> None:
         super().__init__()
         self.country_box = CountryBox(country)
         self.country_box.insertItem(0, self.tr("All other countries"), OTHERS)
@@ -39,7 +40,10 @@ class PriceRow(QWidget):
         self.country_box.setAccessibleName(self.tr("Country"))
         self.price_edit = QLineEdit(price)
         self.price_edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.price_edit.setPlaceholderText(self.locale().toString(0.85, "f", 2))
+        example = self.locale().toString(0.85, "f", 2)
+        self.price_edit.setPlaceholderText(self.tr("for example {price}").format(price=example))
+        self._proposed = country if proposed else None
+        self.country_box.installEventFilter(self)
         self.price_edit.setFixedWidth(NARROW_PX)
         self.remove_button = IconButton("x", "")
         row = QHBoxLayout(self)
@@ -54,6 +58,20 @@ class PriceRow(QWidget):
         self.remove_button.clicked.connect(self.removed)
         self._name()
 
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether somebody chose this country: the line that is proposed may stay empty."""
+        return self.country_box.country != self._proposed
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on to the price with Enter: it does not close the settings from the country."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in enter:
+            self.price_edit.setFocus(_FOCUS)
+            return True
+        return super().eventFilter(watched, event)
+
     def _name(self) -> None:
         name = self.country_box.currentText()
         self.price_edit.setAccessibleName(self.tr("Price for {country}").format(country=name))
@@ -61,7 +79,7 @@ class PriceRow(QWidget):
 
 
 class PricesSection(Section):
-    """What one SMS costs, country by country; empty lines count as not there."""
+    """What one SMS costs, country by country."""
 
     edited = Signal()
 
@@ -78,7 +96,7 @@ class PricesSection(Section):
             shown = f"{price:f}".replace(".", self.locale().decimalPoint())
             self._put(PriceRow(code, shown))
         if not self.rows:
-            self._put(PriceRow(country, ""))
+            self._put(PriceRow(country, "", proposed=True))
         self.add_button.clicked.connect(self._add)
 
     @property
@@ -90,6 +108,10 @@ class PricesSection(Section):
             price = read_price(typed) if typed else None
             if typed and price is None:
                 return self._wrong(row, self.tr("Write a price such as 0.85 for {country}."))
+            if not typed and row.is_wanted:
+                return self._wrong(
+                    row, self.tr("Write a price for {country}, or remove that line.")
+                )
             if price is not None:
                 if country in found:
                     return self._wrong(row, self.tr("Remove one of the prices for {country}."))

@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cascade_desktop.core.prices import Prices
 from cascade_desktop.core.proxy import NO_PROXY, Proxy, ProxyLogin, read_proxy
 from cascade_desktop.core.states import Reason
 from cascade_desktop.engine.client import KeyCheck
 from cascade_desktop.engine.settings import Settings
 from cascade_desktop.ui.settings_dialog import CONNECTION, SENDING, Now, SettingsDialog, Wish
+from cascade_desktop.ui.settings_prices import PricesWrong
 from cascade_desktop.ui.wording_settings import say_connection
 
 LOGIN = ProxyLogin("office", "invented-password")
@@ -209,3 +211,24 @@ def test_everything_has_a_name_for_screen_readers(put):
     fields = (part.url_edit, part.mode_choice, part.host_edit, part.port_field, part.user_edit)
 
     assert all(field.accessibleName() for field in (*fields, dialog.sending.pace_field))
+
+
+def test_a_country_without_a_price_is_told_and_enter_goes_to_the_price(put, qtbot: QtBot):
+    dialog = put()
+    prices = dialog.prices
+    prices.add_button.click()
+    row = prices.rows[-1]
+
+    found = prices.prices
+    qtbot.keyClick(row.country_box, Qt.Key.Key_Return)
+
+    assert isinstance(found, PricesWrong)
+    assert found.words.startswith("Write a price for ")
+    assert dialog.isVisible()
+    assert row.price_edit.placeholderText().startswith("for example ")
+    row.price_edit.setText("0.85")
+    assert isinstance(prices.prices, Prices)
+
+
+def test_the_country_that_is_proposed_needs_no_price(put):
+    assert put().prices.prices == Prices()
