@@ -16,7 +16,7 @@ from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from cascade_desktop.ui.widgets.check_row import CheckRow
 from cascade_desktop.ui.widgets.dialog import Sheet
-from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.widgets.sentence import Sentence, as_written
 from cascade_desktop.ui.widgets.stamp import PracticeStamp
 from cascade_desktop.ui.wording_reading import country_name
 
@@ -196,7 +196,7 @@ class ReviewDialog(Sheet):
             rings = self.tr("The phone rings once and stops; there is no text.")
             after = self.tr("If the call fails, this SMS: {text}").format(text=text)
             text = after if text else rings
-        column.addWidget(Sentence(html.escape(text).replace("\n", "<br>")))
+        column.addWidget(Sentence(as_written(text)))
         if facts.options:
             answers = " · ".join(html.escape(option) for option in facts.options)
             column.addWidget(Sentence(f"<b>{answers}</b>", role="muted"))

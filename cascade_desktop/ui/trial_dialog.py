@@ -18,7 +18,7 @@ from cascade_desktop.ui.widgets.banner import Notice
 from cascade_desktop.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from cascade_desktop.ui.widgets.dialog import Sheet
 from cascade_desktop.ui.widgets.segmented import Segmented
-from cascade_desktop.ui.widgets.sentence import Sentence
+from cascade_desktop.ui.widgets.sentence import Sentence, as_written
 from cascade_desktop.ui.widgets.stamp import PracticeStamp
 from cascade_desktop.ui.wording_delivery import say_delivery, say_undelivered
 from cascade_desktop.ui.wording_trial import say_interrupted, say_trial
@@ -253,7 +253,7 @@ class TrialDialog(Sheet):
             rings = self.tr("This phone rings once and stops; there is no text.")
             after = self.tr("If the call fails, this SMS: {text}").format(text=text)
             text = f"{rings}\n{after}" if text else rings
-        column.addWidget(Sentence(html.escape(text).replace("\n", "<br>")))
+        column.addWidget(Sentence(as_written(text)))
         if facts.options:
             answers = " · ".join(html.escape(option) for option in facts.options)
             column.addWidget(Sentence(f"<b>{answers}</b>", role="muted"))

@@ -66,6 +66,12 @@ def words(dialog: ReviewDialog) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel))
 
 
+def test_the_blanks_of_a_message_are_kept(parent: QWidget) -> None:
+    told = words_of(replace(FACTS, example_text="a  b\n c"), parent)
+
+    assert '<span style="white-space: pre-wrap">a  b<br> c</span>' in told
+
+
 def test_the_facts_are_told_in_three_lines(parent: QWidget) -> None:
     told = words(opened(FACTS, parent))
 

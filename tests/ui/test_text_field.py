@@ -118,7 +118,7 @@ def test_what_word_left_is_cleaned_on_request(make: Make) -> None:
     words = offer.words.html
     offer.buttons[0].click()
 
-    assert "2 blanks that cannot break, 1 invisible sign, 2 curly quotes" in words
+    assert "2 unusual blanks, 1 invisible sign, 2 curly quotes" in words
     assert (field.text, spy.count()) == ('"Sale"  {Код}', 2)
     assert not offer.isVisible()
     field.edit.undo()

@@ -190,14 +190,19 @@ class DetailsPanel(QWidget):
         return ", ".join(shown)
 
     def _say_offer(self, offer: SpellingOffer) -> str:
-        changed = " &nbsp; ".join(
-            f"{escape(before)} → <b>{escape(after)}</b>" for before, after in offer.changed
-        )
+        changed = " &nbsp; ".join(self._say_change(*words) for words in offer.changed)
         lines = [changed] if changed else []
         if offer.left_out:
             signs = " ".join(escape(sign) for sign in offer.left_out if _is_seen(sign))
             lines.append(self.tr("Without {signs}").format(signs=signs))
         return "<br>".join((*lines, self._say_effect(offer)))
+
+    def _say_change(self, before: str, after: str) -> str:
+        """Show both spellings; name the sign where they look alike."""
+        if before.replace("…", "...") == after:
+            words = self.tr("{word}: the one sign … as <b>three dots</b>")
+            return words.format(word=escape(before))
+        return f"{escape(before)} → <b>{escape(after)}</b>"
 
     def _say_effect(self, offer: SpellingOffer) -> str:
         number = self.locale().toString

@@ -111,7 +111,7 @@ class TextNotices(QWidget):
     def _count(self, kind: Leftover, count: int) -> str:
         match kind:
             case Leftover.BLANKS:
-                return self.tr("%Ln blank(s) that cannot break", "", count)
+                return self.tr("%Ln unusual blank(s)", "", count)
             case Leftover.TABS:
                 return self.tr("%Ln tab(s)", "", count)
             case Leftover.LINE_ENDS:

@@ -1,6 +1,7 @@
 """A wrapped sentence with bold parts and links inside it."""
 
 import re
+from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -35,6 +36,16 @@ def unbroken(text: str) -> str:
     (['4-', 'А'], ['+380', '67', '1'])
     """
     return _SHORT_HYPHENED.sub("\\g<0>\u2060", _PHONE_GAP.sub("\u00a0", text))
+
+
+def as_written(text: str) -> str:
+    r"""Return a message as HTML that keeps its lines and its blanks, as phones do.
+
+    >>> as_written("a  b\n<c>")
+    '<span style="white-space: pre-wrap">a  b<br>&lt;c&gt;</span>'
+    """
+    lines = escape(text).replace("\n", "<br>")
+    return f'<span style="white-space: pre-wrap">{lines}</span>'
 
 
 class Sentence(QLabel):
