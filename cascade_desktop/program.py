@@ -24,6 +24,7 @@ from cascade_desktop.engine.workspace import Workspace
 from cascade_desktop.practice.server import PracticeServer
 from cascade_desktop.ui.account_flow import AccountFlow
 from cascade_desktop.ui.autosave import Autosave
+from cascade_desktop.ui.awaited_list import AwaitedList
 from cascade_desktop.ui.campaign_desk import CampaignDesk
 from cascade_desktop.ui.campaign_report import report_of
 from cascade_desktop.ui.campaigns_flow import CampaignsFlow
@@ -191,6 +192,7 @@ class Program:
         self._on_closing()
 
     def _connect(self) -> None:
+        AwaitedList(self.window, self.lists, self.drafts, self.autosave.returns)
         self.closing_flow.leave_wanted.connect(self._on_closing)
         self.account_flow.switch_wanted.connect(
             lambda practice: self.tasks.spawn(self.switch(practice=practice))

@@ -12,9 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from cascade_desktop.core.campaign_file import Campaign, ListRef, read_campaign, write_campaign
-from cascade_desktop.core.decisions import Lost
 from cascade_desktop.core.drafts import Kind, Survey, text_of
-from cascade_desktop.core.reading_problems import FileFault, FileProblem
 from cascade_desktop.engine.campaign_files import (
     Unreadable,
     file_name,
@@ -26,21 +24,15 @@ from cascade_desktop.engine.journal.values import Head
 from cascade_desktop.engine.saved_campaigns import Place, Saved, SavedCampaigns, TakenNameError
 from cascade_desktop.engine.worker import Worker
 from cascade_desktop.ui.autosave import Autosave
+from cascade_desktop.ui.campaign_lists import CampaignLists
 from cascade_desktop.ui.campaigns_sheet import CampaignsSheet, NameSheet
-from cascade_desktop.ui.file_choice import choose_campaign, choose_campaign_place, choose_list
+from cascade_desktop.ui.file_choice import choose_campaign, choose_campaign_place
 from cascade_desktop.ui.list_desk import ListDesk
 from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.tasks import Tasks
-from cascade_desktop.ui.wording_campaigns import (
-    say_kept_aside,
-    say_list_changed,
-    say_list_missing,
-    say_list_not_read,
-    say_unreadable,
-)
-from cascade_desktop.ui.wording_files import say_file
+from cascade_desktop.ui.wording_campaigns import say_kept_aside, say_unreadable
 
 
 class CampaignsFlow(QObject):
@@ -53,14 +45,12 @@ class CampaignsFlow(QObject):
         self._window = window
         self._tasks = tasks
         self._lists = lists
-        self._returns = returns = autosave.returns
         self._autosave = autosave
         self._saved = SavedCampaigns(root, autosave.store.kept)
         self._worker = Worker()
         self._on_disk: dict[Kind, str] = {}
         """What each tab held when it was saved or opened."""
-        self._before: Campaign | None = None
-        """The draft with the list as it was before another reading of it began."""
+        self._brings = CampaignLists(window, lists, autosave)
         self.sheet: CampaignsSheet | NameSheet | None = None
         compose = window.compose
         compose.message_card.link_clicked.connect(self.show)
@@ -68,12 +58,7 @@ class CampaignsFlow(QObject):
             QShortcut(QKeySequence(keys), window, partial(self._on_composing, act))
         window.history.clone_wanted.connect(self.clone)
         autosave.aside.connect(self._on_aside)
-        returns.returned.connect(self._on_returned)
-        returns.changed.connect(self._on_changed)
-        returns.failed.connect(self._on_failed)
-        returns.replaced.connect(self._keep_rows)
-        lists.started.connect(self._on_started)
-        lists.lost.connect(self._on_lost)
+        self._brings.to_keep.connect(lambda old: self._tasks.spawn(self._keep_aside(old)))
 
     def show(self) -> None:
         """Show what was saved."""
@@ -134,7 +119,8 @@ class CampaignsFlow(QObject):
 
     async def _save(self, path: Path, *, is_new: bool) -> None:
         campaign = self._autosave.campaign()
-        pasted = self._lists.pasted is not None
+        awaits = self._autosave.returns.is_awaited(campaign.draft.kind)
+        pasted = self._lists.pasted is not None and not awaits
         if pasted:  # rows of a text that is not in the file mean nobody
             campaign = replace(campaign, recipients=ListRef(), edits={}, left_out=())
         if is_new and await self._worker.run(_is_something_else, path):
@@ -191,22 +177,15 @@ class CampaignsFlow(QObject):
         """Fill the tab of a campaign's kind, and open its list; what was there is kept aside."""
         kind = campaign.draft.kind
         await self._keep(self._autosave.campaign(kind), campaign)
+        self._brings.stop_waiting(campaign)
         self._autosave.files.pop(kind, None)
         compose = self._window.compose
         compose.set_campaign(campaign)
         compose.choose_kind(kind)
-        self._on_disk[kind] = _words(self._autosave.campaign(kind))
         self._window.show_page(COMPOSE)
+        self._brings.bring(campaign)
+        self._on_disk[kind] = _words(self._autosave.campaign(kind))
         compose.edited.emit()
-        ref = campaign.recipients
-        if ref.file and not Path(ref.file).is_absolute():
-            self._on_failed(campaign, FileProblem(FileFault.MISSING, ref.file))
-        elif ref.file:
-            self._returns.fetch(campaign)
-        elif self._lists.recipients is None:
-            compose.show_problem(
-                self.tr("The campaign is open. Now open the list of people it is for.")
-            )
 
     async def _keep(self, before: Campaign, after: Campaign) -> None:
         """Keep a draft that another one replaces, unless it is on the disk or nobody misses it."""
@@ -287,46 +266,6 @@ class CampaignsFlow(QObject):
         for path in paths:
             self._tasks.spawn(self._note(path))
         self._tell(self.tr("A draft was kept aside"), say_kept_aside(len(paths)))
-
-    def _on_returned(self, campaign: Campaign) -> None:
-        compose = self._window.compose
-        compose.names.take(campaign.draft.kind, campaign.name)
-        if campaign.duplicates is not None and campaign.draft.kind is compose.kind():
-            compose.settle_duplicates(campaign.duplicates)
-
-    def _on_changed(self, campaign: Campaign) -> None:
-        self._window.compose.names.take(campaign.draft.kind, campaign.name)
-        self._window.compose.recipients_card.show_news(say_list_changed(campaign))
-        self._keep_rows(campaign)
-
-    def _keep_rows(self, campaign: Campaign) -> None:
-        """Keep what was decided about rows that are not on the screen."""
-        if campaign.edits or campaign.left_out:
-            self._tasks.spawn(self._keep_aside(campaign))
-
-    def _on_failed(self, campaign: Campaign, problem: FileProblem) -> None:
-        is_missing = problem.fault is FileFault.MISSING
-        text = (
-            say_list_missing(campaign)
-            if is_missing
-            else say_list_not_read(campaign, say_file(problem))
-        )
-        shown = self._lists.recipients
-        if shown is not None:
-            stays = self.tr("On the screen is still “{list}”.")
-            text = f"{text}\n\n{stays.format(list=shown.table.source.file)}"
-        dialog = MessageDialog(self.tr("The list is not open"), text, self._window)
-        find = partial(self._returns.fetch_from, campaign=campaign)
-        dialog.offer(self.tr("&Choose the list…"), lambda: choose_list(self._window, find))
-        dialog.open()
-
-    def _on_started(self) -> None:
-        if self._lists.recipients is not None:
-            self._before = self._autosave.campaign()
-
-    def _on_lost(self, why: Lost) -> None:
-        if self._before is not None and why is Lost.FILE_CHANGED:
-            self._keep_rows(self._before)
 
     def _on_composing(self, act: Callable[[], None]) -> None:
         """Do what keys ask for where a campaign is on the screen."""

@@ -42,7 +42,7 @@ class DraftDesk(QObject):
     """Recomputes after every edit, off the screen's thread; an older result never shows."""
 
     composed = Signal(object)
-    """Emits a Composed, or None while there is no list."""
+    """Emits a Composed, or None while there is no list, or another one than the draft's own."""
 
     def __init__(
         self,
@@ -60,6 +60,8 @@ class DraftDesk(QObject):
         self._recipients: Recipients | None = None
         self._latest = 0
         self._held = False
+        self.is_awaiting: Callable[[], bool] = lambda: False
+        """Tells whether the list on the screen is not the one that the draft is for."""
         self.current: Composed | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -94,7 +96,7 @@ class DraftDesk(QObject):
     def _recompute(self) -> None:
         if self._held:
             return
-        if self._recipients is None:
+        if self._recipients is None or self.is_awaiting():
             self.composed.emit(None)
             return
         self._tasks.spawn(self._compose(self._campaign(), self._recipients, self._latest))

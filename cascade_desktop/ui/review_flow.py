@@ -75,6 +75,8 @@ class ReviewFlow(QObject):
 
     def open(self) -> None:
         """Show the review of what is written now; what is still being counted is waited for."""
+        if self._drafts.is_awaiting():
+            return
         if self.is_sending():
             self.tell_busy()
             return
@@ -191,6 +193,7 @@ class ReviewFlow(QObject):
     def _show(self, composed: Composed | None) -> None:
         compose = self._window.compose
         if composed is None:
+            self._wanted = False
             compose.show_composition(None, None)
         else:
             composition = composed.prepared.composition

@@ -78,7 +78,7 @@ class TrialFlow(QObject):
 
     def open(self) -> None:
         """Ask to which number; what is still being counted is waited for."""
-        if self._desk is None or self._trials is None:
+        if self._desk is None or self._trials is None or self._drafts.is_awaiting():
             return
         if self._trials.is_under_way and self.dialog is not None:
             self.dialog.open()

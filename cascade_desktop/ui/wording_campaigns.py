@@ -69,6 +69,20 @@ def say_list_not_read(campaign: Campaign, why: str) -> str:
     return f"{begin.format(file=file)} {why}"
 
 
+def say_list_awaited(campaign: Campaign, *, reads: bool) -> str:
+    """Tell why a campaign does not leave: another list is open than its own."""
+    file = Path(campaign.recipients.file).name
+    if reads:
+        text = translate("wording", "The list of this campaign is still being read.")
+    elif file:
+        text = translate("wording", "This campaign is for “{file}”, which is not open.")
+    else:
+        text = translate(
+            "wording", "This campaign is for numbers pasted or typed then, which are not open."
+        )
+    return text.format(file=file)
+
+
 def say_list_presence(presence: Presence, file: str) -> str:
     """Tell that the file of the open list is not what was read; "" where it is."""
     match presence:

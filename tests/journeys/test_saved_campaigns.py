@@ -2,8 +2,10 @@
 
 import json
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fingers import Keys
@@ -20,6 +22,7 @@ Hire = Callable[..., Operator]
 
 PEOPLE = "Phone;Name\n+380501112233;Anna\n0501;Ivan\n+380501112255;Olha\n"
 SALE = "Sale, {Name}!"
+LONG_S = 30
 
 
 @pytest.fixture
@@ -310,3 +313,170 @@ def _others(folder: Path) -> Path:
     path = folder / "others.csv"
     path.write_text("Phone;Name\n+380931112200;New\n", encoding="utf-8")
     return path
+
+
+STOPPED = "This campaign is for “people.csv”, which is not open."
+
+
+def test_a_campaign_waits_for_its_own_list_while_that_is_read(
+    operator: Operator, people: Path, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works(operator, people)
+    saves(operator, place)
+    operator.opens(_others(tmp_path))
+    reading, go_on = _slow(operator, monkeypatch)
+    operator.writes("Mine")
+
+    operator.window.file_dropped.emit(place)
+    operator.waits_until(reading.is_set)
+    composed = []
+    operator.program.drafts.composed.connect(composed.append)
+    operator.program.drafts.touch()
+    operator.waits_until(lambda: composed)
+    operator.program.review_flow.open()
+    operator.program.trial_flow.open()
+    stopped = operator.is_stopped_by()
+    may_review = operator.may_review()
+    bar = operator.window.compose.action_bar
+    may_try = bar.test_button.isEnabled()
+    while_read = (operator.recipients.table.source.file, operator.program.drafts.current)
+    go_on.set()
+    operator.waits_until(lambda: operator.recipients.table.source.file == "people.csv")
+    operator.waits_until(operator.may_review)
+
+    assert composed[0] is None
+    assert while_read == ("others.csv", None)
+    assert (stopped, may_review, may_try) == (
+        "The list of this campaign is still being read.",
+        False,
+        False,
+    )
+    assert operator.program.review_flow.dialog is None
+    assert operator.program.trial_flow.dialog is None
+    assert operator.is_stopped_by() == ""
+
+
+def test_a_campaign_without_its_list_leaves_only_when_another_is_wanted(
+    operator: Operator, people: Path, place: Path, tmp_path: Path
+) -> None:
+    works(operator, people)
+    saves(operator, place)
+    operator.opens(_others(tmp_path))
+    people.rename(people.with_name("moved.csv"))
+
+    operator.window.file_dropped.emit(place)
+    operator.waits_until(lambda: shown(operator, MessageDialog))
+    operator.closes_sheets()
+    notice = operator.window.compose.recipients_card.awaited_notice
+    operator.waits_until(notice.isVisible)
+    held = operator.is_stopped_by()
+    before = place.read_text("utf-8")
+    operator.writes("Sale again, {Name}!")
+    operator.program.campaigns.save()
+    operator.waits_until(lambda: place.read_text("utf-8") != before)
+    kept = _but_text(place.read_text("utf-8"))
+    notice.link_clicked.emit("instead")
+    operator.waits_until(operator.may_review)
+
+    assert held == STOPPED
+    assert "Use “others.csv” instead" in notice._words.html
+    assert kept == _but_text(before)
+    assert not notice.isVisible()
+    assert operator.is_stopped_by() == ""
+    assert operator.program.autosave.campaign().left_out == ()
+
+
+def test_a_campaign_whose_reading_was_cancelled_waits_for_its_list(
+    operator: Operator, people: Path, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works(operator, people)
+    saves(operator, place)
+    operator.opens(_others(tmp_path))
+    reading, go_on = _slow(operator, monkeypatch)
+    operator.window.file_dropped.emit(place)
+    operator.waits_until(reading.is_set)
+
+    card = operator.window.compose.recipients_card
+    operator.presses(card.reading_panel.cancel_button)
+    go_on.set()
+    operator.waits_until(card.awaited_notice.isVisible)
+    held = operator.is_stopped_by()
+    operator.chooses(Kind.TRANSACTION)
+    elsewhere = operator.is_stopped_by()
+    operator.chooses(Kind.PROMO)
+    again = operator.is_stopped_by()
+    opens(operator, people)
+
+    assert (held, again) == (STOPPED, STOPPED)
+    assert elsewhere != STOPPED
+    assert operator.recipients.choice.left_out == {4}
+    assert operator.is_stopped_by() == ""
+
+
+def test_a_campaign_without_a_list_takes_nothing_from_one_that_waits(
+    operator: Operator, people: Path, place: Path, tmp_path: Path
+) -> None:
+    works(operator, people)
+    saves(operator, place)
+    bare = tmp_path / "bare.cascade.json"
+    body = json.loads(place.read_text("utf-8"))
+    for name in ("recipients", "edits", "left_out", "name"):
+        body.pop(name)
+    bare.write_text(json.dumps({**body, "text": "Another, {Name}"}), encoding="utf-8")
+    operator.opens(_others(tmp_path))
+    people.unlink()
+    operator.window.file_dropped.emit(place)
+    operator.waits_until(lambda: shown(operator, MessageDialog))
+    operator.closes_sheets()
+
+    operator.window.file_dropped.emit(bare)
+    operator.waits_until(lambda: words(operator) == "Another, {Name}")
+    operator.waits_until(operator.may_review)
+    found = operator.program.autosave.campaign()
+
+    assert Path(found.recipients.file).name == "others.csv"
+    assert (dict(found.edits), found.left_out) == ({}, ())
+
+
+def test_the_choice_of_a_list_is_for_the_campaign_that_asked(
+    operator: Operator, people: Path, place: Path, tmp_path: Path
+) -> None:
+    works(operator, people)
+    saves(operator, place)
+    operator.opens(_others(tmp_path))
+    moved = people.rename(people.with_name("moved.csv"))
+    operator.window.file_dropped.emit(place)
+    operator.waits_until(lambda: shown(operator, MessageDialog))
+    operator.closes_sheets()
+    returns = operator.program.autosave.returns
+    asked = returns.awaited
+    assert asked is not None
+
+    returns.use_shown()
+    returns.find(moved, asked)
+
+    assert operator.program.lists.reading is None
+    assert operator.program.autosave.campaign().edits == {}
+
+
+def _slow(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> tuple[threading.Event, threading.Event]:
+    """Let the next list be read only when it is told to go on."""
+    reading, go_on = threading.Event(), threading.Event()
+    reader = operator.program.lists._reader
+    read = reader.read
+
+    def wait(*arguments: Any, **named: Any) -> Any:
+        reading.set()
+        assert go_on.wait(LONG_S)
+        return read(*arguments, **named)
+
+    monkeypatch.setattr(reader, "read", wait)
+    return reading, go_on
+
+
+def _but_text(campaign: str) -> dict[str, Any]:
+    """Return everything that a campaign file says of its list, and its name."""
+    body = json.loads(campaign)
+    return {name: body[name] for name in ("name", "recipients", "edits", "left_out", "country")}

@@ -20,6 +20,8 @@ class ActionBar(QFrame):
     """
 
     problem_clicked = Signal()
+    held_clicked = Signal()
+    """What stops sending is not the draft: see `hold`."""
     question_clicked = Signal()
     review_clicked = Signal()
     test_clicked = Signal()
@@ -32,6 +34,9 @@ class ActionBar(QFrame):
         self._counted = False
         self._calls = False
         self._stopped = False
+        self._held = ""
+        self._reasons: tuple[str, ...] = ()
+        self._late = False
         self._looking = False
         self._waiting: tuple[str, ...] = ()
         self.stop_pill = StopPill()
@@ -49,7 +54,7 @@ class ActionBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.test_button)
         row.addWidget(self.review_button)
-        self.stop_pill.clicked.connect(self.problem_clicked)
+        self.stop_pill.clicked.connect(self._on_stop_clicked)
         self.question_pill.clicked.connect(self.question_clicked)
         self.test_button.clicked.connect(self.test_clicked)
         self.review_button.clicked.connect(self.review_clicked)
@@ -70,13 +75,25 @@ class ActionBar(QFrame):
         ``late`` tells that only the time stops it: a test chooses its own.
         """
         self._people, self._counted, self._calls = people, counted, calls
+        self._reasons, self._late = tuple(reasons), late
+        self._show_state()
+
+    def hold(self, reason: str) -> None:
+        """Let nothing leave for a reason that is not the draft's; "" lets it."""
+        if reason != self._held:
+            self._held = reason
+            self._show_state()
+
+    def _show_state(self) -> None:
+        reasons = (self._held, *self._reasons) if self._held else self._reasons
+        counted, late = self._counted and not self._held, self._late and not self._held
         self._stopped = bool(reasons)
         self.stop_pill.set_text(reasons[0] if reasons else "")
         if len(reasons) > 1:
             self.stop_pill.setToolTip("\n".join(reasons))
             self.stop_pill.setAccessibleDescription("\n".join(reasons[1:]))
         self.review_button.setEnabled(counted and not reasons)
-        self.test_button.setEnabled(counted and people > 0 and (late or not reasons))
+        self.test_button.setEnabled(counted and self._people > 0 and (late or not reasons))
         self._say()
 
     def show_looking(self, *, on: bool) -> None:
@@ -105,7 +122,13 @@ class ActionBar(QFrame):
             self._say()
 
     def _test_or_go_to_problem(self) -> None:
-        wanted = self.test_clicked if self.test_button.isEnabled() else self.problem_clicked
+        if self.test_button.isEnabled():
+            self.test_clicked.emit()
+        else:
+            self._on_stop_clicked()
+
+    def _on_stop_clicked(self) -> None:
+        wanted = self.held_clicked if self._held else self.problem_clicked
         wanted.emit()
 
     def _say(self) -> None:

@@ -346,7 +346,7 @@ class ComposeView(QWidget):
         if self.action_bar.review_button.isEnabled():
             self.review_wanted.emit()
         else:
-            self._go_to_problem()
+            self.action_bar.stop_pill.click()
 
     def _step_column(self, step: int) -> None:
         if self._pages.currentWidget() is not self.columns:

@@ -11,6 +11,7 @@ from cascade_desktop.core.consent import Unheeded
 from cascade_desktop.core.questions import Question
 from cascade_desktop.core.recipients import Counts, Recipients
 from cascade_desktop.core.table import column_letter
+from cascade_desktop.ui.compose.awaited_notice import AwaitedNotice
 from cascade_desktop.ui.compose.list_menu import ListMenu
 from cascade_desktop.ui.compose.reading_panel import ReadingPanel
 from cascade_desktop.ui.compose.reveal import reveal
@@ -52,6 +53,7 @@ class RecipientsCard(Card):
         self._recipients: Recipients | None = None
         self._counts: Counts | None = None
         self._composition: Composition | None = None
+        self.awaited_notice = AwaitedNotice()
         self.notice = Notice(tone="amber")
         self.reading_panel = ReadingPanel(centred=False)
         self.offers_panel = OffersPanel(tone="amber")
@@ -173,6 +175,7 @@ class RecipientsCard(Card):
         numbers.addWidget(self._people_words)
         numbers.addWidget(self.several_words)
         numbers.addWidget(self.corrected_words)
+        self.body.addWidget(self.awaited_notice)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.reading_panel)
         self.body.addWidget(self._file_frame)
