@@ -32,7 +32,7 @@ from cascade_desktop.ui.main_window import COMPOSE, MainWindow
 from cascade_desktop.ui.message_dialog import MessageDialog
 from cascade_desktop.ui.saved_dialog import SavedDialog
 from cascade_desktop.ui.tasks import Tasks
-from cascade_desktop.ui.wording_campaigns import say_kept_aside, say_unreadable
+from cascade_desktop.ui.wording_campaigns import say_kept_aside, say_not_kept, say_unreadable
 
 
 class CampaignsFlow(QObject):
@@ -176,7 +176,9 @@ class CampaignsFlow(QObject):
     async def _take(self, campaign: Campaign) -> None:
         """Fill the tab of a campaign's kind, and open its list; what was there is kept aside."""
         kind = campaign.draft.kind
-        await self._keep(self._autosave.campaign(kind), campaign)
+        if not await self._keep(self._autosave.campaign(kind), campaign):
+            self._tell(self.tr("Nothing was opened"), say_not_kept())
+            return
         self._brings.stop_waiting(campaign)
         self._autosave.files.pop(kind, None)
         compose = self._window.compose
@@ -187,17 +189,24 @@ class CampaignsFlow(QObject):
         self._on_disk[kind] = _words(self._autosave.campaign(kind))
         compose.edited.emit()
 
-    async def _keep(self, before: Campaign, after: Campaign) -> None:
-        """Keep a draft that another one replaces, unless it is on the disk or nobody misses it."""
-        on_disk = self._on_disk.get(before.draft.kind)
-        if _is_blank(before) or _words(before) in {on_disk, _words(after)}:
-            return
-        await self._keep_aside(before)
+    async def _keep(self, before: Campaign, after: Campaign) -> bool:
+        """Keep a draft that another one replaces, unless it is on the disk or nobody misses it.
 
-    async def _keep_aside(self, campaign: Campaign) -> None:
+        Decisions about rows that the other one does not have are missed. Return whether nothing
+        would be lost.
+        """
+        on_disk = self._on_disk.get(before.draft.kind)
+        if not _misses_rows(before, after) and (
+            _is_blank(before) or _words(before) in {on_disk, _words(after)}
+        ):
+            return True
+        return await self._keep_aside(before)
+
+    async def _keep_aside(self, campaign: Campaign) -> bool:
         path = await self._autosave.keep(campaign)
         if path is not None:
             await self._note(path)
+        return path is not None
 
     async def _belongs_to(self, path: Path, kind: Kind) -> None:
         self._autosave.files[kind] = path
@@ -295,8 +304,14 @@ def _words(campaign: Campaign) -> str:
     return write_campaign(replace(campaign, name="", country="", zone=""))
 
 
+def _misses_rows(before: Campaign, after: Campaign) -> bool:
+    """Tell whether rows were corrected or left out that the other campaign has as they were."""
+    same = dict(before.edits) == dict(after.edits) and before.left_out == after.left_out
+    return bool(before.edits or before.left_out) and not same
+
+
 def _is_blank(campaign: Campaign) -> bool:
-    """Tell whether nobody would miss a draft: it has no words and no decisions about rows."""
+    """Tell whether nobody would miss the words of a draft: there are none."""
     draft = campaign.draft
     answers = draft.options if isinstance(draft, Survey) else ()
     return not any(part.strip() for part in (text_of(draft), *answers))

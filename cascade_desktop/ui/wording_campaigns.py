@@ -83,6 +83,15 @@ def say_list_awaited(campaign: Campaign, *, reads: bool) -> str:
     return text.format(file=file)
 
 
+def say_not_kept() -> str:
+    """Tell that what was typed before could not be kept, so that nothing took its place."""
+    return translate(
+        "wording",
+        "What you typed before could not be kept: the disk does not take it. Is it full? Your text"
+        " stays as it is. Save it under another name, or make room, and open again.",
+    )
+
+
 def say_list_presence(presence: Presence, file: str) -> str:
     """Tell that the file of the open list is not what was read; "" where it is."""
     match presence:

@@ -225,6 +225,41 @@ def test_what_a_campaign_replaces_is_kept(operator: Operator, people: Path, plac
     assert dict(operator.recipients.choice.edits) == {3: "+380671112299"}
 
 
+def test_nothing_is_opened_where_what_was_typed_cannot_be_kept(
+    operator: Operator, people: Path, place: Path
+) -> None:
+    works(operator, people)
+    saves(operator, place)
+    operator.writes("Precious, {Name}")
+    kept = operator.program.autosave.store.kept
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("a file where the folder should be", encoding="utf-8")
+
+    operator.program.campaigns.open_file(place)
+    operator.waits_until(lambda: shown(operator, MessageDialog))
+
+    assert "could not be kept" in operator.reads()
+    assert words(operator) == "Precious, {Name}"
+
+
+def test_decisions_about_rows_are_kept_where_a_campaign_has_others(
+    operator: Operator, people: Path, place: Path
+) -> None:
+    works(operator, people)
+    saves(operator, place)
+    saved = json.loads(place.read_text("utf-8"))
+    place.write_text(json.dumps({**saved, "edits": {}, "left_out": []}), encoding="utf-8")
+
+    opens(operator, place)
+
+    kept = [read_campaign(file.read_text("utf-8")) for file in kept_in(operator)]
+    assert [one.left_out for one in kept if isinstance(one, Campaign)] == [(4,)]
+
+
+def kept_in(operator: Operator) -> list[Path]:
+    return list(operator.program.autosave.store.kept.glob("*.json"))
+
+
 def test_a_template_is_kept_used_renamed_and_deleted_by_mouse(
     operator: Operator, people: Path
 ) -> None:
