@@ -34,6 +34,8 @@ _AT_THE_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _ZGH = "зг", "zgh"
 """Not "zh", which would read as ж: Згорани, Розгон."""
 _STRESS = "\u0301"
+_STRESSED = str.maketrans("ѓќЃЌ", "гкГК")
+"""Composed with a stress, these two become Macedonian letters."""
 _IN_WORDS = "'’ʼ`´‘′" + _STRESS
 _OTHER_LETTERS = {
     "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n", "ŀ": "l",
@@ -100,7 +102,7 @@ def _plain_signs(piece: str, _: bool) -> str:
 
 
 def _latin_letters(piece: str, in_word: bool) -> str:
-    composed = unicodedata.normalize("NFC", piece)
+    composed = unicodedata.normalize("NFC", piece).translate(_STRESSED)
     spelled: list[str] = []
     taken = 0
     for at, sign in enumerate(composed):

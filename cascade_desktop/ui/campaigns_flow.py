@@ -305,7 +305,9 @@ def _words(campaign: Campaign) -> str:
 
 
 def _misses_rows(before: Campaign, after: Campaign) -> bool:
-    """Tell whether rows were corrected or left out that the other campaign has as they were."""
+    """Tell whether rows were corrected or left out that another one with a list has otherwise."""
+    if not after.recipients.sha256:
+        return False
     same = dict(before.edits) == dict(after.edits) and before.left_out == after.left_out
     return bool(before.edits or before.left_out) and not same
 
