@@ -126,6 +126,7 @@ class TestInTheJournal:
             "account",
         )
         assert (head.id_stem, head.source, head.columns) == ("test-trialaaa", "", ())
+        assert head.phone_column == 0
         assert (head.counts.ready, head.counts.rows, head.created_at) == (1, 1, NOON)
         assert (head.state, head.reason) == (CampaignState.PAUSED, Reason.INTERRUPTED)
         assert (entry.phone, entry.text, entry.state, entry.number) == (OWN, TEXT, State.READY, 1)
